@@ -1,0 +1,1 @@
+"""Passages in, claims out; claims and questions compared."""

@@ -1,0 +1,1 @@
+"""An inquiry on disk: settings, steps, and the Python API."""

@@ -1,0 +1,1 @@
+"""Records in, people and their doubt out."""

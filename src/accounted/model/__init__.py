@@ -1,0 +1,1 @@
+"""The types that flow through Accounted; standard library only, so that every part can use them."""

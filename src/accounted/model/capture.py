@@ -1,0 +1,176 @@
+"""Capture tables and what can be said from them: an estimate with its doubt, or that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from accounted.model.errors import InvalidTable
+
+__all__ = ["CaptureTable", "Diagnostics", "Estimate", "EstimateSet", "Mode", "ModelEstimate", "NotEstimable", "Total"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureTable:
+    """How many people were on exactly which lists.
+
+    Args:
+        lists: Names of the lists.
+        cells: Pairs of a capture history (one 0 or 1 per list, never all 0) and a count above zero, sorted.
+        stratum: Label of the stratum, `all` for the whole.
+
+    >>> CaptureTable.of(["A", "B"], {(1, 0): 5, (1, 1): 2, (0, 1): 0}).n_observed
+    7
+    """
+
+    lists: tuple[str, ...]
+    cells: tuple[tuple[tuple[int, ...], int], ...]
+    stratum: str = "all"
+
+    @classmethod
+    def of(
+        cls,
+        lists: Iterable[str],
+        counts: Mapping[tuple[int, ...], int] | Iterable[tuple[tuple[int, ...], int]],
+        stratum: str = "all",
+    ) -> CaptureTable:
+        """Check and sort a table; zero cells are left out.
+
+        Raises:
+            InvalidTable: Repeated list names or histories, a value other than 0 and 1, a row of zeros, a count that is
+                negative or not whole, or a history of the wrong length. All faults are named together.
+        """
+        names = tuple(lists)
+        rows = list(counts.items()) if isinstance(counts, Mapping) else list(counts)
+        faults = _faults(names, rows)
+        if faults:
+            raise InvalidTable("; ".join(faults), where=stratum if stratum != "all" else "", mend="correct these rows")
+        cells = sorted((tuple(int(v) for v in history), int(n)) for history, n in rows if n)
+        return cls(names, tuple(cells), stratum)
+
+    @property
+    def n_observed(self) -> int:
+        """Number of people on at least one list."""
+        return sum(n for _, n in self.cells)
+
+
+def _faults(names: tuple[str, ...], rows: list[tuple[tuple[int, ...], int]]) -> list[str]:
+    faults = []
+    if len(set(names)) < len(names):
+        faults.append("two lists have the same name")
+    seen: dict[tuple[int, ...], int] = {}
+    for number, (history, count) in enumerate(rows, start=1):
+        if len(history) != len(names):
+            faults.append(f"row {number}: {len(history)} list values for {len(names)} lists")
+        elif any(value not in (0, 1) for value in history):
+            bad = next(v for v in history if v not in (0, 1))
+            faults.append(f"row {number}, column {names[history.index(bad)]}: {bad} where only 0 or 1 can stand")
+        elif not any(history) and count:
+            faults.append(f"row {number}: all lists are 0, but people on no list cannot have been counted")
+        if count != int(count):
+            faults.append(f"row {number}: the count {count} is not a whole number")
+        elif count < 0:
+            faults.append(f"row {number}: the count {count} is negative")
+        if history in seen:
+            faults.append(f"row {number}: the same lists as in row {seen[history]}")
+        seen.setdefault(history, number)
+    return faults
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEstimate:
+    """What one model answers: a number of people with its interval, and the model's weight in the whole."""
+
+    name: str
+    point: float
+    lower: float
+    upper: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One of several separate ranges in which the answer may lie, with its share of the probability."""
+
+    lower: float
+    upper: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """How the computation went.
+
+    Args:
+        rhat: Rank-normalised split R-hat on log(N − n), the largest over models; None without sampling.
+        ess: The smaller of bulk and tail effective sample size; None without sampling.
+        chains: Number of chains.
+        saturated: Share of the weight on the saturated graph, which fits any table and explains none.
+        truncated: Share of the draws at the upper end of the range searched.
+        warnings: In words.
+    """
+
+    rhat: float | None
+    ess: float | None
+    chains: int
+    saturated: float
+    truncated: float
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How many people there were, those on no list included, given the lists and stated assumptions.
+
+    `point` is the median, `lower` and `upper` the ends of the equal-tailed interval holding probability `prob`;
+    `linkage_share` is the share of the variance of log N that comes from doubt about the linkage, None without samples.
+    """
+
+    stratum: str
+    status: Literal["estimated", "weakly_identified"]
+    reason: str
+    modes: tuple[Mode, ...]
+    n_observed: int
+    lists: tuple[str, ...]
+    point: float
+    lower: float
+    upper: float
+    prob: float
+    models: tuple[ModelEstimate, ...]
+    diagnostics: Diagnostics
+    assumptions: tuple[str, ...]
+    seed: int
+    linkage_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotEstimable:
+    """That the lists cannot say, and why."""
+
+    stratum: str
+    reason: str
+    n_observed: int
+    lists: tuple[str, ...]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum over the strata from joint draws; `of` is `all strata` or `estimated strata only`."""
+
+    of: str
+    n_observed: int
+    point: float
+    lower: float
+    upper: float
+    prob: float
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSet:
+    """The answers for every stratum of one table; `total` is None when there is a single stratum or none estimated."""
+
+    table: str
+    strata: tuple[Estimate | NotEstimable, ...]
+    total: Total | None

@@ -1,0 +1,146 @@
+"""What is said: a claim is one statement with its exact span, its speaker, its figure and its bounds.
+
+Nothing here says whether a claim is true. An open bound is None and stays None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from accounted.model.dates import DateInterval
+from accounted.model.documents import Position, Span
+
+__all__ = [
+    "ACTS",
+    "KINDS",
+    "UNITS",
+    "Act",
+    "Attribution",
+    "ChainLink",
+    "Claim",
+    "Figure",
+    "Kind",
+    "Modality",
+    "Polarity",
+    "Stance",
+    "Unit",
+    "When",
+    "Where",
+]
+
+Kind = Literal["figure", "event", "statement", "legal_outcome", "accusation", "prediction", "evaluation"]
+Act = Literal[
+    "killed", "executed", "injured", "missing", "detained", "tortured", "displaced", "attending", "signing", "other"
+]
+Unit = Literal["persons", "incidents", "records", "objects", "money"]
+Polarity = Literal["asserted", "denied", "none_occurred"]
+Modality = Literal["stated", "possible", "hypothetical", "predicted", "asked"]
+Stance = Literal["states", "denies", "doubts", "corrects", "reports"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ACTS: tuple[Act, ...] = get_args(Act)
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as said, with the bounds that its words give and no others (R7).
+
+    Args:
+        low: Lower bound, or None when the words give none.
+        best: The number itself when the words give one; never invented between two bounds.
+        high: Upper bound, or None.
+        low_inclusive: Whether `low` itself is meant ("at least" yes, "over" no); None without `low`.
+        high_inclusive: Likewise for `high`.
+        bounds: `stated` by the words, by a named `convention` ("dozens"), or `none`.
+        wording: The literal words.
+        start: Where the wording begins in the document's text.
+        end: Where it ends.
+    """
+
+    low: float | None
+    best: float | None
+    high: float | None
+    low_inclusive: bool | None
+    high_inclusive: bool | None
+    bounds: Literal["stated", "convention", "none"]
+    wording: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as worded; `interval` is None when it is relative and the document has no date."""
+
+    interval: DateInterval | None
+    wording: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place as worded."""
+
+    wording: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One step of a report about a report: who, and what they do with the figure."""
+
+    speaker: str
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it; `none` when the text does not say.
+
+    Args:
+        kind: `named`, `vague` ("officials") or `none`.
+        speaker: As worded; None without a speaker.
+        cue: The words that give the sentence to the speaker ("said", "according to").
+        start: Where the speaker's wording begins.
+        end: Where it ends.
+        grade: `established` by the sentence itself, or only `possible`.
+        candidates: Speakers that the text before mentions, when the speaker is not established.
+        chain: Who reports whom, from the text's own voice inwards.
+    """
+
+    kind: Literal["named", "vague", "none"]
+    speaker: str | None = None
+    cue: str | None = None
+    start: int | None = None
+    end: int | None = None
+    grade: Literal["established", "possible"] | None = None
+    candidates: tuple[str, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement; `document.text[start:end] == quote`, always (R6)."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    quote: str
+    kind: Kind
+    figure: Figure | None
+    act: Act
+    unit: Unit
+    counted: str | None
+    polarity: Polarity
+    modality: Modality
+    when: When | None
+    where: Where | None
+    attribution: Attribution
+    said_when: DateInterval | None
+    part_of: str | None
+    position: Position
+    loaded: tuple[Span, ...] = ()

@@ -1,0 +1,71 @@
+"""What is recorded: one row of one list about one victim, with every value as it was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounted.model.dates import DateInterval
+
+__all__ = ["ListInfo", "Record"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListInfo:
+    """A list of victims kept by one group.
+
+    Args:
+        name: Short name, as in reports.
+        file: Path below `input/`, or the argument as given.
+        columns: What each column means: pairs of a field (`name`, `sex`, `age`, `birth`, `died`, `place`, `id` …) and
+            the column's title, in the table's order.
+        n_records: Rows with a victim in them.
+        n_skipped: Rows that hold nothing.
+        deduplicated: True when a person has said that each person stands at most once in it; None when nobody has.
+        places: Where the list worked; empty when not said.
+        period: When it covers; None when not said.
+        copies: Names of lists it copies from.
+    """
+
+    name: str
+    file: str
+    columns: tuple[tuple[str, str], ...]
+    n_records: int
+    n_skipped: int = 0
+    deduplicated: bool | None = None
+    places: tuple[str, ...] = ()
+    period: DateInterval | None = None
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a list.
+
+    Args:
+        id: Keyed id (`rec_…`).
+        list: Name of the list.
+        row: Row in the file, counted from 1, the header not counted.
+        names: Names as written, the main one first; empty when the victim is unnamed (R17).
+        sex: `F`, `M`, or None when not known.
+        age: Years at death, or None.
+        birth: Date of birth as an interval, or None.
+        died: Date of the death or incident as an interval, or None.
+        places: Pairs of column title and value, the finest first as listed.
+        values: The whole row: pairs of column title and value, as read, before any change.
+    """
+
+    id: str
+    list: str
+    row: int
+    names: tuple[str, ...]
+    sex: str | None
+    age: float | None
+    birth: DateInterval | None
+    died: DateInterval | None
+    places: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str], ...]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the row names the victim, so that it can be linked."""
+        return bool(self.names)

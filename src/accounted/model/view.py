@@ -1,0 +1,85 @@
+"""All that a report is written from: the results of the steps, read back from the record in canonical order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounted.model.capture import CaptureTable, EstimateSet
+from accounted.model.claims import Claim
+from accounted.model.documents import Document, Passage
+from accounted.model.findings import Reference
+from accounted.model.linkage import Linkage
+from accounted.model.questions import Match, Question, Scope
+from accounted.model.records import ListInfo, Record
+
+__all__ = ["FileState", "InquiryView", "QuestionResult"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """Where one incoming file ended (R5): its path below `input/`, what it is, its state and the reason."""
+
+    name: str
+    role: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """What the steps found for one question, not yet put side by side.
+
+    Args:
+        question: The question.
+        matches: One per claim when the question takes claims, else empty.
+        linkage: The linkage of the question's lists, or None without lists.
+        scope: Who of them belongs to the question, or None without lists.
+        tables: Capture tables, one per stratum, from the lists or as they came in.
+        table_source: File below `input/` and citation when the table came in as such, else empty.
+        estimates: The estimates from `tables`, or None.
+        references: Outside figures named in the settings for this question.
+    """
+
+    question: Question
+    matches: tuple[Match, ...]
+    linkage: Linkage | None
+    scope: Scope | None
+    tables: tuple[CaptureTable, ...]
+    table_source: str
+    estimates: EstimateSet | None
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryView:
+    """An inquiry, ready to be reported.
+
+    Args:
+        title: As in the settings.
+        notice: A sentence that stands on every page (for made-up data), or empty.
+        standard_of_proof: As in the settings; empty makes every page a DRAFT (R12).
+        files: One state per incoming file.
+        documents: With their texts.
+        passages: Parts of the documents.
+        claims: All claims, unassigned ones included.
+        lists: Lists of victims.
+        records: Their records.
+        results: One per question.
+        settings: The settings in force, as pairs of a dotted name and a value.
+        content_root: Hash over the facts, settings and code version used.
+        code_version: Version of Accounted and hash of its source.
+    """
+
+    title: str
+    notice: str
+    standard_of_proof: str
+    files: tuple[FileState, ...]
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    claims: tuple[Claim, ...]
+    lists: tuple[ListInfo, ...]
+    records: tuple[Record, ...]
+    results: tuple[QuestionResult, ...]
+    settings: tuple[tuple[str, str], ...]
+    content_root: str
+    code_version: str

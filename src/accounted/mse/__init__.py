@@ -1,0 +1,1 @@
+"""Capture tables in, estimates out (multiple systems estimation)."""

@@ -1,0 +1,1 @@
+"""Findings, figures and pages in which every number leads back to its source."""
