@@ -35,10 +35,10 @@ def plain(value: Any) -> Any:
 
 
 def canonical_bytes(value: Any) -> bytes:
-    """Write as JSON with sorted keys, no spaces, UTF-8, no NaN.
+    r"""Write as JSON with sorted keys, no spaces, UTF-8, no NaN.
 
     >>> canonical_bytes({"b": 1, "a": "é"})
-    b'{"a":"\\xc3\\xa9","b":1}'
+    b'{"a":"\xc3\xa9","b":1}'
     """
     text = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8", "surrogatepass")

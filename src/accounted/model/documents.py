@@ -25,7 +25,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file that came in, with the text read from it.
+    r"""One file that came in, with the text read from it.
 
     Args:
         id: Keyed id (`doc_…`).
@@ -36,7 +36,7 @@ class Document:
         state: Where it ended (R5); exactly one of `STATES`.
         reason: Why, when the state is not `parsed`.
         parser: Parser and version that made the text.
-        text: UTF-8 text with `\\n` line ends; spans point into it; empty when nothing could be read.
+        text: UTF-8 text with `\n` line ends; spans point into it; empty when nothing could be read.
         title: Title as the file states it, or empty.
         dated: When the document was published; None when nobody has said.
         dated_by: `settings` when a person said so, `document` when the document itself says so (a guess), or empty.

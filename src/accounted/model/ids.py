@@ -51,6 +51,7 @@ class IdMaker:
         self._seen: Counter[tuple[str, ...]] = Counter()
 
     def __call__(self, kind: str, *fields: str) -> str:
+        """Make the id of the next thing of this kind with this content."""
         content = (kind, *fields)
         occurrence = self._seen[content]
         self._seen[content] += 1

@@ -26,7 +26,7 @@ def open_duckdb(*, threads: int = 2, memory_limit: str = "1GB", temp: Path | Non
     (True,)
     """
     folder = str(temp) if temp else tempfile.gettempdir()
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "threads": threads,
@@ -36,8 +36,9 @@ def open_duckdb(*, threads: int = 2, memory_limit: str = "1GB", temp: Path | Non
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
             "allow_unsigned_extensions": False,
-            "enable_progress_bar": False,
             "preserve_insertion_order": True,
-            "lock_configuration": True,
         },
     )
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
