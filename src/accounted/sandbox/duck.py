@@ -22,7 +22,7 @@ def open_duckdb(*, threads: int = 2, memory_limit: str = "1GB", temp: Path | Non
         memory_limit: Beyond this, DuckDB spills to `temp`.
         temp: Folder for spilled data; a private one in the system's when None.
 
-    >>> open_duckdb().sql("SELECT current_setting('lock_configuration')").fetchone()
+    >>> open_duckdb().execute("SELECT current_setting('lock_configuration')").fetchone()
     (True,)
     """
     folder = str(temp) if temp else tempfile.gettempdir()
