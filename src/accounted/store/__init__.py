@@ -1,1 +1,12 @@
-"""The only code that touches the record."""
+"""The only code that touches the record.
+
+`open_ledger` opens it, `Ledger.writing` adds facts in one transaction, `verify` recomputes everything, `Originals`
+keeps what came in.
+"""
+
+from accounted.store.codec import decode
+from accounted.store.ledger import Ledger, Writer, open_ledger
+from accounted.store.originals import Originals
+from accounted.store.verify import Verification, verify
+
+__all__ = ["Ledger", "Originals", "Verification", "Writer", "decode", "open_ledger", "verify"]

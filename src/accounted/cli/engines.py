@@ -1,0 +1,274 @@
+"""The engines as verbs: with FILE arguments they touch no inquiry; without, they are steps of one."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accounted import claims as claims_engine
+from accounted import linkage as linkage_engine
+from accounted import mse
+from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
+from accounted.cli.tables import write_rows
+from accounted.cli.verbs import Json, opened
+from accounted.documents import read_document
+from accounted.lists import read_list, read_table
+from accounted.model.canonical import plain
+from accounted.model.capture import CaptureTable, Estimate, EstimateSet
+from accounted.model.claims import Claim
+from accounted.model.dates import DateInterval
+from accounted.model.documents import Document, Passage
+from accounted.model.errors import UnreadableDocument, UsageError
+from accounted.model.ids import IdMaker, keyed_id
+from accounted.model.records import ListInfo, Record
+
+__all__ = ["claims", "estimate", "link", "read"]
+
+# Without an inquiry there is no secret; these ids are for one output only and say so in the docs.
+_NO_INQUIRY = b"accounted: no inquiry, no secret"
+_DEFAULT_SEED = 19990324
+_LINKED = ("list", "record_id", "cluster_id")
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    for path in paths:
+        if path.is_dir():
+            raise UsageError("this is a folder", where=str(path), mend="name the files, or `accounted add` the folder")
+        if not path.exists():
+            raise UsageError("there is no such file", where=str(path), mend="check the path")
+    return list(paths)
+
+
+def _document(path: Path, dated: DateInterval | None) -> tuple[Document, tuple[Passage, ...]]:
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    with tempfile.TemporaryDirectory(prefix="accounted-") as temp:
+        identity = keyed_id(_NO_INQUIRY, "doc", [str(path), sha256])
+        document, passages = read_document(
+            path, id=identity, name=str(path), sha256=sha256, temp=Path(temp), dated=dated
+        )
+    if not document.state.startswith("parsed"):
+        raise UnreadableDocument(document.reason, where=str(path))
+    return document, passages
+
+
+def read(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A document.")] = None,
+    json: Json = False,
+) -> None:
+    """Print the text that spans count in; without FILE, read the inquiry's new files."""
+    if file is None:
+        with Drawn() as drawn:
+            outcome = opened(drawn).read()
+        raise typer.Exit(say_outcomes([outcome]))
+    document, passages = _document(_files([file])[0], None)
+    if json:
+        print_json({**plain(document), "passages": plain(passages)})
+    else:
+        typer.echo(document.text, nl=not document.text.endswith("\n"))
+
+
+def claims(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]", help="Documents.")] = None,
+    dated: Annotated[str, typer.Option(metavar="DATE", help="When the documents were published, in EDTF.")] = "",
+    json: Json = False,
+) -> None:
+    """Write every checkable claim with its exact span, speaker, figure and bounds."""
+    if not files:
+        _claims_of_inquiry(json)
+        return
+    date = DateInterval.parse(dated) if dated else None
+    code = 0
+    for path in _files(files):
+        try:
+            document, passages = _document(path, date)
+        except UnreadableDocument as error:
+            ERRORS.print(f"failed: {error}", markup=False)
+            code = 3 if len(files) > 1 else 1
+            continue
+        found = claims_engine.extract(document, passages, make_id=IdMaker(_NO_INQUIRY))
+        _print_claims(str(path), found, json)
+    raise typer.Exit(code)
+
+
+def _claims_of_inquiry(json: bool) -> None:
+    with Drawn() as drawn:
+        inquiry = opened(drawn)
+        outcome = inquiry.claims()
+    code = say_outcomes([outcome])
+    for document, claim in inquiry.ledger_of_claims():
+        _print_claims(document.name, [claim], json)
+    raise typer.Exit(code)
+
+
+def _print_claims(name: str, found: Sequence[Claim], json: bool) -> None:
+    if json:
+        print_json([claims_engine.to_json(claim, name) for claim in found])
+        return
+    for claim in found:
+        speaker = claim.attribution.speaker or "no speaker named"
+        when = claim.when.wording if claim.when else "no time stated"
+        figure = claim.figure.wording if claim.figure else claim.kind
+        typer.echo(f"{name}:{claim.start}-{claim.end}  {figure} | {claim.act}, {claim.unit} | {when} | {speaker}")
+        typer.echo(f"    “{' '.join(claim.quote.split())}”")
+
+
+def link(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[LIST...]", help="Lists of victims.")] = None,
+    list_column: Annotated[str, typer.Option(metavar="NAME", help="Column that names the list of each row.")] = "",
+    deduplicated: Annotated[
+        str, typer.Option(metavar="all|none|NAME,...", help="Lists that hold each person at most once.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Rows with list, record_id, cluster_id.")] = None,
+    pairs: Annotated[Path | None, typer.Option(metavar="FILE", help="Compared pairs with weight and reason.")] = None,
+    samples: Annotated[int, typer.Option(metavar="N", min=0, help="Number of whole linkages to draw.")] = 0,
+    samples_out: Annotated[Path | None, typer.Option(metavar="FILE", help="The drawn linkages.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = _DEFAULT_SEED,
+    json: Json = False,
+) -> None:
+    """Link records of lists into people; without LIST, the inquiry's lists."""
+    if not files:
+        with Drawn() as drawn:
+            outcome = opened(drawn).link()
+        raise typer.Exit(say_outcomes([outcome]))
+    infos, records = _lists(_files(files), list_column)
+    binding = _deduplicated(deduplicated, [i.name for i in infos])
+    with Drawn() as drawn, tempfile.TemporaryDirectory(prefix="accounted-") as temp:
+        linked = linkage_engine.link_records(
+            records,
+            deduplicated=binding,
+            n_samples=samples,
+            seed=seed,
+            make_id=IdMaker(_NO_INQUIRY),
+            temp=Path(temp),
+            progress=drawn,
+        )
+    ERRORS.print(f"taken to hold each person at most once: {', '.join(binding) or 'none'}", markup=False)
+    if out:
+        write_rows(out, *linkage_engine.linked_rows(records, linked))
+    if pairs:
+        write_rows(pairs, *linkage_engine.pair_rows(linked))
+    if samples_out:
+        write_rows(samples_out, *linkage_engine.sample_rows(linked))
+    summary = linkage_engine.summary_json(linked, records)
+    if json:
+        print_json(summary)
+    else:
+        typer.echo(f"{summary['n_records']} records, {summary['n_clusters']} people, {summary['n_review']} to review")
+
+
+def _lists(paths: Sequence[Path], list_column: str) -> tuple[tuple[ListInfo, ...], tuple[Record, ...]]:
+    infos: list[ListInfo] = []
+    records: list[Record] = []
+    make_id = IdMaker(_NO_INQUIRY)
+    for path in paths:
+        own_infos, own_records = read_list(path, list_column=list_column or None, make_id=make_id)
+        infos += own_infos
+        records += own_records
+    names = [i.name for i in infos]
+    twice = sorted({n for n in names if names.count(n) > 1})
+    if twice:
+        raise UsageError(f"two lists are named {', '.join(twice)}", mend="rename a file: a list is named by its file")
+    return tuple(infos), tuple(records)
+
+
+def _deduplicated(said: str, names: Sequence[str]) -> tuple[str, ...]:
+    if said in ("all", "none", ""):
+        every = said == "all" or (said == "" and len(names) > 1)
+        return tuple(sorted(names)) if every else ()
+    wanted = [n.strip() for n in said.split(",") if n.strip()]
+    unknown = [n for n in wanted if n not in names]
+    if unknown:
+        raise UsageError(f"there is no list {', '.join(unknown)}", mend=f"name some of: {', '.join(sorted(names))}")
+    return tuple(sorted(wanted))
+
+
+def estimate(
+    table: Annotated[Path | None, typer.Argument(metavar="[TABLE]", help="Capture table, or output of link.")] = None,
+    samples: Annotated[Path | None, typer.Option(metavar="FILE", help="Linkages drawn by link.")] = None,
+    lists: Annotated[str, typer.Option(metavar="A,B,...", help="Use only these lists.")] = "",
+    count_column: Annotated[str, typer.Option(metavar="NAME", help="Column of the counts.")] = "count",
+    strata: Annotated[str, typer.Option(metavar="COL,...", help="Columns that name strata.")] = "",
+    models: Annotated[str, typer.Option(metavar="NAME,...", help="Models: dga, latent_class.")] = "dga,latent_class",
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = _DEFAULT_SEED,
+    prob: Annotated[float, typer.Option(min=0.5, max=0.999, help="Probability that the interval holds.")] = 0.95,
+    json: Json = False,
+) -> None:
+    """Estimate how many people there were, from the overlap of the lists; without TABLE, the inquiry's questions."""
+    if table is None:
+        _estimate_inquiry(json)
+        return
+    path = _files([table])[0]
+    tables, drawn_tables = _capture_tables(path, samples, _names(lists), count_column, _names(strata))
+    with Drawn() as drawn:
+        found = mse.estimate(
+            tables,
+            name=str(table),
+            samples=drawn_tables,
+            models=_models(models),
+            seed=seed,
+            prob=prob,
+            progress=drawn,
+        )
+    _print_estimates(found, json)
+
+
+def _names(said: str) -> tuple[str, ...]:
+    return tuple(n.strip() for n in said.split(",") if n.strip())
+
+
+def _models(said: str) -> tuple[str, ...]:
+    known = ("dga", "latent_class")
+    wanted = _names(said)
+    unknown = [n for n in wanted if n not in known]
+    if unknown or not wanted:
+        raise UsageError(f"there is no model {', '.join(unknown) or said!r}", mend=f"name some of: {', '.join(known)}")
+    return wanted
+
+
+def _capture_tables(
+    path: Path, samples: Path | None, lists: tuple[str, ...], count_column: str, strata: tuple[str, ...]
+) -> tuple[tuple[CaptureTable, ...], tuple[tuple[CaptureTable, ...], ...]]:
+    sheet = None if path.stat().st_size == 0 else read_table(path)
+    if sheet is None or not set(_LINKED) <= set(sheet.header):
+        if samples:
+            raise UsageError("samples go with the output of link", where=str(path), mend="give the file of --out")
+        return mse.read_capture_table(path, lists=lists or None, count_column=count_column, strata=strata), ()
+    rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
+    tables = mse.table_from_linked(rows, lists=lists or None, strata=strata)
+    if samples is None:
+        return tables, ()
+    drawn = read_table(_files([samples])[0])
+    draws: list[Mapping[str, str]] = [dict(zip(drawn.header, row, strict=True)) for row in drawn.rows]
+    return tables, mse.tables_from_samples(draws, rows, lists=lists or None, strata=strata)
+
+
+def _estimate_inquiry(json: bool) -> None:
+    with Drawn() as drawn:
+        inquiry = opened(drawn)
+        outcome = inquiry.estimate()
+    code = say_outcomes([outcome])
+    for result in inquiry.results():
+        if result.estimates:
+            _print_estimates(result.estimates, json)
+    raise typer.Exit(code)
+
+
+def _print_estimates(found: EstimateSet, json: bool) -> None:
+    if json:
+        print_json(mse.to_json(found))
+        return
+    for stratum in found.strata:
+        head = f"{found.table} {stratum.stratum}: {stratum.n_observed} on at least one list; "
+        if isinstance(stratum, Estimate):
+            weak = f" ({stratum.status.replace('_', ' ')}: {stratum.reason})" if stratum.reason else ""
+            typer.echo(
+                f"{head}estimated {stratum.point:.0f}, {stratum.prob:.0%} credible interval "
+                f"{stratum.lower:.0f}–{stratum.upper:.0f}{weak}"
+            )
+        else:
+            typer.echo(f"{head}not estimable: {stratum.reason}")

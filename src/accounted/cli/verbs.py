@@ -1,0 +1,153 @@
+"""The verbs that work on an inquiry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
+from accounted.inquiry import Inquiry, demo as demos, init_inquiry, open_inquiry
+from accounted.inquiry.intake import Taken
+from accounted.model.canonical import plain
+from accounted.sandbox import limits_are_hard
+
+__all__ = ["PLACE", "Json", "add", "demo", "init", "opened", "report", "run", "status", "trace", "verify"]
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else.")]
+
+
+@dataclass
+class _Place:
+    """Where `-C` points; set once, before the verb runs."""
+
+    directory: Path = field(default_factory=Path)
+
+
+PLACE = _Place()
+
+
+def opened(drawn: Drawn) -> Inquiry:
+    """Open the inquiry that `-C` or the current folder names."""
+    return open_inquiry(PLACE.directory, progress=drawn)
+
+
+def init(
+    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Folder of the new inquiry.")] = None,
+    title: Annotated[str, typer.Option(help="Title of the inquiry.")] = "",
+) -> None:
+    """Begin a new inquiry."""
+    folder = directory or PLACE.directory
+    init_inquiry(folder, title=title).close()
+    ERRORS.print(f"An inquiry was begun in {folder}.", markup=False)
+    ERRORS.print("Put files into its input/ folder, say what you ask in inquiry.toml, then: accounted run", markup=False)
+
+
+def add(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")]) -> None:
+    """Take files in, unchanged, and read them."""
+    with Drawn() as drawn:
+        taken, outcome = opened(drawn).add(paths)
+    raise typer.Exit(max(_say_taken(taken), say_outcomes([outcome])))
+
+
+def _say_taken(taken: Taken) -> int:
+    known = f", {taken.n_known} known already" if taken.n_known else ""
+    ERRORS.print(f"  take in: {len(taken.new)} new{known}", markup=False)
+    for name, reason in taken.failed:
+        ERRORS.print(f"   failed: {name}: {reason}", markup=False)
+    return 3 if taken.failed else 0
+
+
+def status(json: Json = False) -> None:
+    """Say where the inquiry stands: files and their states, lists, claims, questions, the head of the chain."""
+    with Drawn() as drawn:
+        now = opened(drawn).status()
+    if json:
+        print_json(plain(now))
+        return
+    lines = [now.title, ""]
+    counts: dict[str, int] = {}
+    for file in now.files:
+        counts[file.state] = counts.get(file.state, 0) + 1
+    total = len(now.files) + len(now.unread)
+    states = ", ".join(f"{n} {state}" for state, n in sorted(counts.items()))
+    lines.append(f"files      {total}: {states or 'none read'}" + (f", {len(now.unread)} not read yet" * bool(now.unread)))
+    lines += [f"           {f.state}: {f.name}: {f.reason}" for f in now.files if f.reason]
+    lines += [f"list       {name}: {n} records" for name, n in now.lists]
+    lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")
+    lines += [f"question   {name}: {'answered' if done else 'not worked on yet'}" for name, done in now.questions]
+    lines.append(f"record     {now.n_facts} entries, head {now.head}")
+    lines.append(f"content    {now.content_root}")
+    if not limits_are_hard():
+        lines.append("parsers    this system does not enforce the limit on memory")
+    typer.echo("\n".join(lines))
+
+
+def report() -> None:
+    """Write output/report.html and what it leads to."""
+    with Drawn() as drawn:
+        inquiry = opened(drawn)
+        outcome = inquiry.report()
+    code = say_outcomes([outcome])
+    typer.echo(inquiry.folder.output / "report.html")
+    raise typer.Exit(code)
+
+
+def run() -> None:
+    """Take in what is new below input/ and do every step that has something to do."""
+    with Drawn() as drawn:
+        inquiry = opened(drawn)
+        taken, outcomes = inquiry.run()
+    code = max(_say_taken(taken), say_outcomes(outcomes))
+    if not taken.new and not any(outcome.done for outcome in outcomes):
+        ERRORS.print("Nothing has changed since the last run; nothing was done.", markup=False)
+    typer.echo(inquiry.folder.output / "report.html")
+    raise typer.Exit(code)
+
+
+def trace(
+    name: Annotated[str, typer.Argument(metavar="ID", help="clm_, rec_, clu_, doc_ id; a question; QUESTION.estimate.")],
+    depth: Annotated[int, typer.Option(min=0, max=10, help="How many steps back.")] = 3,
+    json: Json = False,
+) -> None:
+    """Walk from a number back to the character span or the row it came from."""
+    with Drawn() as drawn:
+        found = opened(drawn).trace(name, depth=depth)
+    if json:
+        print_json(plain(found))
+        return
+    for step in found.steps:
+        typer.echo(f"{step.what} {step.id}")
+        for line in step.lines:
+            typer.echo(f"    {line}")
+
+
+def verify(
+    against: Annotated[str, typer.Option(metavar="HEAD", help="A head printed earlier, or the id of a release.")] = "",
+    json: Json = False,
+) -> None:
+    """Recompute all hashes and the chain; name the first wrong byte or entry."""
+    with Drawn() as drawn:
+        found = opened(drawn).verify(against=against)
+    if json:
+        print_json(plain(found))
+    else:
+        typer.echo(found.sentence())
+        typer.echo(f"head {found.head}")
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put them.")] = Path("demo"),
+) -> None:
+    """Make and run the two demonstration inquiries: Kosovo 1999 (published figures) and Velmar (made up)."""
+    code = 0
+    for name in demos.NAMES:
+        with Drawn() as drawn:
+            inquiry = demos.prepare(name, directory, progress=drawn)
+            taken, outcomes = inquiry.run()
+        ERRORS.print(f"{name}:", markup=False)
+        code = max(code, _say_taken(taken), say_outcomes(outcomes))
+        typer.echo(inquiry.folder.output / "report.html")
+    raise typer.Exit(code)

@@ -1,0 +1,185 @@
+"""The Python twin of the command line: `accounted.open("my-inquiry")`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from accounted.inquiry import contents
+from accounted.inquiry.folder import Folder, begin, find
+from accounted.inquiry.intake import Taken, current_files, take_in
+from accounted.inquiry.reading import read_files
+from accounted.inquiry.reporting import content_root_of, view_of, write_report
+from accounted.inquiry.runs import Outcome
+from accounted.inquiry.settings import Settings, read_settings
+from accounted.inquiry.stepping import Workplace
+from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
+from accounted.inquiry.trace import Trace, trace
+from accounted.model.claims import Claim
+from accounted.model.documents import Document
+from accounted.model.progress import SILENT, Progress
+from accounted.model.view import FileState, InquiryView, QuestionResult
+from accounted.store import Ledger, Originals, Verification, open_ledger, verify
+
+__all__ = ["Inquiry", "Status", "init_inquiry", "open_inquiry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where an inquiry stands.
+
+    Args:
+        title: As in the settings.
+        files: One state per file that was read.
+        unread: Files taken in but not read.
+        n_claims: Claims in the ledger.
+        n_unassigned: Claims that stand in the row of no question.
+        lists: Pairs of a list and its number of records.
+        questions: Ids of the questions, and whether each has been worked on.
+        n_facts: Entries in the chain.
+        head: Hash of the last entry: write it down, and `verify --against` it later.
+        content_root: Hash over facts, settings and code.
+    """
+
+    title: str
+    files: tuple[FileState, ...]
+    unread: tuple[str, ...]
+    n_claims: int
+    n_unassigned: int
+    lists: tuple[tuple[str, int], ...]
+    questions: tuple[tuple[str, bool], ...]
+    n_facts: int
+    head: str
+    content_root: str
+
+
+class Inquiry:
+    """An open inquiry; every method is one of the verbs of the command line.
+
+    Args:
+        folder: Where it lies.
+        progress: Told how far long work is.
+        threads: Threads that linkage may use; the answer does not depend on it.
+    """
+
+    def __init__(self, folder: Folder, *, progress: Progress = SILENT, threads: int = 2) -> None:
+        self.folder = folder
+        self._progress = progress
+        self._threads = threads
+        self._ledger: Ledger = open_ledger(folder.record, folder.actor()[0])
+
+    @property
+    def settings(self) -> Settings:
+        """`inquiry.toml` as it is now."""
+        return read_settings(self.folder.root)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[Workplace]:
+        settings = self.settings
+        with self.folder.working():
+            yield Workplace(self.folder, self._ledger, settings, self._progress, self._threads)
+
+    def add(self, paths: Sequence[Path | str]) -> tuple[Taken, Outcome]:
+        """Take files in (a folder is walked) and read them."""
+        with self._at_work() as place:
+            taken = take_in(self.folder, self._ledger, [Path(p) for p in paths], progress=self._progress)
+            return taken, read_files(place)
+
+    def read(self) -> Outcome:
+        """Turn files into documents, records and tables."""
+        with self._at_work() as place:
+            return read_files(place)
+
+    def claims(self) -> Outcome:
+        """Read the claims out of the documents."""
+        with self._at_work() as place:
+            return extract_claims(place)
+
+    def link(self) -> Outcome:
+        """Link the records into people."""
+        with self._at_work() as place:
+            return link_lists(place)
+
+    def estimate(self) -> Outcome:
+        """Match claims to questions, tabulate and estimate."""
+        with self._at_work() as place:
+            return estimate_questions(place)
+
+    def report(self) -> Outcome:
+        """Write `output/`."""
+        with self._at_work() as place:
+            return write_report(place)
+
+    def run(self) -> tuple[Taken, tuple[Outcome, ...]]:
+        """Take in what is new below `input/` and do every step that has something to do."""
+        with self._at_work() as place:
+            taken = take_in(self.folder, self._ledger, [self.folder.input], progress=self._progress)
+            steps = (read_files, extract_claims, link_lists, estimate_questions, write_report)
+            return taken, tuple(step(place) for step in steps)
+
+    def status(self) -> Status:
+        """Say where the inquiry stands."""
+        ledger, settings = self._ledger, self.settings
+        states = contents.file_states(ledger)
+        read = {state.name for state in states}
+        results = {r.question.id: r for r in contents.results(ledger, settings)}
+        said = contents.claims(ledger)
+        placed = {m.claim for r in results.values() for m in r.matches if m.relation == "same"}
+        n_facts, head = ledger.head()
+        return Status(
+            title=settings.title,
+            files=states,
+            unread=tuple(name for name in current_files(ledger) if name not in read),
+            n_claims=len(said),
+            n_unassigned=sum(1 for claim in said if claim.id not in placed),
+            lists=tuple((i.name, i.n_records) for i in contents.lists(ledger)),
+            questions=tuple((q.id, q.id in results) for q in contents.questions(ledger, settings)),
+            n_facts=n_facts,
+            head=head,
+            content_root=content_root_of(ledger, settings),
+        )
+
+    def ledger_of_claims(self) -> tuple[tuple[Document, Claim], ...]:
+        """All claims with their documents."""
+        documents = {d.id: d for d in contents.documents(self._ledger)}
+        return tuple((documents[c.document], c) for c in contents.claims(self._ledger))
+
+    def results(self) -> tuple[QuestionResult, ...]:
+        """What the steps found per question."""
+        return contents.results(self._ledger, self.settings)
+
+    def view(self) -> InquiryView:
+        """All that the report is written from."""
+        return view_of(self._ledger, self.settings)
+
+    def trace(self, wanted: str, *, depth: int = 3) -> Trace:
+        """Walk from an id back to spans and rows."""
+        return trace(self._ledger, self.settings, wanted, depth=depth)
+
+    def verify(self, *, against: str = "") -> Verification:
+        """Recompute all hashes and the chain."""
+        return verify(self._ledger, Originals(self.folder.originals), against=against, progress=self._progress)
+
+    def close(self) -> None:
+        """Let go of the record."""
+        self._ledger.close()
+
+
+def open_inquiry(folder: Path | str = ".", *, progress: Progress = SILENT, threads: int = 2) -> Inquiry:
+    """Open the inquiry in a folder or the nearest one above it.
+
+    Raises:
+        NotAnInquiry: When there is none.
+    """
+    return Inquiry(find(Path(folder)), progress=progress, threads=threads)
+
+
+def init_inquiry(folder: Path | str, *, title: str = "", key: bytes | None = None) -> Inquiry:
+    """Begin a new inquiry.
+
+    Raises:
+        UsageError: When there is one already.
+    """
+    return Inquiry(begin(Path(folder), title=title, key=key))

@@ -1,0 +1,143 @@
+"""From any id back to the character span or the row it came from (R34)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounted.inquiry import contents
+from accounted.inquiry.settings import Settings
+from accounted.model.claims import Claim
+from accounted.model.documents import Document
+from accounted.model.errors import NotFound
+from accounted.model.records import ListInfo, Record
+from accounted.model.view import QuestionResult
+from accounted.store import Ledger
+
+__all__ = ["Trace", "TraceStep", "trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One thing on the way: its id, what it is, the lines that say it, and the ids one step further back."""
+
+    id: str
+    what: str
+    lines: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The way from an id to its sources; `steps` holds the thing itself first."""
+
+    steps: tuple[TraceStep, ...]
+
+
+class _Index:
+    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+        self.documents = {d.id: d for d in contents.documents(ledger)}
+        self.claims = {c.id: c for c in contents.claims(ledger)}
+        self.records = {r.id: r for r in contents.records(ledger)}
+        self.lists = {i.name: i for i in contents.lists(ledger)}
+        self.results = {r.question.id: r for r in contents.results(ledger, settings)}
+        self.clusters = {c.id: c for r in self.results.values() if r.linkage for c in r.linkage.clusters}
+
+
+def trace(ledger: Ledger, settings: Settings, wanted: str, *, depth: int = 3, most: int = 20) -> Trace:
+    """Walk back from a claim, record, cluster, document or question.
+
+    Args:
+        ledger: The record.
+        settings: The settings in force.
+        wanted: An id (`clm_ rec_ clu_ doc_`), or the id of a question; `question.estimate` starts at its estimate.
+        depth: How many steps back.
+        most: How many sources of one thing are followed.
+
+    Raises:
+        NotFound: When nothing has that id.
+    """
+    index = _Index(ledger, settings)
+    steps: list[TraceStep] = []
+    waiting, seen = [(wanted, 0)], set()
+    while waiting:
+        name, level = waiting.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        step = _step(index, name)
+        steps.append(step)
+        if level < depth:
+            waiting += [(source, level + 1) for source in step.sources[:most]]
+    return Trace(tuple(steps))
+
+
+def _step(index: _Index, name: str) -> TraceStep:
+    if name in index.claims:
+        return _claim(index, index.claims[name])
+    if name in index.documents:
+        return _document(index.documents[name])
+    if name in index.records:
+        return _record(index.records[name], index.lists)
+    if name in index.clusters:
+        records = index.clusters[name].records
+        lists = sorted({index.records[r].list for r in records})
+        return TraceStep(name, "person", (f"{len(records)} records on {', '.join(lists)}",), records)
+    question, _, part = name.partition(".")
+    if question in index.results:
+        return _result(index.results[question], part)
+    raise NotFound(f"nothing here has the id {name!r}", mend="take an id from the report or from `accounted status`")
+
+
+def _claim(index: _Index, claim: Claim) -> TraceStep:
+    document = index.documents[claim.document]
+    speaker = claim.attribution.speaker or "nobody named"
+    figure = f"figure: {claim.figure.wording}" if claim.figure else "no figure"
+    line = document.text.count("\n", 0, claim.start) + 1
+    return TraceStep(
+        claim.id,
+        "claim",
+        (
+            f"“{claim.quote}”",
+            f"said by: {speaker}; {figure}; act: {claim.act}",
+            f"characters {claim.start}–{claim.end} of {document.name}, line {line}",
+        ),
+        (claim.document,),
+    )
+
+
+def _document(document: Document) -> TraceStep:
+    dated = f"dated {document.dated.edtf} (by {document.dated_by})" if document.dated else "not dated"
+    original = f"original {document.sha256}, {document.n_bytes} bytes"
+    return TraceStep(document.id, "document", (document.name, dated, document.parser, original), ())
+
+
+def _record(record: Record, lists: dict[str, ListInfo]) -> TraceStep:
+    values = "; ".join(f"{title}: {value}" for title, value in record.values if value)
+    return TraceStep(record.id, "record", (f"row {record.row} of {lists[record.list].file}", values), ())
+
+
+def _result(result: QuestionResult, part: str) -> TraceStep:
+    question = result.question
+    if part == "estimate":
+        answers = []
+        for stratum in result.estimates.strata if result.estimates else ():
+            if hasattr(stratum, "point"):
+                answers.append(
+                    f"{stratum.stratum}: {stratum.point:.0f}, {stratum.prob:.0%} interval "
+                    f"{stratum.lower:.0f}–{stratum.upper:.0f}; seed {stratum.seed}"
+                )
+            else:
+                answers.append(f"{stratum.stratum}: not estimable, {stratum.reason}")
+        return TraceStep(f"{question.id}.estimate", "estimate", tuple(answers), (f"{question.id}.table",))
+    if part == "table":
+        cells = [
+            f"{' + '.join(name for name, on in zip(t.lists, history, strict=True) if on)}: {count}"
+            for t in result.tables
+            for history, count in t.cells
+        ]
+        source = (f"from {result.table_source}",) if result.table_source else ()
+        clusters = [c.cluster for c in result.scope.clusters if c.membership != "out"] if result.scope else []
+        return TraceStep(f"{question.id}.table", "capture table", (*source, *cells), tuple(sorted(clusters)))
+    same = tuple(m.claim for m in result.matches if m.relation == "same")
+    parts = (f"{question.id}.estimate", f"{question.id}.table") if result.tables else ()
+    return TraceStep(question.id, "question", (question.text,), (*same, *parts))

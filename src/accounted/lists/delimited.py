@@ -1,0 +1,116 @@
+"""Read text with separators (CSV, TSV and their like) as it really comes: any of five encodings, any usual separator.
+
+Order of the steps: bytes → text (byte-order mark, then UTF-8, then the Windows code pages that such files use), text →
+separator (the one that cuts most rows into as many cells as the first), text → rows. A quotation mark that never closes
+would swallow rows silently, so it is an error.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from itertools import islice
+
+from accounted.model.errors import UnreadableList
+
+__all__ = ["decode", "parse_delimited", "separator_of"]
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SEPARATORS = (",", ";", "\t", "|")
+_ROWS_TO_JUDGE = 50
+_SENTINEL = "end\u2029of\u2029rows"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    r"""Turn bytes into text and name the encoding.
+
+    Without UTF-8, the choice is between Windows-1256 (Arabic script: its letters stand in runs) and Windows-1252
+    (Western: letters with accents stand alone).
+
+    Raises:
+        UnreadableList: When the bytes are no text.
+
+    >>> decode("Zoë".encode("cp1252")), decode("نام".encode("cp1256"))
+    (('Zoë', 'Windows-1252'), ('نام', 'Windows-1256'))
+    """
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    try:
+        text, encoding = data.decode(marked or "utf-8"), "UTF-16" if marked == "utf-16" else "UTF-8"
+    except UnicodeDecodeError as error:
+        if marked == "utf-16":
+            raise _no_text("it begins as UTF-16 but breaks off") from error
+        text, encoding = _from_windows(data)
+    if _CONTROLS.search(text[:100_000]) or "\x00" in text:
+        raise _no_text("it holds control characters")
+    return text, encoding
+
+
+def _from_windows(data: bytes) -> tuple[str, str]:
+    in_runs = sum(len(run) for run in _HIGH_RUN.findall(data))
+    arabic = in_runs > len(_HIGH.findall(data)) / 2
+    try:
+        return (data.decode("cp1256"), "Windows-1256") if arabic else (data.decode("cp1252"), "Windows-1252")
+    except UnicodeDecodeError as error:
+        raise _no_text("its bytes are neither UTF-8 nor a Windows code page") from error
+
+
+def _no_text(reason: str) -> UnreadableList:
+    return UnreadableList(f"the file is not a table: {reason}", mend="save it as CSV in UTF-8, or as XLSX")
+
+
+def separator_of(text: str) -> str:
+    r"""Find the separator: most rows as wide as the first, then the widest.
+
+    >>> separator_of("name;age\nA, B;3\n"), separator_of("name\tage\nA\t3\n"), separator_of("name\nA, B\n")
+    (';', '\t', ',')
+    """
+    best, best_score = ",", (0.0, 1)
+    for separator in _SEPARATORS:
+        try:
+            rows = [row for row in islice(_reader(text, separator), _ROWS_TO_JUDGE) if row]
+        except csv.Error:
+            continue
+        width = len(rows[0]) if rows else 0
+        if width < 2:
+            continue
+        score = (round(sum(len(row) == width for row in rows) / len(rows), 1), width)
+        if score > best_score:
+            best, best_score = separator, score
+    return best
+
+
+def _reader(text: str, separator: str) -> csv._reader:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def parse_delimited(data: bytes) -> tuple[list[list[str]], str]:
+    r"""Cut bytes into rows of cells, and say how they were read.
+
+    Raises:
+        UnreadableList: No text, a web page, a quotation mark that never closes, or an overlong cell.
+
+    >>> parse_delimited(b"name;age\n\"A; B\";3\n")
+    ([['name', 'age'], ['A; B', '3']], 'UTF-8 text separated by semicolons')
+    """
+    text, encoding = decode(data)
+    if re.match(r"\s*<(?:!doctype|html|table|\?xml)", text, re.IGNORECASE):
+        raise UnreadableList("the file is a web page or XML, not a table", mend="open it and save it as CSV or XLSX")
+    stated = re.match(r'"?sep=(.)"?\r?\n', text)
+    text = text[stated.end() :] if stated else text
+    separator = stated[1] if stated else separator_of(text)
+    ended = text if text.endswith(("\n", "\r")) else text + "\n"
+    try:
+        rows = list(_reader(f"{ended}{_SENTINEL}\n", separator))
+    except (csv.Error, ValueError, TypeError) as error:
+        raise UnreadableList(f"the rows cannot be told apart ({error})", mend="check the quotation marks") from error
+    if rows[-1] != [_SENTINEL]:
+        raise UnreadableList(
+            "a quotation mark is opened and never closed", where=f"row {len(rows) - 1}", mend="close or remove it"
+        )
+    word = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(separator, f"{separator!r}")
+    return rows[:-1], f"{encoding} text separated by {word}"

@@ -1,0 +1,154 @@
+"""Any table file in, one header and rows of text out; what a file is, its first bytes say, not its name."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tempfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from accounted.lists.delimited import parse_delimited
+from accounted.lists.workbook import cell_text
+from accounted.model.errors import AccountedError, ParserStopped, UnreadableDocument, UnreadableList
+from accounted.sandbox.duck import open_duckdb
+from accounted.sandbox.run import run_parser
+
+__all__ = ["Table", "read_table"]
+
+_MOST_BYTES = 2 << 30
+_PARQUET, _GZIP, _WORKBOOKS = b"PAR1", b"\x1f\x8b", (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_LEADING_ROWS = 10
+_ROWS_NAMED = 5
+_GLOB = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read, every cell as text.
+
+    Args:
+        header: Titles, made distinct: a second `date` becomes `date (2)`, a missing title `column 3`.
+        rows: As wide as the header; rows that hold nothing included, so that row numbers are those of the file.
+        read_as: How the file was read, in words.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    read_as: str
+
+
+def read_table(path: Path, *, file: str = "") -> Table:
+    """Read CSV or TSV (also .gz), XLSX, XLS, ODS (first sheet) or Parquet.
+
+    Args:
+        path: The file.
+        file: What to call it in errors; its path when empty.
+
+    Raises:
+        UnreadableList: With file, row and mend: no such file, a folder, empty, no table, damaged, uneven rows.
+    """
+    try:
+        return _shaped(*_cells(path))
+    except (UnreadableList, UnreadableDocument, ParserStopped) as error:
+        where = ", ".join(part for part in (file or str(path), error.where) if part)
+        raise UnreadableList(error.what, where=where, mend=error.mend) from error
+
+
+def _cells(path: Path) -> tuple[list[list[str]], str]:
+    try:
+        if path.is_dir():
+            raise UnreadableList("this is a folder, not a file", mend="name the file in it")
+        with path.open("rb") as file:
+            start = file.read(8)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableList(f"the file cannot be opened ({reason})", mend="check path and rights") from error
+    if not start:
+        raise UnreadableList("the file is empty", mend="export it again")
+    if start.startswith(_PARQUET):
+        return _parquet(path), "Parquet"
+    if start.startswith(_WORKBOOKS):
+        with tempfile.TemporaryDirectory() as temp:
+            rows = run_parser("accounted.lists.workbook", "read_first_sheet", path.resolve(), temp=Path(temp))
+        return rows, "the first sheet of a workbook"
+    return parse_delimited(_gunzipped(path) if start.startswith(_GZIP) else _whole(path))
+
+
+def _whole(path: Path) -> bytes:
+    if path.stat().st_size > _MOST_BYTES:
+        raise _too_large()
+    return path.read_bytes()
+
+
+def _gunzipped(path: Path) -> bytes:
+    try:
+        with gzip.open(path) as file:
+            data = file.read(_MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableList("the packed file is damaged", mend="pack or copy it again") from error
+    if len(data) > _MOST_BYTES:
+        raise _too_large()
+    if data.startswith((_PARQUET, _GZIP, *_WORKBOOKS)):
+        raise UnreadableList("only CSV and TSV can be packed with gzip", mend="unpack it first")
+    return data
+
+
+def _too_large() -> AccountedError:
+    return UnreadableList(f"the table is larger than {_MOST_BYTES >> 30} GiB of text", mend="save it as Parquet")
+
+
+def _parquet(path: Path) -> list[list[str]]:
+    literal = _GLOB.sub(lambda found: f"[{found[0]}]", str(path))
+    with open_duckdb() as connection:
+        try:
+            result = connection.execute("SELECT * FROM read_parquet(?)", [literal])
+            titles = [str(column[0]) for column in result.description or ()]
+            return [titles, *([cell_text(cell) for cell in row] for row in result.fetchall())]
+        except duckdb.Error as error:
+            raise UnreadableList("the Parquet file is damaged", mend="write it again") from error
+
+
+def _shaped(cells: list[list[str]], read_as: str) -> Table:
+    """Find the header and make every row as wide as it."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in cells[:_LEADING_ROWS]]
+    widest = max(filled, default=0)
+    if not widest:
+        raise UnreadableList("the file holds nothing but empty rows", mend="export it again")
+    start = next(i for i, n in enumerate(filled) if n and (n > 1 or widest < 3))
+    header = _titles(cells[start])
+    rows, uneven = [], []
+    for number, row in enumerate(cells[start + 1 :], start=1):
+        if any(cell.strip() for cell in row[len(header) :]):
+            uneven.append(f"{number} ({len(row)})")
+        rows.append(tuple(row[: len(header)]) + ("",) * (len(header) - len(row)))
+    if uneven:
+        shown = ", ".join(uneven[:_ROWS_NAMED]) + (" …" if len(uneven) > _ROWS_NAMED else "")
+        raise UnreadableList(
+            f"{len(uneven)} rows have more cells than the {len(header)} titles: row {shown}",
+            mend="put quotation marks around values that hold the separator",
+        )
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    if not rows:
+        raise UnreadableList("the file holds a header and no rows", where=read_as, mend="export it again with its rows")
+    return Table(header, tuple(rows), read_as)
+
+
+def _titles(cells: list[str]) -> tuple[str, ...]:
+    plain = [re.sub(r"\s+", " ", cell.replace("\ufeff", "")).strip() for cell in cells]
+    while not plain[-1]:
+        plain.pop()
+    taken = Counter(plain)
+    titles: list[str] = []
+    for number, title in enumerate(plain, start=1):
+        base = title or f"column {number}"
+        unique, n = base, 2
+        while unique in titles or (unique != title and unique in taken):
+            unique, n = f"{base} ({n})", n + 1
+        titles.append(unique)
+    return tuple(titles)

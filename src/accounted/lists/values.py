@@ -1,0 +1,95 @@
+"""Read single cells: sex and age as stated, nothing worked out from anything else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+__all__ = ["is_blank", "plain_word", "read_age", "read_sex", "reads_m_as_woman", "states_sex"]
+
+_BLANK = frozenset({"", "na", "n/a", "nan", "nil", "none", "null", "-", "--", "—", ".", "?", "#n/a", "nd", "s/d"})
+_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": ""})
+
+
+def plain_word(text: str) -> str:
+    """Fold case, accents and the two ways of writing some Arabic letters, to look a word up.
+
+    >>> plain_word(" Féminin "), plain_word("أنثى") == plain_word("انثی")
+    ('feminin', True)
+    """
+    spread = unicodedata.normalize("NFKD", text.strip().casefold())
+    kept = "".join(c for c in spread if unicodedata.category(c) not in ("Mn", "Cf"))
+    return kept.translate(_LETTERS).strip(" .")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(plain_word(word) for word in text.split())
+
+
+_FEMALE = _words(
+    "f fem female females woman girl w weiblich femme fille féminin femenino femenina mujer niña أنثى إناث امرأة بنت "
+    "طفلة زن دختر مونث مؤنث خانم"
+)
+_MALE = _words(
+    "m male males man boy h homme garçon masculin masculino hombre varón niño männlich ذكر ذكور رجل ولد مرد پسر مذکر آقا"
+)
+_NOT_KNOWN = _words("u x unknown inconnu desconocido غيرمعروف نامشخص مجهول نامعلوم")
+_AGE = re.compile(
+    r"(?P<number>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>y|yo|yr|yrs|year|years|ans|an|anos|سنه|سنوات|عام|سال|ساله"
+    r"|m|mo|mos|month|months|mois|mes|meses|شهر|اشهر|ماه|ماهه)?(?: old)?"
+)
+_MONTHS = _words("m mo mos month months mois mes meses شهر أشهر ماه ماهه")
+_OLDEST = 130
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell holds nothing, or a mark for nothing.
+
+    >>> is_blank(" N/A "), is_blank("0")
+    (True, False)
+    """
+    return text.strip().casefold() in _BLANK
+
+
+def reads_m_as_woman(values: Iterable[str]) -> bool:
+    """Whether a column holds H and M and no F: then it is *hombre, mujer*, and M is a woman.
+
+    >>> reads_m_as_woman(["H", "M"]), reads_m_as_woman(["M", "F"])
+    (True, False)
+    """
+    words = {plain_word(value) for value in values}
+    return {"h", "m"} <= words and "f" not in words
+
+
+def read_sex(text: str, *, m_is_woman: bool = False) -> str | None:
+    """Read `F`, `M`, or None when the cell does not say or cannot be read.
+
+    >>> read_sex("Female"), read_sex("مرد"), read_sex("unknown")
+    ('F', 'M', None)
+    """
+    word = plain_word(text)
+    if m_is_woman and word == "m":
+        return "F"
+    return "F" if word in _FEMALE else "M" if word in _MALE else None
+
+
+def states_sex(text: str) -> bool:
+    """Whether a cell is a word for a sex, or for not knowing it."""
+    word = plain_word(text)
+    return word in _FEMALE or word in _MALE or word in _NOT_KNOWN
+
+
+def read_age(text: str) -> float | None:
+    """Read years; months become parts of a year; ranges and decades stay unread.
+
+    >>> read_age("47"), read_age("٤٧"), read_age("6 months"), read_age("30-35"), read_age("1979")
+    (47.0, 47.0, 0.5, None, None)
+    """
+    western = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text[:40])
+    found = _AGE.fullmatch(plain_word(western))
+    if found is None:
+        return None
+    number = float(found["number"].replace(",", "."))
+    years = round(number / 12, 2) if (found["unit"] or "") in _MONTHS else number
+    return years if years <= _OLDEST else None

@@ -1,0 +1,193 @@
+"""The record of an inquiry: one file to which facts are added, and nothing else.
+
+One writer at a time; everything between `with ledger.writing()` and its end is one transaction, so a pulled plug loses
+at most the step in progress. Readers see the last finished transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from accounted.model.errors import RecordBusy, RecordDamaged
+from accounted.store.chain import GENESIS, SALT_BYTES, commit, link
+from accounted.store.codec import from_row, to_row
+from accounted.store.migrations import migrate
+from accounted.store.schema import ERASING, FACT, PAYLOADS
+
+__all__ = ["Ledger", "Writer", "open_ledger"]
+
+T = TypeVar("T")
+_BUSY_MILLISECONDS = 10_000
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Writer:
+    """Adds facts within one transaction."""
+
+    def __init__(self, connection: Connection, actor: str) -> None:
+        self._connection = connection
+        self._actor = actor
+        last = connection.execute(select(FACT.c.seq, FACT.c.hash).order_by(FACT.c.seq.desc()).limit(1)).first()
+        self._seq: int = last[0] if last else 0
+        self._previous: str = last[1] if last else GENESIS
+
+    def add(self, kind: str, value: object, **more: object) -> int:
+        """Add one fact and return its number."""
+        return self.add_all(kind, [value], **more)
+
+    def add_all(self, kind: str, values: Iterable[object], **more: object) -> int:
+        """Add facts of one kind in the order given and return the number of the last one."""
+        at = _now()
+        envelopes, payloads = [], []
+        for value in values:
+            row = to_row(kind, value, **more)
+            salt = os.urandom(SALT_BYTES)
+            self._seq += 1
+            commitment = commit(salt, row)
+            previous, self._previous = (
+                self._previous,
+                link(self._previous, self._seq, kind, at, self._actor, commitment),
+            )
+            envelopes.append(
+                {
+                    "seq": self._seq,
+                    "kind": kind,
+                    "at": at,
+                    "actor": self._actor,
+                    "commitment": commitment,
+                    "previous": previous,
+                    "hash": self._previous,
+                }
+            )
+            payloads.append({"seq": self._seq, "salt": salt, **row})
+        if envelopes:
+            self._connection.execute(insert(FACT), envelopes)
+            self._connection.execute(insert(PAYLOADS[kind]), payloads)
+        return self._seq
+
+    def erase(self, kind: str, seq: int, reason: str) -> int:
+        """Delete the payload of one fact under a tombstone, whose number is returned (R40)."""
+        tombstone = self.add("tombstone", {"first": seq, "last": seq, "reason": reason})
+        table = PAYLOADS[kind]
+        self._connection.execute(insert(ERASING).values(tombstone=tombstone))
+        self._connection.execute(table.delete().where(table.c.seq == seq))
+        self._connection.execute(ERASING.delete())
+        return tombstone
+
+
+class Ledger:
+    """An open record.
+
+    Args:
+        engine: Where it lies.
+        actor: Opaque id of whoever works now.
+    """
+
+    def __init__(self, engine: Engine, actor: str) -> None:
+        self._engine = engine
+        self._actor = actor
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Open the one transaction in which facts are added; an exception undoes all of it.
+
+        Raises:
+            RecordBusy: When another process keeps writing.
+        """
+        try:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                try:
+                    yield Writer(connection, self._actor)
+                except BaseException:
+                    connection.rollback()
+                    raise
+                connection.commit()
+        except OperationalError as error:
+            raise _explain(error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that sees one state of the record."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    def rows(self, kind: str, *, run: Iterable[int] | None = None) -> list[Mapping[str, Any]]:
+        """Read the payloads of one kind in the order they were added; with `run`, only those that these steps made."""
+        table = PAYLOADS[kind]
+        query = select(table).order_by(table.c.seq)
+        if run is not None:
+            query = query.where(table.c.run.in_(sorted(run)))
+        with self.reading() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def values(self, type_: type[T], kind: str, *, run: Iterable[int] | None = None) -> tuple[T, ...]:
+        """Read the payloads of one kind as frozen values."""
+        return tuple(from_row(type_, kind, row) for row in self.rows(kind, run=run))
+
+    def head(self) -> tuple[int, str]:
+        """Say how many facts there are, and the hash of the last one."""
+        with self.reading() as connection:
+            last = connection.execute(select(FACT.c.hash).order_by(FACT.c.seq.desc()).limit(1)).scalar()
+            count = connection.execute(select(func.count()).select_from(FACT)).scalar_one()
+        return count, last or GENESIS
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+
+def open_ledger(path: Path, actor: str) -> Ledger:
+    """Open the record at `path`, making it or bringing it up to date when needed.
+
+    Raises:
+        RecordDamaged: When the file is not a record, or a newer one than this program knows.
+        RecordBusy: When another process keeps writing.
+    """
+    engine = create_engine(f"sqlite+pysqlite:///{path}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={_BUSY_MILLISECONDS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    ledger = Ledger(engine, actor)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            migrate(connection, _now())
+            connection.commit()
+    except OperationalError as error:
+        raise _explain(error) from error
+    except DatabaseError as error:
+        raise RecordDamaged(
+            "this is not a record of Accounted, or it is damaged", where=path.name, mend="restore it from a backup"
+        ) from error
+    return ledger
+
+
+def _explain(error: OperationalError) -> Exception:
+    text = str(error.orig)
+    if "locked" in text or "busy" in text:
+        return RecordBusy(
+            "another process is writing to this inquiry", where="record.sqlite", mend="wait until it has ended"
+        )
+    if "disk is full" in text or "full" in text:
+        return RecordDamaged(
+            "the disk is full; nothing of this step was kept", where="record.sqlite", mend="free space and run it again"
+        )
+    return RecordDamaged(f"the record cannot be used: {text}", where="record.sqlite", mend="see whether it can be read")

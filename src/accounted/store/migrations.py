@@ -1,0 +1,58 @@
+"""How a record comes to be, and how an older one is brought up to date: each migration once, in order, in one step.
+
+The triggers are the second lock on the door: even a program that opens the file itself cannot change a fact by
+mistake. Deleting a payload is possible only while `erasing` names the tombstone that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, insert, inspect, select, text
+
+from accounted.model.errors import RecordDamaged
+from accounted.store.schema import METADATA, PAYLOADS, SCHEMA_VERSION
+
+__all__ = ["CURRENT_VERSION", "migrate"]
+
+
+def _version_1(connection: Connection) -> None:
+    METADATA.create_all(connection)
+    for table in ("fact", *PAYLOADS):
+        connection.execute(
+            text(
+                f"CREATE TRIGGER keep_{table}_update BEFORE UPDATE ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'facts are superseded, never updated'); END"
+            )
+        )
+        when = "" if table == "fact" else "WHEN NOT EXISTS (SELECT 1 FROM erasing) "
+        connection.execute(
+            text(
+                f"CREATE TRIGGER keep_{table}_delete BEFORE DELETE ON {table} {when}"
+                f"BEGIN SELECT RAISE(ABORT, 'facts are erased under a tombstone, never deleted'); END"
+            )
+        )
+
+
+_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1,)
+CURRENT_VERSION = len(_MIGRATIONS)
+
+
+def migrate(connection: Connection, at: str) -> int:
+    """Bring the record up to date within the caller's transaction; return how many migrations ran.
+
+    Raises:
+        RecordDamaged: When the record was written by a newer version of Accounted.
+    """
+    version = 0
+    if inspect(connection).has_table(SCHEMA_VERSION.name):
+        version = max(connection.execute(select(SCHEMA_VERSION.c.version)).scalars(), default=0)
+    if version > CURRENT_VERSION:
+        raise RecordDamaged(
+            f"the record has version {version}, this program knows up to {CURRENT_VERSION}",
+            mend="install the newer version of Accounted that wrote it",
+        )
+    for number, migration in enumerate(_MIGRATIONS[version:], start=version + 1):
+        migration(connection)
+        connection.execute(insert(SCHEMA_VERSION).values(version=number, at=at))
+    return CURRENT_VERSION - version
