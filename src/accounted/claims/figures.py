@@ -19,7 +19,8 @@ from accounted.text.numbers import NumberSpan, find_numbers
 __all__ = ["FoundFigure", "find_figures", "read_figure"]
 
 _LOW_OPEN = (
-    r"more than|greater than|higher than|in excess of|upwards? of|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)|over|above|beyond"
+    r"more than|greater than|higher than|in excess of|upwards? of|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)"
+    r"|over|above|beyond"
 )
 _LOW = (
     r"(?:at least|at the very least|at a minimum|no fewer than|not fewer than|no less than|not less than|"
@@ -32,10 +33,12 @@ _HIGH = (
 )
 _NEARLY = r"nearly|almost|approaching|just under|just below|a little under|slightly under|just short of|not quite"
 _ABOUT = (
-    r"about|around|approximately|roughly|some|an estimated|estimated|circa|ca?\.|close to|in the region of|"
+    r"about|around|approximately|roughly|some|an estimated|circa|ca?\.|close to|in the region of|"
     r"on the order of|in the order of|of the order of|~|≈|perhaps|possibly|probably|maybe"
 )
-_DEGREE = r"(?:(?:well|far|just|slightly|significantly|considerably|substantially|perhaps|possibly|probably|even|much)\s+)?"
+_DEGREE = (
+    r"(?:(?:well|far|just|slightly|significantly|considerably|substantially|perhaps|possibly|probably|even|much)\s+)?"
+)
 _FILLER = r"(?:\s*(?:a|the)?\s*total of)?"
 _BEFORE = re.compile(
     rf"(?:(?<![\w])|(?<=[<>≥≤~≈]))(?P<cue>{_DEGREE}(?:"
@@ -56,7 +59,9 @@ _AFTER_NOUN = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:about|around|some|roughly|an estimated)?\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:a low of|about|around|some|between)?\s*$", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:–|—|-|−|\bto\b|\bup to\b|\bthrough\b)\s*(?:a high of|nearly|almost|about|around|some)?\s*")
+_TO = re.compile(
+    r"\s*(?:(?:…|\.\.\.)\s*)?(?:–|—|-|−|\bto\b|\bup to\b|\bthrough\b)\s*(?:a high of|nearly|almost|about|around|some)?\s*"
+)
 _AND = re.compile(r"\s+and\s+(?:about|around|some|perhaps)?\s*")
 _OR = re.compile(r"\s+or\s+(?:even\s+)?")
 _OPENS = re.compile(
@@ -69,20 +74,23 @@ _INNER = re.compile(r"\s*(?:–|—|-|−|,|;|\bto\b|\band\b)\s*")
 _CLOSES = re.compile(r"\s*[)\]]")
 _PLUS_MINUS = re.compile(r"\s*(?:±|\+/-|plus or minus|give or take)\s*")
 _HIGH_JOIN = re.compile(
-    rf"\s*,?\s*(?:(?:and|but|or|to|if not)\s+)?(?:perhaps|possibly|maybe|probably)?\s*"
+    rf"\s*(?:…|\.\.\.|,)?\s*(?:(?:and|but|or|to|if not)\s+)?(?:perhaps|possibly|maybe|probably)?\s*"
     rf"(?:(?P<nearly>{_HIGH}\s+(?:{_NEARLY}))|(?P<high>{_HIGH})|(?P<high_open>{_HIGH_OPEN}))\s*",
     re.IGNORECASE,
 )
-_LOW_WORDS = re.compile(rf"(?:{_LOW}|{_LOW_OPEN})", re.IGNORECASE)
+_SHARED = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WINDOW = 48
 _NOT_A_FIGURE_BEFORE = re.compile(
-    r"(?:\b(?:Articles?|Resolutions?|Nos?\.|Numbers?|pages?|pp?\.|sections?|chapters?|paragraphs?|Rooms?|Route|Flight|Boeing|"
-    r"Highway|Protocol|ISBN|HC|Case|Figure|Table|Unit|Update|Order|Law|Decree|Issue|Volume|vol\.|Camp|Block|Group of|version)"
+    r"(?:\b(?:Articles?|Resolutions?|Nos?\.|Numbers?|pages?|pp?\.|sections?|chapters?|paragraphs?|Rooms?|Route"
+    r"|Flight|Boeing|"
+    r"Highway|Protocol|ISBN|HC|Case|Figure|Table|Unit|Update|Order|Law|Decree|Issue|Volume|vol\.|Camp|Block"
+    r"|Group of|version)"
     r"\s*|[$£€]\s*|\b(?:aged?|ages)\s+(?:between\s+)?|§\s*|#)$"
 )
 _NOT_A_FIGURE_AFTER = re.compile(
     r"\s*(?:%|per ?cent\b|percent\b|percentage\b|in (?:every )?(?:[0-9]+|two|three|four|five|ten|a hundred)\b"
-    r"|of the\s+(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)|of (?:the|these|those|its|his|her|their|our) most\b"
+    r"|of the\s+(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)|of (?:the|these|those|its|his|her|their"
+    r"|our) most\b"
     r"|[°′″]|[-–]?year|[-‐][^\W\d_])",
     re.IGNORECASE,
 )
@@ -165,7 +173,7 @@ def _is_countable(view: str, number: NumberSpan, masked: Sequence[Span]) -> bool
     before = view[max(0, number.start - _WINDOW) : number.start]
     if _NOT_A_FIGURE_BEFORE.search(before) or _NOT_A_FIGURE_AFTER.match(view, number.end):
         return False
-    return _ADULT.search(before) is None or view[number.end : number.end + 2].strip()[:1].isalpha() is False
+    return _ADULT.search(before) is None
 
 
 def _bounds(view: str, numbers: Sequence[NumberSpan], i: int, floor: int) -> tuple[_Bounds | None, int]:
@@ -214,36 +222,29 @@ def _pair(view: str, one: NumberSpan, two: NumberSpan, floor: int) -> tuple[_Bou
     if between and _AND.fullmatch(gap):
         return _range(view, one, two, offset + between.start()), True
     if _PLUS_MINUS.fullmatch(gap):
-        low, high = one.value - two.value, one.value + two.value
+        low, high = max(0, one.value - two.value), one.value + two.value
         return _Bounds(one.start, two.end, two.end, low, one.value, high, True, True), True
     if _TO.fullmatch(gap):
         lead = _FROM.search(before) or between or _BEFORE.search(before)
-        start = offset + lead.start() if lead and not _is_bound(lead) else one.start
+        start = offset + lead.start() if lead else one.start
         return _range(view, one, two, start), True
     if _OR.fullmatch(gap) and one.style == "words" and two.style == "words" and one.value < two.value:
         return _range(view, one, two, one.start), True
     return _two_bounds(view, one, two, gap, floor)
 
 
-def _is_bound(lead: re.Match[str]) -> bool:
-    groups = lead.groupdict()
-    return bool(groups) and not groups.get("about")
-
-
 def _range(view: str, one: NumberSpan, two: NumberSpan, start: int) -> _Bounds | None:
     """Make a range; "2 to 3 million" shares its scale, "10–12,000" can be read in two ways and is not read."""
     low, high = one.value, two.value
     scale = re.search(r"[^\W\d_]+$", view[two.start : two.end])
-    if two.style == "digits" and scale and high > low and one.style == "digits" and low < 1000 <= high:
-        factor = find_numbers("1 " + scale.group())
-        low = low * factor[0].value if factor else low
-    elif two.style == "digits" and not scale and low < 100 and high >= 1000 and "-" in view[one.end : two.start]:
-        return None
-    elif two.style == "digits" and not scale and low < 100 and high >= 10_000:
+    if scale and scale.group().lower() in _SHARED and one.style == two.style and low < 1000 <= high:
+        low *= _SHARED[scale.group().lower()]
+    elif two.style == "digits" and not scale and low < 100 and high >= 1000:
         return None
     if low > high:
         return None
-    return _Bounds(start, two.end, two.end, low, None, high, True, True)
+    reached = not re.search(r"\b(?:nearly|almost)\b", view[one.end : two.start])
+    return _Bounds(start, two.end, two.end, low, None, high, True, reached)
 
 
 def _two_bounds(view: str, one: NumberSpan, two: NumberSpan, gap: str, floor: int) -> tuple[_Bounds | None, bool]:

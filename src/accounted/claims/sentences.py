@@ -16,13 +16,14 @@ __all__ = ["flatten", "split_paragraphs", "split_sentences"]
 _MOST = 2_000
 _SHORT_LINE = 60
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mrs?|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Hon|St|Gov|Sen|Rep|No|Nos|Art|vol|pp?|cf|ca?|approx|est|vs|etc"
+    r"(?:\b(?:Mrs?|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Hon|St|Gov|Sen|Rep|No|Nos|Art|vol|pp?|cf|ca?|approx|est"
+    r"|vs|etc"
     r"|i\.e|e\.g|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_](?:\.[^\W\d_])*)$"
 )
 _END = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[ \t]*[^\W_a-z])")
 _BREAK = re.compile(r"\s(?!\d)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-_QUOTES = str.maketrans({mark: " " for mark in "\"“”„«»\n\r\t\u00a0\u2009\u202f"})
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»\n\r\t\u00a0\u2009\u202f', " "))
 
 
 def flatten(text: str) -> str:

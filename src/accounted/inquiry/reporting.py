@@ -80,9 +80,10 @@ def _read_back(output: Path) -> dict[str, bytes]:
 def _swap(files: Mapping[str, bytes], output: Path, temp: Path) -> None:
     """Write everything beside, then put it in place; a broken run leaves the old output or none, never half of one."""
     fresh, old = temp / "output-new", temp / "output-old"
+    fresh.mkdir(mode=0o700)
     for name in sorted(files):
         target = fresh / name
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        target.parent.mkdir(exist_ok=True, mode=0o700)
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as writer:
             writer.write(files[name])

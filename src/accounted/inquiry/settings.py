@@ -78,6 +78,7 @@ class ReferenceSettings(_Strict):
     label: str
     source: str
     caution: str
+    known_truth: bool = False
 
 
 class QuestionSettings(_Strict):
@@ -112,7 +113,7 @@ class QuestionSettings(_Strict):
 
     def outside(self) -> tuple[Reference, ...]:
         """Hand over the references."""
-        return tuple(Reference(r.value, r.label, r.source, r.caution) for r in self.references)
+        return tuple(Reference(r.value, r.label, r.source, r.caution, r.known_truth) for r in self.references)
 
 
 class Override(_Strict):
@@ -188,6 +189,12 @@ def read_settings(folder: Path) -> Settings:
         settings = Settings.model_validate(raw)
     except ValidationError as error:
         raise SettingsError("; ".join(_faults(error)), where=FILE_NAME, mend="correct these settings") from error
+    if not settings.notice and any(r.known_truth for q in settings.questions for r in q.references):
+        raise SettingsError(
+            "a known truth is for made-up data, and made-up data need a notice",
+            where=FILE_NAME,
+            mend='set notice = "Everything here is made up." or take known_truth out',
+        )
     seen = [q.id for q in settings.questions]
     if len(set(seen)) < len(seen):
         raise SettingsError("two questions have the same id", where=FILE_NAME, mend="give each question its own id")

@@ -1,1 +1,32 @@
-"""Records in, people and their doubt out."""
+"""Records in, people and their doubt out.
+
+`link_records` finds which records are one person; `scope` says which people belong to a question; `tabulate` counts
+them by the lists they are on, for the best linkage and for every sampled one.
+"""
+
+from accounted.linkage.blocking import MAX_PAIRS, TooManyPairs
+from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
+from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
+from accounted.linkage.scoping import membership, scope
+from accounted.linkage.tabulating import NOT_STATED, tabulate, tabulate_samples
+
+__all__ = [
+    "ADDED_COLUMNS",
+    "MAX_PAIRS",
+    "NOT_STATED",
+    "REVIEW_FROM",
+    "REVIEW_TO",
+    "THRESHOLD",
+    "Overlap",
+    "Summary",
+    "TooManyPairs",
+    "link_records",
+    "linked_rows",
+    "membership",
+    "pair_rows",
+    "sample_rows",
+    "scope",
+    "summary_json",
+    "tabulate",
+    "tabulate_samples",
+]

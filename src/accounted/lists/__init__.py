@@ -1,1 +1,17 @@
-"""Tables in, records out."""
+"""Tables in, records out: any usual table file, its columns recognised, every value kept as written."""
+
+from accounted.lists.columns import is_capture_table, recognise_columns
+from accounted.lists.reading import explain_columns, read_list
+from accounted.lists.tables import Table, read_table
+from accounted.lists.titles import FIELDS, Field
+
+__all__ = [
+    "FIELDS",
+    "Field",
+    "Table",
+    "explain_columns",
+    "is_capture_table",
+    "read_list",
+    "read_table",
+    "recognise_columns",
+]

@@ -120,7 +120,9 @@ def _shaped(cells: list[list[str]], read_as: str) -> Table:
     if not widest:
         raise UnreadableList("the file holds nothing but empty rows", mend="export it again")
     start = next(i for i, n in enumerate(filled) if n and (n > 1 or widest < 3))
-    header = _titles(cells[start])
+    below = [row[: len(cells[start])] for row in cells[start:]]
+    width = max(i for row in below for i, cell in enumerate(row, start=1) if cell.strip())
+    header = _titles(cells[start][:width])
     rows, uneven = [], []
     for number, row in enumerate(cells[start + 1 :], start=1):
         if any(cell.strip() for cell in row[len(header) :]):
@@ -141,8 +143,6 @@ def _shaped(cells: list[list[str]], read_as: str) -> Table:
 
 def _titles(cells: list[str]) -> tuple[str, ...]:
     plain = [re.sub(r"\s+", " ", cell.replace("\ufeff", "")).strip() for cell in cells]
-    while not plain[-1]:
-        plain.pop()
     taken = Counter(plain)
     titles: list[str] = []
     for number, title in enumerate(plain, start=1):

@@ -32,7 +32,7 @@ _FEMALE = _words(
     "طفلة زن دختر مونث مؤنث خانم"
 )
 _MALE = _words(
-    "m male males man boy h homme garçon masculin masculino hombre varón niño männlich ذكر ذكور رجل ولد مرد پسر مذکر آقا"
+    "m male males man boy h homme garçon masculin masculino hombre varón niño ذكر ذكور رجل ولد مرد پسر مذکر آقا"
 )
 _NOT_KNOWN = _words("u x unknown inconnu desconocido غيرمعروف نامشخص مجهول نامعلوم")
 _AGE = re.compile(

@@ -70,12 +70,17 @@ class Documented:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A figure from outside the inquiry that a reader may look at beside it; a check on one case, no validation."""
+    """A figure from outside the inquiry that a reader may look at beside it; a check on one case, no validation.
+
+    `known_truth` is for made-up data alone: there the figure is what the generator wrote, and a report may say how far
+    off each row is.
+    """
 
     value: float
     label: str
     source: str
     caution: str
+    known_truth: bool = False
 
 
 @dataclass(frozen=True, slots=True)

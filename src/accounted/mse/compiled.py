@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import numba
@@ -23,5 +24,6 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     3.0
     """
     # No fast-math: it may reorder sums, and the same table must give the same answer on every machine of a kind.
-    cache = function.__module__.startswith("accounted.")
-    return cast(Callable[P, R], numba.njit(function, cache=cache, nogil=True))
+    # What was typed at a prompt has no file to keep the result beside.
+    has_file = Path(function.__code__.co_filename).is_file()
+    return cast(Callable[P, R], numba.njit(function, cache=has_file, nogil=True))

@@ -8,9 +8,9 @@ every cell of the full table,
 with α_A = δ 2^(L − |A|), the empty separator included: h(∅) = Γ(N + δ 2^L) / Γ(δ 2^L). Graphs are equally likely
 beforehand and p(N) ∝ 1/N. R's package dga (Johndrow & Lum) uses the same formulas with δ = 2^−L.
 
-Only the cell of people on no list changes with m, so each marginal table is one log-gamma per m. The sum over m is exact
-while steps are single and becomes a trapezoid where they are wider: no term is narrower than a negative binomial, whose
-standard deviation √(m (1 + m/n)) sets the step, so no peak can hide between two nodes.
+Only the cell of people on no list changes with m, so each marginal table is one log-gamma per m. The sum over m is
+exact while steps are single and becomes a trapezoid where they are wider: no term is narrower than a negative binomial,
+whose standard deviation √(m (1 + m/n)) sets the step, so no peak can hide between two nodes.
 
 The lists identify N here only through the assumption that some lists are (conditionally) independent: the saturated
 graph fits every table, says nothing about m, and takes over when millions of people show that no simpler graph holds.
@@ -98,7 +98,7 @@ def average_graphs(
     ...                                 (0, 1, 1): 8, (1, 1, 1): 3})
     >>> answer = average_graphs(table)
     >>> answer.n_graphs, answer.quantiles(np.array([0.025, 0.5, 0.975])).tolist()
-    (8, [188.0, 247.0, 356.0])
+    (8, [211.0, 264.0, 351.0])
     """
     n_lists, n = len(table.lists), table.n_observed
     if not 2 <= n_lists <= MAX_LISTS:
@@ -180,7 +180,8 @@ def _add_graphs(components: Floats, start: Ints, mask: Ints, power: Floats) -> F
                 top[i] = value
             elif value > top[i] - 40.0:
                 total[i] += np.exp(value - top[i])
-    return top + np.log(total) - np.log(n_graphs)
+    out: Floats = top + np.log(total) - np.log(n_graphs)
+    return out
 
 
 def _sum_blocks(log_f: Floats, nodes: Ints) -> Floats:

@@ -30,8 +30,8 @@ Ints = NDArray[np.int64]
 def _draw_log_gamma(rng: np.random.Generator, shape: float) -> float:
     """Log of a Gamma(shape, 1) variate, finite for any shape above zero."""
     if shape >= 1.0:
-        return np.log(rng.standard_gamma(shape))
-    return np.log(rng.standard_gamma(shape + 1.0)) + np.log(1.0 - rng.random()) / shape
+        return float(np.log(rng.standard_gamma(shape)))
+    return float(np.log(rng.standard_gamma(shape + 1.0)) + np.log(1.0 - rng.random()) / shape)
 
 
 @compiled

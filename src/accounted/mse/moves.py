@@ -36,7 +36,7 @@ def _weigh_sticks(log_shares: Floats, alpha: float) -> float:
     for k in range(last - 1, 0, -1):
         rest = np.logaddexp(rest, log_shares[k])
         density -= rest
-    return density
+    return float(density)
 
 
 @compiled
@@ -51,7 +51,7 @@ def _describe_class(histories: NDArray[np.int8], rates: Floats, into: Floats) ->
         for j in range(len(rates)):
             value *= rates[j] if histories[c, j] == 1 else 1.0 - rates[j]
         into[c] = value
-    return np.log(seen)
+    return float(np.log(seen))
 
 
 @compiled

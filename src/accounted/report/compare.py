@@ -2,7 +2,8 @@
 
 The rules are those of the design: only a claim about the same thing is compared; an open bound is a half-line, never a
 point; "below" and "above" need every model to agree, and the tipping factor stands beside them. A part or a whole
-allows only the logical direction. No ratio, no mark, no verdict on anyone: a claim and an estimate are never one number.
+allows only the logical direction. No ratio, no mark, no verdict on anyone: a claim and an estimate never become one
+number.
 
 With n people on the lists, an interval from A to B and a claim c beyond it, the tipping factor ξ says how many times
 as many unrecorded people there would have to be for the interval to reach the claim: ξ = (c − n) / (B − n) above, and
@@ -23,7 +24,16 @@ from accounted.model.questions import Match, Question
 from accounted.report.prose import check_estimate, count_text, interval_kind, number_text, supported
 from accounted.report.speakers import apart_reason, said_date, speaker_label
 
-__all__ = ["Comparison", "Part", "StatedRange", "Whole", "against_documented", "compare", "stated_range", "whole_answer"]
+__all__ = [
+    "Comparison",
+    "Part",
+    "StatedRange",
+    "Whole",
+    "against_documented",
+    "compare",
+    "stated_range",
+    "whole_answer",
+]
 
 _QUOTE_CHARACTERS = 140
 

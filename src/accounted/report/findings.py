@@ -67,9 +67,7 @@ def _documented(result: QuestionResult, view: InquiryView) -> Documented | None:
     return count_documented(result.scope, result.linkage, view.records)
 
 
-def _matched(
-    result: QuestionResult, view: InquiryView, documents: dict[str, Document]
-) -> list[tuple[Claim, Match]]:
+def _matched(result: QuestionResult, view: InquiryView, documents: dict[str, Document]) -> list[tuple[Claim, Match]]:
     claims = {claim.id: claim for claim in view.claims}
     lost = sorted(match.claim for match in result.matches if match.claim not in claims)
     if lost:

@@ -114,7 +114,9 @@ def _about_linkage(result: QuestionResult, documented: Documented | None) -> Ite
             "linkage",
         )
     if not any(pair.judgement in ("same", "different") for pair in linkage.comparisons):
-        yield Limit("No person has judged any pair: the match probabilities are not calibrated on these lists.", "linkage")
+        yield Limit(
+            "No person has judged any pair: the match probabilities are not calibrated on these lists.", "linkage"
+        )
     if not linkage.samples:
         yield Limit("No linkages were sampled: doubt about who is who is not in the range.", "linkage")
     if documented is not None and documented.n_possible:
@@ -176,7 +178,9 @@ def _about_claims(
         yield Limit("No claim was found that is about the same act, unit, population, place and period.", "claims")
     unclear = sum(match.relation == "unclear" for _, match in elsewhere)
     if unclear:
-        yield Limit(f"Of {count_text(unclear, 'claims')} it cannot be told what exactly they are about.", "claims#unclear")
+        yield Limit(
+            f"Of {count_text(unclear, 'claims')} it cannot be told what exactly they are about.", "claims#unclear"
+        )
     voiceless = sum(not entry.claim.attribution.speaker for entry in claimed)
     if voiceless:
         yield Limit(f"{count_text(voiceless, 'claims')} in the row: the text names no speaker.", "claims#same")

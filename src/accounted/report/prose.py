@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from accounted.model.capture import Estimate
 from accounted.model.errors import AccountedError
 
-__all__ = ["Quantity", "check_estimate", "count_text", "interval_kind", "join_words", "number_text", "supported", "unit_text"]
+__all__ = [
+    "Quantity",
+    "check_estimate",
+    "count_text",
+    "interval_kind",
+    "join_words",
+    "number_text",
+    "supported",
+    "unit_text",
+]
 
 _SINGULAR = {
     "persons": "person",

@@ -106,7 +106,7 @@ def nice_ticks(maximum: float, n_ticks: int) -> tuple[float, ...]:
         return (0, 1)
     rough = maximum / n_ticks
     power = 10.0 ** math.floor(math.log10(rough))
-    step = max(1.0, next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999))
+    step = max(1.0, next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.8))
     return tuple(round(step * i) for i in range(math.ceil(maximum / step - 1e-9) + 1))
 
 
@@ -155,9 +155,7 @@ class _Pen:
     def x(self, value: float) -> float:
         return self.layout.left + (self.layout.right - self.layout.left) * value / self.maximum
 
-    def text(
-        self, x: float, y: float, runs: Sequence[Run], *, css: str = "", weight: str = "", whole: str = ""
-    ) -> str:
+    def text(self, x: float, y: float, runs: Sequence[Run], *, css: str = "", weight: str = "", whole: str = "") -> str:
         spans = "".join(_run(run) for run in runs)
         bold = f' font-weight="{weight}"' if weight else ""
         name = f' class="{css}"' if css else ""
@@ -234,7 +232,9 @@ def _glyph(pen: _Pen, glyph: Glyph, y: float) -> str:
         case "light":
             return f'<rect class="possible" {box} fill="#9db0c3" stroke="#1f3b57"/>'
         case "dashed":
-            return f'<rect class="unnamed" {box} fill="none" stroke="#1f3b57" stroke-width="1.4" stroke-dasharray="4 3"/>'
+            return (
+                f'<rect class="unnamed" {box} fill="none" stroke="#1f3b57" stroke-width="1.4" stroke-dasharray="4 3"/>'
+            )
         case "hatch" | "faint":
             return f'<rect class="estimated" {box} fill="url(#{pen.key}-{glyph.shape[0]})" stroke="#4a4a4a"/>'
         case "tick":

@@ -1,6 +1,8 @@
-"""Parsers in child processes with limits, and DuckDB with everything off that could reach out."""
+"""Parsers in child processes with limits; `sandbox.duck` opens DuckDB with everything off that could reach out.
 
-from accounted.sandbox.duck import open_duckdb
+DuckDB is left out of this name on purpose: every child imports it, and most parsers need no database.
+"""
+
 from accounted.sandbox.run import Limits, limits_are_hard, run_parser
 
-__all__ = ["Limits", "limits_are_hard", "open_duckdb", "run_parser"]
+__all__ = ["Limits", "limits_are_hard", "run_parser"]

@@ -16,7 +16,10 @@ from pathlib import Path
 from accounted.model.canonical import canonical_bytes
 from accounted.model.errors import AccountedError
 
-__all__ = ["main"]
+__all__ = ["TOO_MUCH_MEMORY", "TOO_MUCH_OUTPUT", "main"]
+
+TOO_MUCH_MEMORY = 71
+TOO_MUCH_OUTPUT = 72
 
 
 def _limit(limits: dict[str, int]) -> None:
@@ -31,7 +34,7 @@ def _limit(limits: dict[str, int]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Do the work; 0 with an answer, 1 with a readable error written as the answer."""
+    """Do the work; 0 with an answer, which may be a readable error."""
     module, function, source, target, limits = arguments
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
@@ -42,8 +45,13 @@ def main(arguments: list[str]) -> int:
     except AccountedError as error:
         answer = {"what": error.what, "mend": error.mend}
     except MemoryError:
-        answer = {"what": "the parser needed more memory than it may have", "mend": "split the file"}
-    Path(target).write_bytes(canonical_bytes(answer))
+        return TOO_MUCH_MEMORY
+    try:
+        Path(target).write_bytes(canonical_bytes(answer))
+    except MemoryError:
+        return TOO_MUCH_MEMORY
+    except OSError:
+        return TOO_MUCH_OUTPUT
     return 0
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from accounted.model.errors import ParserStopped, UnreadableDocument
+from accounted.sandbox.child import TOO_MUCH_MEMORY, TOO_MUCH_OUTPUT
 
 __all__ = ["Limits", "limits_are_hard", "run_parser"]
 
@@ -86,11 +87,13 @@ def run_parser(module: str, function: str, source: Path, *, limits: Limits | Non
 def _reason(status: int, limits: Limits) -> str:
     if status in {-signal.SIGXCPU, -signal.SIGKILL}:
         return f"needed more than {limits.cpu_seconds} seconds of processor time"
-    if status == -signal.SIGXFSZ:
+    if status == TOO_MUCH_OUTPUT:
         return f"wrote more than {limits.output >> 20} MB"
+    if status == TOO_MUCH_MEMORY:
+        return f"needed more than {limits.memory >> 20} MB of memory"
     if status < 0:
         return f"crashed (signal {signal.Signals(-status).name})"
-    return "crashed or passed its limit of memory"
+    return "crashed"
 
 
 def _stopped(why: str) -> ParserStopped:

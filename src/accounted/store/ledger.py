@@ -157,6 +157,8 @@ def open_ledger(path: Path, actor: str) -> Ledger:
         RecordDamaged: When the file is not a record, or a newer one than this program knows.
         RecordBusy: When another process keeps writing.
     """
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     engine = create_engine(f"sqlite+pysqlite:///{path}", poolclass=NullPool)
 
     @event.listens_for(engine, "connect")

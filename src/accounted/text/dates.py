@@ -35,8 +35,10 @@ def _set(words: str) -> frozenset[str]:
 
 _LONGEST_CELL = 80
 _OLDEST_YEAR = 1000
+_BY_YEAR = "taken as Solar Hijri by the size of the year"
 _HIJRI_YEARS = range(1200, 1501)
 _ISLAMIC_YEARS = range(1343, 1501)  # what the Umm al-Qura tables cover
+_SHARE_NAMED = 0.05  # of the cells: fewer names of months speak for themselves, not for the column
 _DAYS_IN_LONGEST_ISLAMIC_MONTH = 30
 
 _MONTHS: dict[Calendar, tuple[str, ...]] = {
@@ -128,11 +130,13 @@ class ReadDate:
         interval: The days that the words allow, in the Gregorian calendar.
         calendar: The calendar that the cell was written in.
         note: What a reader should know about this reading; empty when there is nothing to say.
+        calendar_told: Whether words, digits or the column tell the calendar; False when only the size of the year does.
     """
 
     interval: DateInterval
     calendar: Calendar
     note: str = ""
+    calendar_told: bool = True
 
 
 class _Signs(NamedTuple):
@@ -180,7 +184,7 @@ def read_date(text: str, *, calendar: Calendar | None = None, day_first: bool | 
         return None
     western = _TIME.sub("", _western_digits(text).strip())
     signs = _Signs(None, calendar, None if calendar else _digits_calendar(text), day_first)
-    as_edtf = _read_edtf(western, calendar or signs.script)
+    as_edtf = _read_edtf(western, signs)
     if as_edtf:
         return as_edtf
     plain, mark = _without_mark(_simplify(western))
@@ -233,7 +237,7 @@ def guess_calendar(values: Iterable[str], *, title: str = "") -> Calendar | None
             seen[(_digits_calendar(cell) or "solar_hijri") if hijri else "gregorian"] += 1
             thirty_first |= hijri and (one.day or 0) > _DAYS_IN_LONGEST_ISLAMIC_MONTH
     del said["gregorian"]
-    if said:
+    if said and said.total() >= _SHARE_NAMED * len(cells):
         return _commonest(said)
     words = set(re.findall(r"[^\W\d_]+", _simplify(title)))
     titled = next((c for c in _TITLES if words & _TITLES[c]), None)
@@ -262,7 +266,9 @@ def _digits_calendar(text: str) -> Calendar | None:
     return "islamic_hijri" if any("٠" <= c <= "٩" for c in text) else None
 
 
-_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": "", "،": " ", ",": " ", "'": " ", "’": " ", "ʿ": " ", "ʾ": " "})
+_LETTERS = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": "", "،": " ", ",": " ", "'": " ", "’": " ", "ʿ": " ", "ʾ": " "}
+)
 
 
 def _simplify(text: str) -> str:
@@ -299,15 +305,19 @@ def _joined(*notes: str) -> str:
     return "; ".join(dict.fromkeys(note for note in notes if note))
 
 
-def _read_edtf(text: str, calendar: Calendar | None) -> ReadDate | None:
+def _read_edtf(text: str, signs: _Signs) -> ReadDate | None:
     try:
         interval = DateInterval.parse(text)
     except InvalidDate:
         return None
     years = [day.year for day in (interval.earliest, interval.latest) if day]
-    if min(years) < _OLDEST_YEAR or (calendar != "gregorian" and any(year in _HIJRI_YEARS for year in years)):
+    if min(years) < _OLDEST_YEAR or (signs.column != "gregorian" and any(year in _HIJRI_YEARS for year in years)):
         return None
-    return ReadDate(interval, "gregorian")
+    return ReadDate(interval, "gregorian", _alone(signs))
+
+
+def _alone(signs: _Signs) -> str:
+    return "" if signs.column in (None, "gregorian") else "Gregorian by its year, in a column of another calendar"
 
 
 def _read_plain(plain: str, signs: _Signs) -> ReadDate | None:
@@ -327,7 +337,7 @@ def _read_plain(plain: str, signs: _Signs) -> ReadDate | None:
     qualifier = "?" if doubtful else "~" if _ABOUT & set(_words(plain)) else ""
     if qualifier and "/" not in interval.edtf:
         interval = DateInterval.parse(interval.edtf + qualifier)
-    return ReadDate(interval, calendar, _joined(*notes))
+    return ReadDate(interval, calendar, _joined(*notes), calendar_told=why != _BY_YEAR)
 
 
 def _read_range(plain: str, signs: _Signs) -> ReadDate | None:
@@ -342,7 +352,8 @@ def _read_range(plain: str, signs: _Signs) -> ReadDate | None:
     earliest, latest = first.interval.earliest, last.interval.latest
     if earliest is None or latest is None or earliest > latest:
         return None
-    return ReadDate(DateInterval.between(earliest, latest), last.calendar, _joined(first.note, last.note))
+    told = first.calendar_told and last.calendar_told
+    return ReadDate(DateInterval.between(earliest, latest), last.calendar, _joined(first.note, last.note), told)
 
 
 def _calendar_of(stated: _Stated, signs: _Signs) -> tuple[Calendar, str]:
@@ -351,13 +362,12 @@ def _calendar_of(stated: _Stated, signs: _Signs) -> tuple[Calendar, str]:
     if told:
         return told, ""
     if stated.year not in _HIJRI_YEARS:
-        alone = signs.column not in (None, "gregorian")
-        return "gregorian", "Gregorian by its year, in a column of another calendar" if alone else ""
+        return "gregorian", _alone(signs)
     if signs.column:
         return signs.column, ""
     if signs.script:
         return signs.script, f"taken as {_in_words(signs.script)} by the digits it is in"
-    return "solar_hijri", "taken as Solar Hijri by the size of the year"
+    return "solar_hijri", _BY_YEAR
 
 
 def _states(plain: str, day_first: bool | None) -> list[_Stated]:

@@ -12,6 +12,7 @@ __all__ = [
     "ARABIC_LETTERS",
     "FILLERS",
     "INVISIBLE",
+    "KUNYA",
     "LATIN_CLASSES",
     "PARTICLES",
     "PLACEHOLDER_PHRASES",
@@ -20,8 +21,15 @@ __all__ = [
     "VARIANTS",
 ]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Zero-width joiners, bidirectional marks, soft hyphen, byte-order mark: invisible and without meaning for a name.
-INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = (
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 
 # Arabic-script letters that are written for one another.
 ARABIC_LETTERS = {
@@ -63,25 +71,27 @@ VARIANTS = {
     "ramazan": "ramadan", "reza": "rida", "riza": "rida", "fazel": "fadil", "fazil": "fadil",
     "hasan": "hassan", "huseyin": "hussein", "mehmet": "muhammad", "ahmet": "ahmad",
     "davood": "daoud", "david": "daoud", "davud": "daoud",
-    "nawal": "nawal", "khadija": "khadija", "hatice": "khadija",
+    "hatice": "khadija",
     "yosef": "yusuf", "josef": "yusuf", "jusuf": "yusuf",
     "jahja": "yahya", "ibragim": "ibrahim", "magomed": "muhammad", "mohamad": "muhammad",
 }  # fmt: skip
 
 # Words between names that lists write or leave out.
-PARTICLES = frozenset(
+PARTICLES = _words(
     "al el ul ad as ash an ar az at bin ben ibn bint abu abou abo umm um de del della der den da das do dos di du "
-    "van von zu le la les y e".split()
+    "van von zu le la les y e"
 ) | frozenset(("بن", "ابن", "بنت", "ابو", "ام", "ال"))
+
+# Particles that are nobody's given name, so that they are left out even before the only other word.
+KUNYA = frozenset(("abu", "abou", "abo", "umm", "bin", "ibn", "bint", "بن", "ابن", "بنت", "ابو", "ال"))
 
 SUFFIXES = frozenset(("jr", "jnr", "junior", "sr", "snr", "senior", "ii", "iii", "iv", "phd", "md", "esq"))
 
 # One of these says that the name is not known.
-PLACEHOLDER_WORDS = frozenset(
+PLACEHOLDER_WORDS = _words(
     "unknown unidentified unnamed anonymous undisclosed unreleased withheld nameless tbd tba tbc na nn xxx tk tktk "
     "none null nil inconnu inconnue anonyme desconocido desconocida anonimo anonima unbekannt unbekannte unbekannter "
-    "namenlos sconosciuto sconosciuta desconhecido desconhecida bilinmiyor bilinmeyen mechul nepoznat nepoznata "
-    "i panjohur".split()
+    "namenlos sconosciuto sconosciuta desconhecido desconhecida bilinmiyor bilinmeyen mechul nepoznat nepoznata"
 ) | frozenset(
     (
         "مجهول", "مجهوله", "ناشناس", "نامشخص", "نامعلوم",
@@ -91,12 +101,14 @@ PLACEHOLDER_WORDS = frozenset(
 )  # fmt: skip
 
 # Words that stand beside such a word and name nobody.
-FILLERS = frozenset(
+FILLERS = _words(
     "name names not the of a an male female man woman men women boy girl child children baby infant person persons "
     "people victim victims body adult youth teenager individual civilian suspect homme femme enfant hombre mujer nino "
     "nina mann frau kind identity identified yet released given known and or to be by family pending investigation "
-    "no".split()
-) | frozenset(("رجل", "امراه", "طفل", "طفله", "جثه", "شخص", "الهويه", "هويه", "الاسم", "اسم", "мужчина", "женщина", "ребенок"))
+    "no"
+) | frozenset(
+    ("رجل", "امراه", "طفل", "طفله", "جثه", "شخص", "الهويه", "هويه", "الاسم", "اسم", "мужчина", "женщина", "ребенок")
+)
 
 # Whole phrases, after folding of case and of Arabic letters.
 PLACEHOLDER_PHRASES = frozenset(
@@ -104,7 +116,8 @@ PLACEHOLDER_PHRASES = frozenset(
         "no name", "noname", "name unknown", "not known", "not identified", "not available", "not stated", "not given",
         "not released", "name not released", "n a", "n n", "t k", "john doe", "jane doe", "baby doe", "sans nom",
         "non identifie", "non identifiee", "no identificado", "no identificada", "sin nombre", "sin identificar",
-        "senza nome", "non identificato", "sem nome", "nao identificado", "ohne namen", "isimsiz", "kimligi belirsiz",
+        "senza nome", "non identificato", "sem nome", "nao identificado", "ohne namen", "isimsiz",
+        "i panjohur", "kimligi belirsiz",
         "baby boy", "baby girl", "male child", "female child", "unborn child",
         "غير معروف", "غير معروفه", "غير محدد", "غير معلوم", "بدون اسم", "بلا اسم", "لا يوجد", "لا يعرف", "بي نام",
         "без имени", "имя неизвестно", "לא ידוע", "לא ידועה", "ללא שם",

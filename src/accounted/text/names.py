@@ -26,6 +26,7 @@ from accounted.text.name_tables import (
     ARABIC_LETTERS,
     FILLERS,
     INVISIBLE,
+    KUNYA,
     LATIN_CLASSES,
     PARTICLES,
     PLACEHOLDER_PHRASES,
@@ -57,7 +58,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼʿʾ`´](?=\w)|[ʼʿʾ]")
 _ARTICLE = re.compile(r"\b(?:al|el|ul|ad|as|ash|an|ar|az|at)[-‐‑–](?=\w)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _ABD_ALONE = frozenset(("abd", "abdul", "abdel", "abdal", "abdol", "abdu", "abdoul", "abdur", "abdus", "عبد"))
-_ABD_JOINED = re.compile(r"^(?:abdoul|abd[ueoa]l|عبدال)[-]?(?=\w{3})|^abdurr?(?=a)|^abduss?(?=[as])")
+_ABD_JOINED = re.compile(r"^(?:abdoul|abd[ueoa]l|عبدال)[-]?(?=\w{3})|^abdur(?=r)|^abdus(?=s)")
+_ARABIC_ARTICLE = re.compile(r"^(?:ابو)?(?:ال)?(?=\w{3})")
 _ENDING_H = re.compile(r"(?<=[aeiou])h$")
 
 
@@ -95,8 +97,12 @@ def romanise_name(name: str) -> str:
 def explain(name: str) -> list[str]:
     """Say in words what folding changes in a name and which key it gets.
 
-    >>> explain("Al-Sammak")[-1]
-    'sounds like: X?'
+    >>> for step in explain("Zoë Velmar III"):
+    ...     print(step)
+    invisible marks, wide letters and capitals folded: zoë velmar iii
+    accents and other scripts written in plain Latin letters: zoe velmar iii
+    suffix left out: zoe velmar
+    sounds like: S VLMR
     """
     steps = []
     for words, change in _STEPS:
@@ -136,7 +142,10 @@ def token_key(token: str) -> str:
     ('AHMT', 'AHMT')
     """
     token = VARIANTS.get(token, token)
-    return _arabic_key(token) if _IS_ARABIC.search(token) else _latin_key(token)
+    if _IS_ARABIC.search(token):
+        return _arabic_key(token)
+    servant = token.startswith("abd") and len(token) > 5
+    return "ABT" + _latin_key(token[3:]).removeprefix("A") if servant else _latin_key(token)
 
 
 def name_keys(name: str) -> tuple[str, ...]:
@@ -229,9 +238,9 @@ def _tokens(folded: str) -> tuple[str, ...]:
         if word in _ABD_ALONE and place < len(words):
             while place < len(words) - 1 and words[place] in PARTICLES:
                 place += 1
-            tokens.append("abd" + _without_article(words[place]) if word.isascii() else "عبد" + _without_article(words[place]))
+            tokens.append(("abd" if word.isascii() else "عبد") + _without_article(words[place]))
             place += 1
-        elif word not in PARTICLES or (place == 1 and len(words) == 2):
+        elif word not in PARTICLES or place == len(words) or (place == 1 and len(words) == 2 and word not in KUNYA):
             tokens.append(_whole(word))
     return tuple(tokens) or tuple(words)
 
@@ -244,14 +253,13 @@ def _whole(word: str) -> str:
 
 
 def _without_article(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) >= 5 else word
+    return _ARABIC_ARTICLE.sub("", word)
 
 
 def _arabic_key(token: str) -> str:
-    initial = "A" if token[0] in "اعي" and token[0] != "ي" else ("Y" if token[0] == "ي" else "")
-    initial = "V" if token[0] == "و" else initial
-    body = token[:-1] if len(token) > 2 and token.endswith("ه") else token
-    return _squeezed(initial, "".join(ARABIC_CLASSES.get(ch, "") or "-" for ch in body))
+    initial = {"ا": "A", "ع": "A", "ي": "Y", "و": "V"}.get(token[0], "")
+    body = token[:-1] if len(token) > 2 and token[-1] in "هح" else token
+    return initial + "".join(ARABIC_CLASSES.get(ch, "") for ch in body)
 
 
 def _latin_key(token: str) -> str:
@@ -266,9 +274,5 @@ def _latin_key(token: str) -> str:
         else:
             classes.append("-" if body[place] in "aeiouwy" else "")
             place += 1
-    return _squeezed(initial, "".join(classes))
-
-
-def _squeezed(initial: str, classes: str) -> str:
-    """Doubled consonants are one, and what is silent is left out."""
-    return initial + re.sub(r"(.)\1+", r"\1", classes).replace("-", "")
+    doubled = re.sub(r"(.)\1+", r"\1", "".join(classes))
+    return initial + doubled.replace("-", "")

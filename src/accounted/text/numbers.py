@@ -1,7 +1,7 @@
 """Find the numbers of an English text: digits, words, scales, and vague plurals, each with its span.
 
-Only what can be read in one way is read. `30.000` (thirty, or thirty thousand?), `1,23,456`, digits glued to letters and
-numbers of more than fifteen digits are left alone: a number that is not found can be looked up by a person, one that is
+Only what can be read in one way is read. `30.000` (thirty, or thirty thousand?), `1,23,456`, digits glued to letters
+and numbers of more than fifteen digits are left alone: a number that is not found can be looked up by a person, one that is
 invented cannot be told from the others.
 
 What a number counts, and whether it is a year or an age, is not decided here.
@@ -21,9 +21,9 @@ VAGUE_CONVENTION = "a plural means at least two"
 """Name of the convention by which `dozens` is read as 24 or more: the words give no upper end, and get none."""
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _VALUES = {word: value for value, word in enumerate(_SMALL)} | _TENS
 _SCALES = {
@@ -56,7 +56,8 @@ _DIGITS = (
     rf"(?:[\s-](?P<scale>{_SCALE})\b)?"
 )
 _VAGUE = (
-    r"\b(?P<tens>tens|dozens|scores|hundreds|thousands|millions|billions)(?:\s+of\s+(?P<of>thousands|millions|billions))?\b"
+    r"\b(?P<tens>tens|dozens|scores|hundreds|thousands|millions|billions)(?:\s+of\s+(?P<of>thousands|millions"
+    r"|billions))?\b"
     rf"|\b(?:several|many|a\s+few)\s+(?P<several>{_SCALE})\b"
 )
 _HALF = r"\b(?:(?P<whole>one|two|three|four|five|six|seven|eight|nine)\s+and\s+a\s+)?half(?:\s+an?)?\s+"

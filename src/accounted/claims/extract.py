@@ -1,0 +1,400 @@
+"""Read a document's claims: passage by passage, sentence by sentence, each with its exact span.
+
+The quote of a claim is its sentence; the figure, time, place and speaker keep spans of their own. A sentence without a
+number and without a word of denial, doubt or judgement is passed over at once, which is most of any text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounted.claims.attribution import attribute, frames_holding
+from accounted.claims.counted import Counted, count_what
+from accounted.claims.figures import FoundFigure, find_figures
+from accounted.claims.mood import find_modality, is_negated
+from accounted.claims.places import find_place
+from accounted.claims.sentences import flatten, split_paragraphs, split_sentences
+from accounted.claims.speech import Frame, find_frames
+from accounted.claims.statements import Statement, find_statements
+from accounted.claims.times import FoundTimes, find_times
+from accounted.model.claims import Act, Attribution, Claim, Figure, Kind, Modality, Polarity, Unit, When, Where
+from accounted.model.dates import DateInterval
+from accounted.model.documents import Document, Passage, Position, Span
+from accounted.model.ids import IdMaker
+
+__all__ = ["PUBLIC_KEY", "extract", "extract_text"]
+
+PUBLIC_KEY = b"accounted: text read outside any inquiry"
+"""Key of the ids of `extract_text`: public, so they hide nothing."""
+
+_WORTH_READING = re.compile(
+    r"[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
+    r"|billions?|dozens?"
+    r"|scores|tens|no|nobody|none|den(?:y|ies|ied|ying)|s[ck]eptical|doubt\w*|question(?:ed|s)|disput\w+"
+    r"|reject\w+|dismiss\w+"
+    r"|contest\w+|challeng\w+|cleared|acquitted|convicted|guilty|sentenced|indicted|exonerated|dropped|convinced|believe)\b",
+    re.IGNORECASE,
+)
+_THOSE_COUNTED = re.compile(
+    r"\b(?:[Tt]hose|[Tt]he (?:people|persons)) (?:counted|it counts|meant) (?:are|were"
+    r"|is)\s+(?P<who>[^.;:]{3,120}?)\s*(?=[.;]|$)"
+)
+_QUOTED = re.compile(r"“[^”]{1,1500}”|\"[^\"]{1,1500}\"|«[^»]{1,1500}»|„[^“”]{1,1500}[“”]")
+
+
+def extract(document: Document, passages: Sequence[Passage], *, make_id: IdMaker) -> tuple[Claim, ...]:
+    """Read the claims of a document, in the order of its text.
+
+    Args:
+        document: With its text; relative times are resolved against its date when it has one.
+        passages: Its parts; without any, paragraphs between blank lines are read as body.
+        make_id: Makes the ids of the claims.
+
+    Returns:
+        Claims with `document.text[c.start:c.end] == c.quote` (R6).
+    """
+    parts: Sequence[Passage] = passages or [
+        Passage(document.id, span.start, span.end, "body") for span in split_paragraphs(document.text)
+    ]
+    ordered = sorted(parts, key=lambda p: (p.start, p.end))
+    return tuple(claim for passage in ordered for claim in _read_passage(document, passage, make_id))
+
+
+def extract_text(text: str, *, name: str = "text", dated: DateInterval | None = None) -> tuple[Claim, ...]:
+    """Read the claims of a text outside any inquiry.
+
+    Args:
+        text: English text.
+        name: What to call it.
+        dated: When it was published; None leaves relative times unresolved.
+
+    >>> (claim,) = extract_text("Anna Bell said over 300 people were killed in Velmar in June 1999.")
+    >>> claim.figure.low, claim.figure.low_inclusive, claim.act, claim.attribution.speaker, claim.where.wording
+    (300, False, 'killed', 'Anna Bell', 'Velmar')
+    """
+    make_id = IdMaker(PUBLIC_KEY)
+    raw = text.encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(raw).hexdigest()
+    document = Document(
+        id=make_id("doc", name, digest),
+        name=name,
+        sha256=digest,
+        n_bytes=len(raw),
+        media_type="text/plain",
+        state="parsed",
+        reason="",
+        parser="none",
+        text=text,
+        dated=dated,
+        dated_by="settings" if dated else "",
+    )
+    return extract(document, (), make_id=make_id)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """One sentence with what is read from it, each part only when asked for."""
+
+    text: str
+    start: int
+    dated: DateInterval | None
+
+    @cached_property
+    def view(self) -> str:
+        return flatten(self.text)
+
+    @cached_property
+    def times(self) -> FoundTimes:
+        return find_times(self.text, self.dated)
+
+    @cached_property
+    def figures(self) -> tuple[FoundFigure, ...]:
+        return find_figures(self.text, self.times.masked)
+
+    @cached_property
+    def counted(self) -> tuple[Counted | None, ...]:
+        return count_what(self.view, self.figures)
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        times = [Span(when.start, when.end) for when in self.times.whens]
+        return find_frames(self.view, times, [Span(f.start, f.end) for f in self.figures])
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        named = [f.speaker.span for f in self.frames if f.speaker and f.speaker.kind == "named"]
+        return tuple(dict.fromkeys(self.text[span.start : span.end] for span in named))
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What a sentence stands in."""
+
+    document: Document
+    position: Position
+    sentences: tuple[_Sentence, ...]
+    quotes: tuple[Span, ...]
+    make_id: IdMaker
+
+
+def _read_passage(document: Document, passage: Passage, make_id: IdMaker) -> Iterator[Claim]:
+    text = document.text
+    end = min(passage.end, len(text))
+    if not _WORTH_READING.search(text, passage.start, end):
+        return
+    spans = split_sentences(text, passage.start, end)
+    sentences = tuple(_Sentence(text[s.start : s.end], s.start, document.dated) for s in spans)
+    quotes = tuple(Span(*m.span()) for m in _QUOTED.finditer(text, passage.start, end))
+    context = _Context(document, passage.position, sentences, quotes, make_id)
+    for i, sentence in enumerate(sentences):
+        if _WORTH_READING.search(sentence.text):
+            yield from _read_sentence(context, i)
+
+
+def _read_sentence(context: _Context, i: int) -> Iterator[Claim]:
+    sentence = context.sentences[i]
+    counted = sentence.counted
+    ids: dict[int, str] = {}
+    who = _those_counted(context, i)
+    for n, (figure, what) in enumerate(zip(sentence.figures, counted, strict=True)):
+        if what is not None:
+            claim = _figure_claim(context, i, figure, what, ids, who)
+            ids[n] = claim.id
+            yield claim
+    if not ids:
+        for statement in find_statements(sentence.view, sentence.frames):
+            yield _statement_claim(context, i, statement)
+
+
+def _figure_claim(
+    context: _Context, i: int, found: FoundFigure, what: Counted, ids: dict[int, str], who: str | None
+) -> Claim:
+    sentence, offset = context.sentences[i], context.sentences[i].start
+    holding, home = _frames_for(context, i, found.start)
+    figure = found.figure
+    moved = type(figure)(
+        *(figure.low, figure.best, figure.high, figure.low_inclusive, figure.high_inclusive, figure.bounds),
+        *(figure.wording, offset + figure.start, offset + figure.end),
+    )
+    attribution = attribute(holding, home.text, home.start, _beyond(sentence, holding), _before(context, i))
+    denied = is_negated(sentence.view, found, what) != any(link.stance == "denies" for link in attribution.chain)
+    local = holding if home is sentence else ()
+    counted = _plain_words(sentence.text[what.who.start : what.who.end]) if what.who else None
+    said, happened = _split_times(sentence, local, Span(found.start, found.end))
+    return _claim(
+        context,
+        i,
+        figure=moved,
+        kind="figure",
+        act=what.act,
+        unit=what.unit,
+        counted=who if who and what.unit == "persons" else counted,
+        polarity="denied" if denied else "asserted",
+        modality=find_modality(sentence.view, found, what, local),
+        when=happened,
+        where=_where(sentence, Span(found.start, found.end), local),
+        attribution=attribution,
+        said_when=said,
+        part_of=ids.get(what.part_of) if what.part_of is not None else None,
+        position=_position(context, offset + found.start),
+    )
+
+
+def _statement_claim(context: _Context, i: int, statement: Statement) -> Claim:
+    sentence = context.sentences[i]
+    holding, home = _frames_for(context, i, statement.at)
+    local = holding if home is sentence else ()
+    at = Span(statement.at, statement.at + 1)
+    said, happened = _split_times(sentence, local, at)
+    return _claim(
+        context,
+        i,
+        figure=None,
+        kind=statement.kind,
+        act=statement.act,
+        unit="persons",
+        counted=None,
+        polarity=statement.polarity,
+        modality="asked" if sentence.view.endswith("?") else "stated",
+        when=happened,
+        where=_where(sentence, at, local),
+        attribution=attribute(holding, home.text, home.start, _beyond(sentence, holding), _before(context, i)),
+        said_when=said,
+        part_of=None,
+        position=_position(context, sentence.start + statement.at),
+    )
+
+
+def _frames_for(context: _Context, i: int, position: int) -> tuple[tuple[Frame, ...], _Sentence]:
+    """Find the frames that hold a position; those of a quotation may stand in another sentence than the figure."""
+    sentence = context.sentences[i]
+    holding = frames_holding(sentence.frames, position)
+    if holding:
+        return holding, sentence
+    at = sentence.start + position
+    quote = next((q for q in context.quotes if q.start <= at < q.end), None)
+    if quote is None:
+        return (), sentence
+    for home in context.sentences:
+        first, last = home.start, home.start + len(home.text)
+        if first < quote.end <= last:
+            closing = [
+                f
+                for f in home.frames
+                if f.outer < 0 and f.holds(quote.end - 1 - first) and f.cue.start >= quote.end - first
+            ]
+            if closing:
+                return tuple(closing[:1]), home
+        if first <= quote.start < last:
+            opening = [f for f in home.frames if f.outer >= 0 and _opens(home, f, quote.start - first)]
+            if opening:
+                return tuple(opening[:1]), home
+    return (), sentence
+
+
+def _opens(home: _Sentence, frame: Frame, quote: int) -> bool:
+    return frame.cue.end <= quote and re.fullmatch(r"[\s,:]*(?:that\s*)?", home.text[frame.cue.end : quote]) is not None
+
+
+def _beyond(sentence: _Sentence, holding: Sequence[Frame]) -> tuple[str, ...]:
+    return () if holding and holding[0].speaker else sentence.speakers
+
+
+def _before(context: _Context, i: int) -> tuple[str, ...]:
+    earlier = [name for sentence in context.sentences[max(0, i - 2) : i] for name in sentence.speakers]
+    return tuple(dict.fromkeys(earlier))
+
+
+def _split_times(sentence: _Sentence, frames: Sequence[Frame], figure: Span) -> tuple[DateInterval | None, When | None]:
+    """Tell when it was said from when it is said to have happened."""
+    spoken: list[When] = []
+    happened: list[When] = []
+    for when in sentence.times.whens:
+        (spoken if any(_is_time_of_saying(sentence, f, when) for f in frames) else happened).append(when)
+    said = spoken[0].interval if spoken else None
+    return said, _nearest(sentence, happened, figure)
+
+
+def _is_time_of_saying(sentence: _Sentence, frame: Frame, when: When) -> bool:
+    if frame.is_impersonal or frame.outer >= 10_000:
+        return False
+    if frame.outer < 0:
+        return when.start >= frame.cue.end and not frame.holds(when.start)
+    if when.end <= frame.cue.start:
+        return True
+    lead = sentence.view[frame.cue.end : when.start]
+    after = sentence.view[when.end : when.end + 6]
+    return re.fullmatch(r"\s*(?:(?:on|in|at|late|early)\s*)?", lead) is not None and after.lstrip(" ,").startswith(
+        "that"
+    )
+
+
+def _nearest(sentence: _Sentence, whens: Sequence[When], figure: Span) -> When | None:
+    begin = sentence.view.rfind(";", 0, figure.start) + 1
+    end = sentence.view.find(";", figure.end)
+    end = len(sentence.view) if end < 0 else end
+    later = next((f.start for f in sentence.figures if f.start > figure.end), end)
+    after = [w for w in whens if figure.end <= w.start < min(end, later) and not _begins_clause(sentence.view, w)]
+    before = [w for w in whens if begin <= w.start < figure.start]
+    last = [w for w in whens if later <= w.start < end]
+    found = after[0] if after else before[-1] if before else last[0] if last else None
+    if found is None:
+        return None
+    start = sentence.start + found.start
+    return When(found.interval, found.wording, start, sentence.start + found.end)
+
+
+def _begins_clause(view: str, when: When) -> bool:
+    return re.search(r",?\s*\b(?:and|but|while)\s+(?:in|on|by|since|during|from)?\s*$", view[: when.start]) is not None
+
+
+def _where(sentence: _Sentence, figure: Span, frames: Sequence[Frame]) -> Where | None:
+    masked = list(sentence.times.masked)
+    for frame in frames:
+        if frame.is_impersonal or frame.outer >= 10_000:
+            continue
+        if frame.outer < 0:
+            first = min(frame.cue.start, frame.speaker.span.start if frame.speaker else frame.cue.start)
+            stop = len(sentence.text)
+            masked.append(Span(first, frame.covers[-1].start if frame.covers[-1].start > first else stop))
+            continue
+        that = re.match(r"[^,.;]{0,50}?\bthat\b", sentence.view[frame.cue.end :])
+        speaker_end = frame.speaker.span.end if frame.speaker else 0
+        masked.append(Span(0, max(frame.cue.end + (that.end() if that else 0), speaker_end)))
+    place = find_place(sentence.view, figure, masked)
+    if place is None:
+        return None
+    return Where(sentence.text[place.start : place.end], sentence.start + place.start, sentence.start + place.end)
+
+
+def _those_counted(context: _Context, i: int) -> str | None:
+    """Read "those counted are …" in the sentence or right after it, when it can mean one figure only."""
+    sentence = context.sentences[i]
+    counts = [c for c in sentence.counted if c is not None and c.unit == "persons"]
+    if len(counts) != 1:
+        return None
+    found = _THOSE_COUNTED.search(sentence.view)
+    if found:
+        return _plain_words(sentence.text[found.start("who") : found.end("who")])
+    following = context.sentences[i + 1] if i + 1 < len(context.sentences) else None
+    found = _THOSE_COUNTED.match(following.view) if following else None
+    return _plain_words(following.text[found.start("who") : found.end("who")]) if following and found else None
+
+
+def _plain_words(wording: str) -> str:
+    """Leave out the marks of a quotation that ends or begins within the words."""
+    return " ".join(re.sub(r"[\"“”„«»]", "", wording).split())
+
+
+def _position(context: _Context, at: int) -> Position:
+    quoted = context.position == "body" and any(q.start <= at < q.end for q in context.quotes)
+    return "quotation" if quoted else context.position
+
+
+def _claim(
+    context: _Context,
+    i: int,
+    *,
+    figure: Figure | None,
+    kind: Kind,
+    act: Act,
+    unit: Unit,
+    counted: str | None,
+    polarity: Polarity,
+    modality: Modality,
+    when: When | None,
+    where: Where | None,
+    attribution: Attribution,
+    said_when: DateInterval | None,
+    part_of: str | None,
+    position: Position,
+) -> Claim:
+    sentence = context.sentences[i]
+    start, end = sentence.start, sentence.start + len(sentence.text)
+    place = figure.start if figure else start
+    return Claim(
+        id=context.make_id("clm", context.document.id, str(start), str(end), kind, str(place)),
+        document=context.document.id,
+        start=start,
+        end=end,
+        quote=sentence.text,
+        kind=kind,
+        figure=figure,
+        act=act,
+        unit=unit,
+        counted=counted,
+        polarity=polarity,
+        modality=modality,
+        when=when,
+        where=where,
+        attribution=attribution,
+        said_when=said_when,
+        part_of=part_of,
+        position=position,
+    )

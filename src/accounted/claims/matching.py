@@ -1,0 +1,116 @@
+"""Tell how a claim relates to a question, dimension by dimension, each with its reason in words.
+
+Only a claim that is the same in every dimension may stand beside a question's other numbers. A denial, a supposition, a
+prediction, or a report of somebody else's figure never does, whatever it counts: its `stance` keeps it apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from accounted.claims.english import COMPOUND_ACTS
+from accounted.claims.periods import compare_as_of, compare_periods
+from accounted.claims.populations import compare_places, compare_populations
+from accounted.model.claims import Act, Claim
+from accounted.model.dates import DateInterval
+from accounted.model.questions import DimensionMatch, Match, Question, Relation
+
+__all__ = ["match"]
+
+_CONTAINS: dict[Act, frozenset[Act]] = {"killed": frozenset({"executed"})}
+_COMPOUND = re.compile(COMPOUND_ACTS, re.IGNORECASE)
+_STRONGEST: tuple[Relation, ...] = ("different", "unclear", "overlapping")
+_NEAR = 140
+_APART = {"denies": "denied by", "doubts": "doubted by", "corrects": "corrected by"}
+
+
+def match(claim: Claim, question: Question, *, documents_date: DateInterval | None = None) -> Match:
+    """Compare a claim with a question.
+
+    Args:
+        claim: The claim.
+        question: The question.
+        documents_date: When the claim's document was published, for what was known by then.
+
+    Returns:
+        The relation over all and one entry per dimension: act, unit, population, place, period, as of, stance.
+    """
+    interval = claim.when.interval if claim.when else None
+    said = claim.said_when or documents_date
+    dimensions = (
+        DimensionMatch("act", *_compare_acts(claim, question.act)),
+        DimensionMatch("unit", *_compare_units(claim, question)),
+        DimensionMatch("population", *compare_populations(claim.counted, question.population)),
+        DimensionMatch("place", *compare_places(claim.where.wording if claim.where else None, question.place)),
+        DimensionMatch(
+            "period", *compare_periods(interval, claim.when.wording if claim.when else None, question.period)
+        ),
+        DimensionMatch("as of", *compare_as_of(interval, said, question.period)),
+        DimensionMatch("stance", *_stance(claim)),
+    )
+    return Match(claim.id, question.id, _over_all(d.relation for d in dimensions), dimensions)
+
+
+def _over_all(relations: Iterable[Relation]) -> Relation:
+    found = set(relations) - {"same"}
+    if not found:
+        return "same"
+    for strongest in _STRONGEST:
+        if strongest in found:
+            return strongest
+    return found.pop() if len(found) == 1 else "overlapping"
+
+
+def _compare_acts(claim: Claim, asked: Act | None) -> tuple[Relation, str]:
+    if asked is None:
+        return "unclear", "the question does not say which act it asks about"
+    if claim.act == "other":
+        joined = _compound_beside(claim)
+        if joined and asked in ("killed", "missing", "injured"):
+            return "wider", f"“{joined}” counts more than {asked}"
+        if asked == "other":
+            return "unclear", "both ask about an act without a code"
+        return "different", f"the claim is about another act than {asked}"
+    if claim.act == asked:
+        return "same", f"both count {asked}"
+    if claim.act in _CONTAINS.get(asked, ()):
+        return "narrower", f"{claim.act} is a part of {asked}"
+    if asked in _CONTAINS.get(claim.act, ()):
+        return "wider", f"{claim.act} is more than {asked}"
+    return "different", f"the claim counts {claim.act}, the question {asked}"
+
+
+def _compound_beside(claim: Claim) -> str:
+    if claim.figure is None:
+        return ""
+    at = claim.figure.end - claim.start
+    found = _COMPOUND.search(claim.quote, max(0, at), at + _NEAR) or _COMPOUND.search(claim.quote, 0, max(0, at))
+    return found.group() if found else ""
+
+
+def _compare_units(claim: Claim, question: Question) -> tuple[Relation, str]:
+    if claim.figure is None:
+        return "different", "the claim gives no figure"
+    if claim.unit == question.unit:
+        return "same", f"both count {question.unit}"
+    return "different", f"the claim counts {claim.unit}, the question {question.unit}"
+
+
+def _stance(claim: Claim) -> tuple[Relation, str]:
+    """Keep apart what the speaker does not state for themselves."""
+    if claim.polarity == "none_occurred":
+        return "different", "says that none occurred"
+    if claim.polarity == "denied":
+        return "different", f"denied by {claim.attribution.speaker or 'a speaker not named'}"
+    for link in claim.attribution.chain:
+        if link.stance in _APART:
+            return "different", f"{_APART[link.stance]} {link.speaker}"
+    if claim.modality in ("hypothetical", "predicted", "asked"):
+        return "different", f"the figure is {claim.modality}, not stated"
+    if claim.modality == "possible":
+        return "unclear", "the figure is said to be possible only"
+    if any(link.stance == "reports" for link in claim.attribution.chain) or len(claim.attribution.chain) > 1:
+        inner = claim.attribution.chain[-1].speaker
+        return "unclear", f"{claim.attribution.speaker or 'the text'} reports a figure of others ({inner})"
+    return "same", "stated"

@@ -1,0 +1,190 @@
+"""Turn records into the columns that are compared: one row per named record, in an order that content alone decides.
+
+What can be worked out once per record (folded names, keys, day numbers) is a column here, so that a comparison of two
+records is plain SQL over columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from anyascii import anyascii
+
+from accounted.model.canonical import canonical_bytes
+from accounted.model.dates import DateInterval, Day
+from accounted.model.records import Record
+from accounted.text.names import fold_text, is_latin, name_tokens, romanise_name, token_key
+
+__all__ = ["OPEN", "Columns", "day_number", "prepare"]
+
+OPEN = 10_000_000
+"""Day number that stands for an open end."""
+
+_NAME_CHARACTERS = 100
+_YEAR_DAYS = 365.2425
+_WIDEST_AGE = 12.0
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is compared.
+
+    Args:
+        records: The named records in canonical order; their place in it is their number here.
+        table: One row per record: `unique_id` (that number), `dd` (the list, when it is de-duplicated), and the columns
+            compared.
+        bits: Per quantity (`given`, `family`, `place`) and record, how much more than average it says that two records
+            share this very value: log2(Σf² / f), f being the value's relative frequency.
+        fields: What at least two records state and can so be compared: `name`, `died` (to the day),
+            `died_about` (when some dates are looser), `born`, `sex`, `place`.
+    """
+
+    records: tuple[Record, ...]
+    table: pa.Table
+    bits: dict[str, npt.NDArray[np.float64]]
+    fields: tuple[str, ...]
+
+
+def prepare(records: Sequence[Record], deduplicated: Collection[str]) -> Columns:
+    """Sort the named records by their content and make their columns."""
+    named = sorted((r for r in records if r.is_named), key=lambda r: (canonical_bytes(_content(r)), r.id))
+    rows = [_row(number, record, record.list in deduplicated) for number, record in enumerate(named)]
+    stated = {f: sum(row[column] is not None for row in rows) for f, column in _STATED.items()}
+    if stated["died_about"] == stated["died"]:
+        stated["died_about"] = 0
+    fields = tuple(f for f, n in stated.items() if n > 1)
+    bits = {quantity: _bits([row[column] for row in rows]) for quantity, column in _FREQUENT.items()}
+    return Columns(tuple(named), pa.Table.from_pylist(rows, schema=_SCHEMA), bits, fields)
+
+
+def day_number(day: Day) -> int:
+    """Count days of the proleptic Gregorian calendar, as `date.toordinal` does, for any year.
+
+    >>> day_number(Day(1999, 3, 20)) - day_number(Day(1999, 3, 1)), day_number(Day(1, 1, 1)), day_number(Day(0, 12, 31))
+    (19, 1, 0)
+    """
+    year, month = (day.year - 1, day.month + 12) if day.month < 3 else (day.year, day.month)
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day.day - 307
+
+
+_SCHEMA = pa.schema(
+    [
+        ("unique_id", pa.int64()),
+        ("dd", pa.string()),
+        ("name", pa.string()),
+        ("latin", pa.bool_()),
+        ("whole_names", pa.list_(pa.string())),
+        ("whole_keys", pa.list_(pa.string())),
+        ("token_keys", pa.list_(pa.string())),
+        ("initials", pa.string()),
+        ("given_key", pa.string()),
+        ("family_key", pa.string()),
+        ("full_key", pa.string()),
+        ("ends_key", pa.string()),
+        ("died_from", pa.int64()),
+        ("died_to", pa.int64()),
+        ("died_day", pa.int64()),
+        ("died_month", pa.int64()),
+        ("birth_from", pa.int64()),
+        ("birth_to", pa.int64()),
+        ("birth_day", pa.int64()),
+        ("age_from", pa.float64()),
+        ("age_to", pa.float64()),
+        ("age", pa.int64()),
+        ("born", pa.bool_()),
+        ("sex", pa.string()),
+        ("place", pa.string()),
+        ("places", pa.list_(pa.string())),
+    ]
+)
+_STATED = {
+    "name": "name",
+    "died": "died_day",
+    "died_about": "died_from",
+    "born": "born",
+    "sex": "sex",
+    "place": "place",
+}
+_FREQUENT = {"given": "given_key", "family": "family_key", "place": "place"}
+
+
+def _content(record: Record) -> tuple[object, ...]:
+    return (record.list, record.names, record.sex, record.age, record.birth, record.died, record.places, record.values)
+
+
+def _row(number: int, record: Record, is_deduplicated: bool) -> Row:
+    row: Row = {"unique_id": number, "dd": record.list if is_deduplicated else None, "sex": record.sex}
+    row |= _name_columns(record.names) | _date_columns("died", record.died) | _date_columns("birth", record.birth)
+    row |= _age_columns(record) | _place_columns(record)
+    row["born"] = True if row["birth_from"] is not None or row["age_from"] is not None else None
+    return row
+
+
+def _name_columns(names: Sequence[str]) -> Row:
+    tokens = [name_tokens(name) for name in names]
+    keys = [tuple(token_key(t) for t in ts if len(t) > 1) or tuple(token_key(t) for t in ts) for ts in tokens]
+    main = next((n for n, name in enumerate(names) if is_latin(name) and tokens[n]), 0)
+    full = [" ".join(sorted(k)) for k in keys if any(k)]
+    written = [t for t in tokens[main] if len(t) > 1] or list(tokens[main])
+    given, family = (token_key(written[0]), token_key(written[-1])) if written else ("", "")
+    return {
+        "name": romanise_name(names[main])[:_NAME_CHARACTERS] or None,
+        "latin": is_latin(names[main]),
+        "whole_names": sorted({" ".join(sorted(ts))[:_NAME_CHARACTERS] for ts in tokens if ts}),
+        "whole_keys": sorted(set(full)),
+        "token_keys": sorted({key for k in keys for key in k if key}),
+        "initials": "".join(sorted({anyascii(t)[:1] for t in tokens[main]})) or None,
+        "given_key": given or None,
+        "family_key": (family if len(written) > 1 else "") or None,
+        "full_key": full[0] if full else None,
+        "ends_key": " ".join(sorted((given, family))) if len(written) > 1 else (given or None),
+    }
+
+
+def _date_columns(stem: str, when: DateInterval | None) -> Row:
+    if when is None or (when.earliest is None and when.latest is None):
+        return {f"{stem}_from": None, f"{stem}_to": None, f"{stem}_day": None, f"{stem}_month": None}
+    first = -OPEN if when.earliest is None else day_number(when.earliest)
+    last = OPEN if when.latest is None else day_number(when.latest)
+    in_month = when.earliest is not None and when.latest is not None and when.earliest[:2] == when.latest[:2]
+    month = when.earliest.year * 12 + when.earliest.month if in_month and when.earliest else None
+    day = first if when.is_one_day else None
+    return {f"{stem}_from": first, f"{stem}_to": last, f"{stem}_day": day, f"{stem}_month": month}
+
+
+def _age_columns(record: Record) -> Row:
+    """The age as stated, or the ages that the dates of birth and death allow when they pin it down at all."""
+    low = high = record.age
+    if low is None and record.birth and record.died and _is_closed(record.birth) and _is_closed(record.died):
+        birth, died = _date_columns("b", record.birth), _date_columns("d", record.died)
+        low = (int(str(died["d_from"])) - int(str(birth["b_to"]))) // _YEAR_DAYS
+        high = (int(str(died["d_to"])) - int(str(birth["b_from"]))) // _YEAR_DAYS
+        if high - low > _WIDEST_AGE:
+            low = high = None
+    return {"age_from": low, "age_to": high, "age": None if low is None or high is None else int((low + high) / 2)}
+
+
+def _is_closed(when: DateInterval) -> bool:
+    return when.earliest is not None and when.latest is not None
+
+
+def _place_columns(record: Record) -> Row:
+    folded = [fold_text(value) for _, value in record.places]
+    stated = [value for value in folded if value]
+    return {"place": stated[0] if stated else None, "places": sorted(set(stated))}
+
+
+def _bits(values: Sequence[object]) -> npt.NDArray[np.float64]:
+    """Term-frequency adjustment per record, 0 where nothing is stated."""
+    counts = Counter(v for v in values if v is not None)
+    total = sum(counts.values())
+    agreement = sum((n / total) ** 2 for n in sorted(counts.values())) if total else 1.0
+    table = {value: np.log2(agreement * total / n) for value, n in counts.items()}
+    return np.array([table.get(v, 0.0) for v in values], dtype=np.float64)

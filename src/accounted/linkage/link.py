@@ -1,0 +1,253 @@
+"""Link records of lists into people: one call from records to a `Linkage`, with its doubt.
+
+Order of the steps: records to columns; comparisons and blocking rules chosen from the columns present; pairs counted,
+then compared (Splink on DuckDB); parameters learnt without labels; pairs weighed; clusters under constraints; whole
+linkages drawn. Every step works on the records in an order that their content alone decides, so neither row order nor
+threads change the result.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
+from accounted.linkage.clustering import Constraints, Link, cluster_records, list_codes, merge_decided
+from accounted.linkage.fields import Columns, prepare
+from accounted.linkage.levels import choose_comparisons
+from accounted.linkage.parameters import Model
+from accounted.linkage.samples import draw_linkages, shift_spread
+from accounted.linkage.scoring import ScoredPairs, explain_pair, learn_model, score_listed, score_pairs, to_probability
+from accounted.model.errors import UsageError
+from accounted.model.ids import IdMaker
+from accounted.model.linkage import Cluster, Comparison, Decision, Judgement, Linkage
+from accounted.model.progress import SILENT, Progress
+from accounted.model.records import Record
+from accounted.sandbox.duck import open_duckdb
+
+__all__ = ["REVIEW_FROM", "REVIEW_TO", "THRESHOLD", "link_records"]
+
+THRESHOLD = 0.5
+"""Probability from which pairs are joined: with the prior estimated, joining what is more likely a match than not makes
+the fewest wrong pairs in expectation, and needs no labels to choose."""
+
+REVIEW_FROM, REVIEW_TO = 0.1, 0.9
+"""Probabilities between which a pair is for clerical review."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Pairs by record number with everything known about them, and the notes a reader must see."""
+
+    comparisons: tuple[Comparison, ...]
+    links: tuple[Link, ...]
+    n_expected: float
+    notes: tuple[str, ...]
+
+
+def link_records(
+    records: Sequence[Record],
+    *,
+    deduplicated: Collection[str],
+    decisions: Sequence[Decision] = (),
+    n_samples: int = 0,
+    seed: int = 1,
+    threads: int = 2,
+    make_id: IdMaker,
+    temp: Path | None = None,
+    progress: Progress = SILENT,
+) -> Linkage:
+    """Link the named records into people.
+
+    Args:
+        records: Rows of all lists; those without a name take no part.
+        deduplicated: Names of lists that hold each person at most once.
+        decisions: What persons decided about pairs; the latest about a pair holds.
+        n_samples: Whole linkages to draw.
+        seed: Starts the draws.
+        threads: Threads DuckDB may use; the answer does not depend on it.
+        make_id: Makes cluster ids from the sorted record ids.
+        temp: Folder for data that memory cannot hold.
+        progress: Hears how far the work is.
+
+    Raises:
+        UsageError: When two records have one id, or `n_samples` is below zero.
+        TooManyPairs: When the records would make more pairs than can be compared.
+
+    >>> row = lambda id, list, name: Record(id, list, 1, (name,), None, None, None, None, (), ())
+    >>> made_up = [row("a", "One", "Ambel Sample"), row("b", "Two", "Ambel Sample"), row("c", "Two", "Tor Velmarsson")]
+    >>> linkage = link_records(made_up, deduplicated=["One", "Two"], make_id=IdMaker(b"made-up key"))
+    >>> [cluster.records for cluster in linkage.clusters]
+    [('a', 'b'), ('c',)]
+    """
+    _check(records, n_samples)
+    progress.step("reading names and dates")
+    columns = prepare(records, deduplicated)
+    ids = [record.id for record in columns.records]
+    judged = _latest(decisions, set(ids))
+    scored = _score(columns, judged, threads, temp, progress)
+    constraints = _constraints(columns, judged)
+    progress.step("clustering")
+    groups = cluster_records(len(ids), scored.links, constraints)
+    _, refused = merge_decided(len(ids), constraints)
+    n_joined = sum(len(group) * (len(group) - 1) // 2 for group in groups)
+    spread = shift_spread(scored.n_expected, n_joined)
+    drawn = draw_linkages(
+        len(ids), scored.links, constraints, n_samples=n_samples, seed=seed, spread_bits=spread, progress=progress
+    )
+    place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
+    made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
+    notes = [*scored.notes, *_constraint_notes(columns, deduplicated, refused)]
+    if n_samples:
+        notes.append(f"each draw shifts all log-odds together, with a standard deviation of {spread:.2f} bits")
+    return Linkage(
+        lists=tuple(sorted({record.list for record in records})),
+        records=tuple(sorted(ids)),
+        deduplicated=tuple(sorted(set(deduplicated))),
+        clusters=tuple(Cluster(make_id("clu", *group), group) for group in made),
+        comparisons=scored.comparisons,
+        n_review=sum(_is_for_review(comparison) for comparison in scored.comparisons),
+        samples=tuple(_renumbered([labels[n] for n in place]) for labels in drawn),
+        threshold=THRESHOLD,
+        notes=tuple(notes),
+        seed=seed,
+    )
+
+
+def _check(records: Sequence[Record], n_samples: int) -> None:
+    twice = sorted(name for name, n in Counter(record.id for record in records).items() if n > 1)
+    if twice:
+        raise UsageError("two records have one id", where=twice[0], mend="make the ids with one IdMaker per run")
+    if n_samples < 0:
+        raise UsageError(f"{n_samples} linkages cannot be drawn", mend="give 0 or more samples")
+
+
+def _latest(decisions: Sequence[Decision], known: set[str]) -> dict[tuple[str, str], Judgement]:
+    """The judgement that holds per pair, of pairs whose records are here."""
+    latest: dict[tuple[str, str], Judgement] = {}
+    for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+        if decision.left in known and decision.right in known and decision.left != decision.right:
+            latest[min(decision.left, decision.right), max(decision.left, decision.right)] = decision.judgement
+    return dict(sorted(latest.items()))
+
+
+def _constraints(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> Constraints:
+    number = {record.id: n for n, record in enumerate(columns.records)}
+
+    def pairs(judgement: Judgement) -> tuple[tuple[int, int], ...]:
+        return tuple((number[a], number[b]) for (a, b), said in judged.items() if said == judgement)
+
+    codes = list_codes(columns.table.column("dd").to_pylist())
+    return Constraints(codes.tolist(), same=pairs("same"), different=pairs("different"))
+
+
+def _score(
+    columns: Columns, judged: dict[tuple[str, str], Judgement], threads: int, temp: Path | None, progress: Progress
+) -> _Scored:
+    comparisons = choose_comparisons(columns.fields)
+    if "name" not in columns.fields:
+        return _Scored((), (), 0.0, ("fewer than two records have a name: nothing was compared",))
+    connection = open_duckdb(threads=threads, temp=temp)
+    try:
+        connection.register("source", columns.table)
+        connection.execute("CREATE TABLE records AS SELECT * FROM source ORDER BY unique_id")
+        refuse_sameness(connection, len(columns.records))
+        rules = choose_rules(connection, columns.fields, len(columns.records))
+        progress.step("comparing pairs", sum(rule.n_pairs for rule in rules))
+        model = learn_model(connection, columns, comparisons, rules)
+        pairs = score_pairs(connection, columns, model)
+        decided = _score_decided(connection, columns, model, pairs, judged)
+    finally:
+        connection.close()
+    links = [(int(a), int(b), float(w)) for a, b, w in zip(pairs.left, pairs.right, pairs.bits, strict=True)]
+    made = [*_compared(columns, model, pairs, judged), *_compared(columns, model, decided, judged)]
+    return _Scored(
+        tuple(sorted(made, key=lambda c: (c.left, c.right))), tuple(links), model.n_expected, _model_notes(model, rules)
+    )
+
+
+def _score_decided(
+    connection: duckdb.DuckDBPyConnection,
+    columns: Columns,
+    model: Model,
+    pairs: ScoredPairs,
+    judged: dict[tuple[str, str], Judgement],
+) -> ScoredPairs:
+    """Weigh the pairs that a person judged and that are not among the kept ones, so that their evidence is shown."""
+    number = {record.id: n for n, record in enumerate(columns.records)}
+    kept = set(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+    wanted = sorted({(min(number[a], number[b]), max(number[a], number[b])) for a, b in judged} - kept)
+    left = np.array([a for a, _ in wanted], dtype=np.int64)
+    right = np.array([b for _, b in wanted], dtype=np.int64)
+    if not wanted:
+        return ScoredPairs(left, right, np.zeros((0, len(model.comparisons)), np.int64), np.zeros(0))
+    return score_listed(connection, columns, model, left, right)
+
+
+def _compared(
+    columns: Columns, model: Model, pairs: ScoredPairs, judged: dict[tuple[str, str], Judgement]
+) -> list[Comparison]:
+    probabilities = np.round(to_probability(pairs.bits), 6)
+    made = []
+    for a, b, vector, bits, probability in zip(
+        pairs.left.tolist(),
+        pairs.right.tolist(),
+        pairs.vectors.tolist(),
+        pairs.bits.tolist(),
+        probabilities.tolist(),
+        strict=True,
+    ):
+        left, right = sorted((columns.records[a].id, columns.records[b].id))
+        why = explain_pair(model, columns, a, b, vector)
+        made.append(Comparison(left, right, bits, probability, judged.get((left, right), "none"), why))
+    return made
+
+
+def _is_for_review(comparison: Comparison) -> bool:
+    return comparison.judgement == "none" and REVIEW_FROM <= comparison.match_probability <= REVIEW_TO
+
+
+def _model_notes(model: Model, rules: Sequence[BlockingRule]) -> tuple[str, ...]:
+    compared = ", ".join(_FIELD_WORDS[c.field] for c in model.comparisons)
+    return (
+        "parameters learnt without labels: not calibrated here",
+        f"compared: {compared}",
+        *(f"pairs made by {rule.words}: {rule.n_pairs:,}" for rule in rules),
+        f"expected matching pairs: {model.n_expected:,.0f}; prior odds {model.prior_bits:+.1f} bits",
+        "pairs that no blocking rule found were taken to be different people, in the samples too",
+    )
+
+
+_FIELD_WORDS = {
+    "name": "name",
+    "died": "day of death",
+    "died_about": "date of death where only loosely known",
+    "born": "birth or age",
+    "sex": "sex",
+    "place": "place",
+}
+
+
+def _constraint_notes(
+    columns: Columns, deduplicated: Collection[str], refused: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
+    notes = []
+    if deduplicated:
+        notes.append(f"taken to hold each person at most once: {', '.join(sorted(set(deduplicated)))}")
+    notes += [
+        f"not followed: the decision that {columns.records[a].id} and {columns.records[b].id} are the same contradicts "
+        "another decision or a de-duplicated list"
+        for a, b in refused
+    ]
+    return tuple(notes)
+
+
+def _renumbered(labels: Sequence[int]) -> tuple[int, ...]:
+    """Number clusters by first appearance, so that equal partitions are equal."""
+    numbers: dict[int, int] = {}
+    return tuple(numbers.setdefault(label, len(numbers)) for label in labels)

@@ -1,0 +1,149 @@
+"""Learn the model without labels: which agreements matches show (m), which other pairs show (u), and how many match.
+
+Fellegi and Sunter's model: given that a pair is a match or not, what the fields say is independent, so that
+weight = log2(λ/(1−λ)) + Σ log2(m/u). The parameters are those of greatest posterior probability, by
+expectation-maximisation over **all** pairs of records, as in Enamorado, Fifield and Imai: pairs that blocking found are
+counted one by one, all other pairs by a random sample that stands for them. So u is not inflated by the matches among
+random pairs, and λ is the share of matches among all pairs, estimated and not set.
+
+Weak prior counts (Dirichlet) keep small or one-sided data sensible, and the share of matches whose names or dates have
+nothing in common is held below a bound: otherwise the mixture finds two kinds of strangers (those killed in one
+massacre, those of one place) instead of matches.
+
+Fellegi and Sunter 1969, doi:10.1080/01621459.1969.10501049; Winkler 2000 on EM; Enamorado et al. 2019,
+doi:10.1017/S0003055418000783.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from accounted.linkage.levels import FieldComparison
+
+__all__ = ["Model", "PairCounts", "learn"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+_M_STRENGTH = 20.0
+_U_STRENGTH = 20.0
+_MATCHES_BEFORE = 0.5
+_PAIRS_BEFORE = 5.0
+_MOST_UNSUPPORTED = 0.02
+_ITERATIONS = 500
+_CONVERGED = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """Comparison vectors of all pairs of records.
+
+    Args:
+        patterns: Distinct vectors, patterns × comparisons; level numbers, -1 where a field is unknown.
+        counts: How many pairs have each; not whole where a sample stands for more pairs.
+    """
+
+    patterns: Ints
+    counts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learnt.
+
+    Args:
+        comparisons: The comparisons, in the order of the weights.
+        m: Per comparison, the share of matches at each level, by level number.
+        u: Likewise for pairs that are no match.
+        level_bits: Per comparison, log2(m/u) by level number, rounded to 1e-6.
+        prior_bits: log2 of the prior odds of a match, rounded to 1e-6.
+        n_expected: Expected number of matching pairs.
+    """
+
+    comparisons: tuple[FieldComparison, ...]
+    m: tuple[tuple[float, ...], ...]
+    u: tuple[tuple[float, ...], ...]
+    level_bits: tuple[tuple[float, ...], ...]
+    prior_bits: float
+    n_expected: float
+
+    def pattern_bits(self, patterns: Ints) -> Floats:
+        """Weights of comparison vectors in bits, the prior included, term frequencies not."""
+        bits = np.full(len(patterns), self.prior_bits)
+        for column, levels in enumerate(self.level_bits):
+            known = patterns[:, column] >= 0
+            bits[known] += np.array(levels)[patterns[known, column]]
+        return bits
+
+
+def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
+    """Learn m, u and λ from the comparison vectors of all pairs.
+
+    >>> from accounted.linkage.levels import choose_comparisons
+    >>> even = PairCounts(np.array([[1], [0]]), np.array([60.0, 40.0]))
+    >>> learn(choose_comparisons(["sex"]), even).prior_bits < 0
+    True
+    """
+    before_m = [_shares([level.m for level in c.levels]) for c in comparisons]
+    before_u = [_shares([level.u for level in c.levels]) for c in comparisons]
+    total = float(pairs.counts.sum())
+    m, prior = before_m, (_MATCHES_BEFORE + min(total, 1.0)) / (_PAIRS_BEFORE + total)
+    u = [_updated(pairs, pairs.counts, n, before_u[n], _U_STRENGTH) for n in range(len(comparisons))]
+    for _ in range(_ITERATIONS):
+        probability = _match_probability(pairs.patterns, m, u, prior)
+        matches = pairs.counts * probability
+        others = pairs.counts - matches
+        found = (_MATCHES_BEFORE + float(matches.sum())) / (_PAIRS_BEFORE + total)
+        u = [_updated(pairs, others, n, before_u[n], _U_STRENGTH) for n in range(len(comparisons))]
+        m = [
+            _bounded(_updated(pairs, matches, n, before_m[n], _M_STRENGTH), comparison)
+            for n, comparison in enumerate(comparisons)
+        ]
+        settled = abs(found - prior) <= _CONVERGED * prior
+        prior = found
+        if settled:
+            break
+    return Model(
+        tuple(comparisons),
+        tuple(tuple(float(x) for x in values) for values in m),
+        tuple(tuple(float(x) for x in values) for values in u),
+        tuple(tuple(round(float(x), 6) for x in np.log2(mm / uu)) for mm, uu in zip(m, u, strict=True)),
+        round(float(np.log2(prior / (1 - prior))), 6),
+        round(prior * total, 3),
+    )
+
+
+def _shares(strongest_first: Sequence[float]) -> Floats:
+    shares = np.array(strongest_first[::-1], dtype=np.float64)
+    result: Floats = shares / shares.sum()
+    return result
+
+
+def _match_probability(patterns: Ints, m: Sequence[Floats], u: Sequence[Floats], prior: float) -> Floats:
+    log_odds = np.full(len(patterns), np.log(prior / (1 - prior)))
+    for column, (mm, uu) in enumerate(zip(m, u, strict=True)):
+        known = patterns[:, column] >= 0
+        log_odds[known] += np.log(mm / uu)[patterns[known, column]]
+    result: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
+    return result
+
+
+def _updated(pairs: PairCounts, weights: Floats, column: int, before: Floats, strength: float) -> Floats:
+    values = pairs.patterns[:, column]
+    known = values >= 0
+    counts = np.bincount(values[known], weights=weights[known], minlength=len(before)) + strength * before
+    result: Floats = counts / counts.sum()
+    return result
+
+
+def _bounded(shares: Floats, comparison: FieldComparison) -> Floats:
+    """Hold the share of matches at levels that cannot speak for a match below the bound."""
+    weak = np.array([not level.supports for level in comparison.levels[::-1]])
+    excess = float(shares[weak].sum())
+    if excess <= _MOST_UNSUPPORTED:
+        return shares
+    return np.where(weak, shares * _MOST_UNSUPPORTED / excess, shares * (1 - _MOST_UNSUPPORTED) / (1 - excess))

@@ -1,0 +1,101 @@
+"""A linkage as rows for other programs: the tables and the summary of the `link` command's contract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from accounted.model.linkage import Linkage
+from accounted.model.records import Record
+
+__all__ = ["ADDED_COLUMNS", "Overlap", "Summary", "linked_rows", "pair_rows", "sample_rows", "summary_json"]
+
+ADDED_COLUMNS = ("list", "record_id", "cluster_id")
+"""Columns that linkage adds to the input's own."""
+
+PAIR_COLUMNS = ("left", "right", "match_weight", "match_probability", "judgement", "why")
+SAMPLE_COLUMNS = ("draw", "record_id", "cluster_id")
+
+Rows = list[tuple[str | None, ...]]
+
+
+class Overlap(TypedDict):
+    """People who are on exactly these lists."""
+
+    lists: list[str]
+    n_clusters: int
+
+
+class Summary(TypedDict):
+    """What `link --json` prints."""
+
+    n_records: int
+    n_clusters: int
+    n_review: int
+    overlap: list[Overlap]
+    deduplicated: list[str]
+
+
+def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str, ...], Rows]:
+    """Write every record with its cluster: all columns of the input, then `list`, `record_id` and `cluster_id`.
+
+    Rows before are rows after (R24). An input column of one of the three names is kept as `input_<name>`. A record
+    without a name has no cluster: its `cluster_id` is None. A column that a record's list does not have is None too.
+
+    >>> from accounted.linkage import link_records
+    >>> from accounted.model.ids import IdMaker
+    >>> row = Record("a", "One", 1, ("Ambel Sample",), None, None, None, None, (), (("name", "Ambel Sample"),))
+    >>> linked_rows([row], link_records([row], deduplicated=[], make_id=IdMaker(b"made-up key")))[0]
+    ('name', 'list', 'record_id', 'cluster_id')
+    """
+    titles = list(dict.fromkeys(title for record in records for title, _ in record.values))
+    cluster_of = {name: cluster.id for cluster in linkage.clusters for name in cluster.records}
+    rows: Rows = []
+    for record in records:
+        own = dict(record.values)
+        rows.append((*(own.get(title) for title in titles), record.list, record.id, cluster_of.get(record.id)))
+    return (*_kept_titles(titles), *ADDED_COLUMNS), rows
+
+
+def pair_rows(linkage: Linkage) -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
+    """Write the compared pairs with their evidence; `why` is one text, its phrases set apart by semicolons."""
+    return PAIR_COLUMNS, [
+        (c.left, c.right, c.match_weight, c.match_probability, c.judgement, "; ".join(c.why))
+        for c in linkage.comparisons
+    ]
+
+
+def sample_rows(linkage: Linkage) -> tuple[tuple[str, ...], Iterable[tuple[int, str, int]]]:
+    """Write the sampled linkages: per draw (from 1) and record, the number of its cluster within that draw."""
+    return SAMPLE_COLUMNS, (
+        (draw, name, number)
+        for draw, numbers in enumerate(linkage.samples, start=1)
+        for name, number in zip(linkage.records, numbers, strict=True)
+    )
+
+
+def summary_json(records: Sequence[Record], linkage: Linkage) -> Summary:
+    """Count what was linked; `n_records` counts the named records, those that are in a cluster."""
+    list_of = {record.id: record.list for record in records}
+    overlap = Counter(tuple(sorted({list_of[name] for name in c.records})) for c in linkage.clusters)
+    return Summary(
+        n_records=len(linkage.records),
+        n_clusters=len(linkage.clusters),
+        n_review=linkage.n_review,
+        overlap=[Overlap(lists=list(lists), n_clusters=overlap[lists]) for lists in sorted(overlap)],
+        deduplicated=list(linkage.deduplicated),
+    )
+
+
+def _kept_titles(titles: Sequence[str]) -> list[str]:
+    """Rename input columns that would clash, also with each other."""
+    taken = {*titles, *ADDED_COLUMNS}
+    kept = []
+    for title in titles:
+        name = title
+        while title in ADDED_COLUMNS and name in taken:
+            name = f"input_{name}"
+        taken.add(name)
+        kept.append(name)
+    return kept

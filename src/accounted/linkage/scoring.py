@@ -1,0 +1,169 @@
+"""From records to scored pairs: compare, learn, weigh; and say per pair what the weight is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from accounted.linkage.blocking import BlockingRule, count_pairs
+from accounted.linkage.engine import compare_blocked, compare_listed, count_patterns
+from accounted.linkage.fields import Columns
+from accounted.linkage.levels import FieldComparison
+from accounted.linkage.parameters import Model, PairCounts, learn
+
+__all__ = ["FLOOR_BITS", "ScoredPairs", "explain_pair", "learn_model", "score_listed", "score_pairs", "to_probability"]
+
+FLOOR_BITS = -9.964
+"""Match weight of probability .001, below which a pair is not kept."""
+
+_SAMPLE = 300_000
+_SAMPLE_SEED = 20_250_101
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """Pairs of record numbers (`left < right`, sorted), their comparison vectors and weights in bits (to 1e-3)."""
+
+    left: Ints
+    right: Ints
+    vectors: Ints
+    bits: Floats
+
+
+def to_probability(bits: Floats) -> Floats:
+    """Turn match weights (log2 odds) into probabilities.
+
+    >>> to_probability(np.array([0.0, 1.0])).round(3).tolist()
+    [0.5, 0.667]
+    """
+    result: Floats = 1 / (1 + np.exp2(-np.clip(bits, -1000, 1000)))
+    return result
+
+
+def learn_model(
+    connection: duckdb.DuckDBPyConnection,
+    columns: Columns,
+    comparisons: Sequence[FieldComparison],
+    rules: Sequence[BlockingRule],
+) -> Model:
+    """Compare the candidate pairs and a sample of all others, and learn the parameters from both.
+
+    Leaves the comparison vectors of the candidate pairs in the table `compared`.
+    """
+    compare_blocked(connection, comparisons, rules)
+    patterns, counts = count_patterns(connection, "compared", comparisons)
+    others = count_pairs(connection, ()) - int(counts.sum())
+    left, right = _other_pairs(connection, columns)
+    if not len(left):
+        return learn(comparisons, PairCounts(patterns, counts.astype(np.float64)))
+    compare_listed(connection, comparisons, left, right)
+    sampled, n_sampled = count_patterns(connection, "listed", comparisons)
+    weights = n_sampled * (others / len(left))
+    return learn(comparisons, PairCounts(np.vstack([patterns, sampled]), np.concatenate([counts, weights])))
+
+
+def score_pairs(
+    connection: duckdb.DuckDBPyConnection, columns: Columns, model: Model, least_bits: float = FLOOR_BITS
+) -> ScoredPairs:
+    """Weigh the candidate pairs and keep those from `least_bits` on.
+
+    Only pairs whose vector could reach that with the rarest names are read out of the database.
+    """
+    patterns, _ = count_patterns(connection, "compared", model.comparisons)
+    most = np.array([_most_bits(columns, level) for level in _levels_by_column(model)], dtype=object)
+    reachable = model.pattern_bits(patterns)
+    for column, by_level in enumerate(most):
+        reachable = reachable + np.array([by_level[k] for k in patterns[:, column]])
+    return _weighed(connection, columns, model, "compared", patterns[reachable >= least_bits], least_bits)
+
+
+def score_listed(
+    connection: duckdb.DuckDBPyConnection, columns: Columns, model: Model, left: Ints, right: Ints
+) -> ScoredPairs:
+    """Weigh given pairs of record numbers, whatever their weight."""
+    compare_listed(connection, model.comparisons, left, right)
+    patterns, _ = count_patterns(connection, "listed", model.comparisons)
+    return _weighed(connection, columns, model, "listed", patterns, -np.inf)
+
+
+def explain_pair(model: Model, columns: Columns, left: int, right: int, vector: Sequence[int]) -> tuple[str, ...]:
+    """Say what the weight is made of: one phrase per field and one for the prior, in bits that add up to it."""
+    phrases = []
+    for comparison, levels, number in zip(model.comparisons, model.level_bits, vector, strict=True):
+        level = comparison.level(number)
+        if level is not None:
+            rarity = sum(float(min(columns.bits[q][left], columns.bits[q][right])) for q in level.bits)
+            phrases.append(f"{level.words}: {levels[number] + rarity:+.1f} bits")
+    return (*phrases, f"before comparing: {model.prior_bits:+.1f} bits")
+
+
+def _levels_by_column(model: Model) -> list[list[tuple[str, ...]]]:
+    """Per comparison, the quantities that adjust the weight at each level number, -1 (none) last."""
+    return [[*(level.bits for level in c.levels[::-1]), ()] for c in model.comparisons]
+
+
+def _most_bits(columns: Columns, by_level: Sequence[tuple[str, ...]]) -> list[float]:
+    return [sum(float(columns.bits[q].max(initial=0.0)) for q in quantities) for quantities in by_level]
+
+
+def _weighed(
+    connection: duckdb.DuckDBPyConnection,
+    columns: Columns,
+    model: Model,
+    table: str,
+    patterns: Ints,
+    least_bits: float,
+) -> ScoredPairs:
+    names = [f"gamma_{c.field}" for c in model.comparisons]
+    wanted = pa.table({name: patterns[:, n] for n, name in enumerate(names)} | {"p": np.arange(len(patterns))})
+    connection.register("wanted", wanted)
+    found = connection.sql(
+        f"SELECT l, r, p FROM {table} JOIN wanted USING ({', '.join(names)}) ORDER BY l, r"  # noqa: S608 - ours
+    ).to_arrow_table()
+    connection.unregister("wanted")
+    left, right, pattern = (found.column(name).to_numpy() for name in ("l", "r", "p"))
+    vectors = patterns[pattern]
+    bits = model.pattern_bits(patterns)[pattern] + _rarity(columns, model, left, right, vectors)
+    rounded = np.round(bits, 3)
+    kept = rounded >= least_bits
+    return ScoredPairs(left[kept], right[kept], vectors[kept], rounded[kept])
+
+
+def _rarity(columns: Columns, model: Model, left: Ints, right: Ints, vectors: Ints) -> Floats:
+    """Add, where a level says so, how rare the shared value is; of two values the more frequent counts."""
+    added = np.zeros(len(left))
+    for column, by_level in enumerate(_levels_by_column(model)):
+        for number, quantities in enumerate(by_level[:-1]):
+            at = vectors[:, column] == number
+            for quantity in quantities:
+                bits = columns.bits[quantity]
+                added[at] += np.minimum(bits[left[at]], bits[right[at]])
+    return added
+
+
+def _other_pairs(connection: duckdb.DuckDBPyConnection, columns: Columns) -> tuple[Ints, Ints]:
+    """Draw pairs that blocking did not find (all, when they are few) by canonical numbers, so row order is no matter."""
+    n = len(columns.records)
+    if n * (n - 1) // 2 <= _SAMPLE:
+        left, right = np.triu_indices(n, k=1)
+    else:
+        drawn = np.random.default_rng(_SAMPLE_SEED).integers(0, n, size=(2 * _SAMPLE, 2))
+        drawn = np.unique(np.sort(drawn[drawn[:, 0] != drawn[:, 1]], axis=1), axis=0)
+        left, right = drawn[:, 0], drawn[:, 1]
+    lists = columns.table.column("dd").to_pylist()
+    codes = {name: code for code, name in enumerate(sorted({x for x in lists if x is not None}))}
+    own = np.array([-1 - number if x is None else codes[x] for number, x in enumerate(lists)])
+    valid = own[left] != own[right]
+    left, right = left[valid].astype(np.int64), right[valid].astype(np.int64)
+    found = connection.sql("SELECT l, r FROM compared ORDER BY l, r").to_arrow_table()
+    seen = found.column("l").to_numpy() * n + found.column("r").to_numpy()
+    fresh = ~np.isin(left * n + right, seen)
+    return left[fresh], right[fresh]

@@ -1,0 +1,223 @@
+"""Turn a table into records: one list per file, or one per value of its list column.
+
+The order of the steps: table → meaning of the columns → dates column by column → one record per row. Nothing is
+repaired: what cannot be read is absent from the field and stays in the record's `values` as written. An id is made
+from what a row holds, not from where it stands, so shuffled rows keep their ids.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from accounted.lists.columns import map_columns, order_free_sample, recognise_columns
+from accounted.lists.dating import DateColumn, date_rules, read_date_column
+from accounted.lists.tables import Table, read_table
+from accounted.lists.titles import Field, fineness
+from accounted.lists.values import is_blank, read_age, read_sex, reads_m_as_woman
+from accounted.model.dates import DateInterval
+from accounted.model.errors import UnreadableList
+from accounted.model.ids import IdMaker
+from accounted.model.records import ListInfo, Record
+from accounted.text.names import is_placeholder
+
+__all__ = ["explain_columns", "read_list"]
+
+_NAME_PARTS: tuple[Field, ...] = ("given_name", "father_name", "family_name")
+_SUFFIXES = frozenset({".gz", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where each field stands, and how its column is read."""
+
+    header: tuple[str, ...]
+    columns: tuple[tuple[Field, str], ...]
+    dates: Mapping[str, DateColumn]
+    m_is_woman: bool
+
+    def at(self, field: Field) -> tuple[int, ...]:
+        """Positions of a field's columns."""
+        return tuple(self.header.index(title) for f, title in self.columns if f == field)
+
+
+def read_list(
+    path: Path,
+    *,
+    make_id: IdMaker,
+    name: str | None = None,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    list_column: str | None = None,
+    deduplicated: bool | None = None,
+    places: Sequence[str] = (),
+    period: DateInterval | None = None,
+    copies: Sequence[str] = (),
+    file: str = "",
+) -> tuple[tuple[ListInfo, ...], tuple[Record, ...]]:
+    """Read the records of a file.
+
+    Args:
+        path: CSV, TSV, XLSX, XLS, ODS or Parquet; CSV and TSV also packed with gzip.
+        make_id: Makes the record ids.
+        name: Name of the list; the file's name without its ending when None. A name given without `list_column` makes
+            the whole file one list.
+        columns: Field → title or titles, where the guess is wrong; `calendar` (`gregorian`, `solar_hijri`,
+            `islamic_hijri`) and `date_order` (`day_month`, `month_day`) may stand in it too.
+        list_column: Column whose values are names of lists. A column titled `list` or `source_list` is taken by itself
+            when it holds 2 to 50 names that repeat.
+        deduplicated: Whether a person has checked that each victim stands at most once in the list.
+        places: Where the list worked.
+        period: When it covers.
+        copies: Names of lists it copies from.
+        file: What to call the file in `ListInfo` and in errors; the path as given when empty.
+
+    Returns:
+        The lists by name, and the records in the file's order. Rows that hold nothing are no records: they count as
+        skipped, in a file of several lists for the first of them.
+
+    Raises:
+        UnreadableList: With file, place and mend, when the file is no usable list.
+    """
+    known_as = file or path.as_posix()
+    table = read_table(path, file=known_as)
+    try:
+        layout = _layout(table, columns or {}, list_column, split=name is None or list_column is not None)
+        _require_names(layout, table)
+    except UnreadableList as error:
+        where = f"{known_as}, {error.where}" if error.where else known_as
+        raise UnreadableList(error.what, where=where, mend=error.mend) from error
+    whole = name or _stem(known_as)
+    records, n_skipped = _records(table, layout, whole, make_id)
+    if not records:
+        raise UnreadableList("no row holds anything", where=known_as, mend="export the list again with its rows")
+    counts = Counter(record.list for record in records)
+    lists = tuple(
+        ListInfo(
+            name=title,
+            file=known_as,
+            columns=tuple((field, column) for field, column in layout.columns),
+            n_records=counts[title],
+            n_skipped=n_skipped if number == 0 else 0,
+            deduplicated=deduplicated,
+            places=tuple(places),
+            period=period,
+            copies=tuple(copies),
+        )
+        for number, title in enumerate(sorted(counts))
+    )
+    return lists, records
+
+
+def explain_columns(table: Table, columns: Mapping[str, str | Sequence[str]] | None = None) -> tuple[str, ...]:
+    """Say in words how each column of a table is read, for a person to check before anything is taken in.
+
+    >>> header = ("Name", "Died (SH)", "Race")
+    >>> for line in explain_columns(Table(header, (("Ombra Vask", "1410/01/05", "?"),), "UTF-8 text")):
+    ...     print(line)
+    read as UTF-8 text: 1 rows, 3 columns
+    Name: name
+    Died (SH): died; Solar Hijri dates; 1 read
+    Race: kept as written
+    """
+    layout = _layout(table, columns or {}, None, split=True)
+    meaning: dict[str, str] = {title: field for field, title in layout.columns}
+    for title, column in layout.dates.items():
+        meaning[title] = f"{meaning[title]}; {column.says.removeprefix(f'{title}: ')}"
+    first = f"read as {table.read_as}: {len(table.rows)} rows, {len(table.header)} columns"
+    return (first, *(f"{title}: {meaning.get(title, 'kept as written')}" for title in table.header))
+
+
+def _layout(table: Table, said: Mapping[str, str | Sequence[str]], list_column: str | None, *, split: bool) -> _Layout:
+    rules = date_rules(said)
+    wanted = {**said, "list": list_column} if list_column else {**said}
+    sample = order_free_sample(table.rows)
+    found = map_columns(table.header, sample, wanted) if wanted else recognise_columns(table.header, sample)
+    columns = tuple((field, title) for field, title in found if field != "list" or split)
+    position = {title: i for i, title in enumerate(table.header)}
+    dates = {
+        title: read_date_column(title, [row[position[title]] for row in table.rows], rules)
+        for field, title in columns
+        if field in ("birth", "died")
+    }
+    sexes = {row[position[title]] for field, title in columns if field == "sex" for row in table.rows}
+    return _Layout(table.header, columns, dates, reads_m_as_woman(sexes))
+
+
+def _require_names(layout: _Layout, table: Table) -> None:
+    fields = {field for field, _ in layout.columns}
+    if not fields & {"name", "given_name", "family_name", "native_name"}:
+        raise UnreadableList(
+            f"no column holds names; the columns are {', '.join(table.header)}",
+            mend='name it in inquiry.toml under [[lists]]: columns = { name = "…" }',
+        )
+
+
+def _stem(file: str) -> str:
+    path = Path(file)
+    while path.suffix.lower() in _SUFFIXES and path.stem:
+        path = path.with_suffix("")
+    return path.name
+
+
+def _records(table: Table, layout: _Layout, whole: str, make_id: IdMaker) -> tuple[tuple[Record, ...], int]:
+    list_at = layout.at("list")
+    records: list[Record] = []
+    n_skipped = 0
+    for number, row in enumerate(table.rows, start=1):
+        if not any(cell.strip() for cell in row):
+            n_skipped += 1
+            continue
+        stated = row[list_at[0]].strip() if list_at else ""
+        records.append(_record(row, number, stated or whole, layout, make_id))
+    return tuple(records), n_skipped
+
+
+def _record(row: tuple[str, ...], number: int, list_name: str, layout: _Layout, make_id: IdMaker) -> Record:
+    sex_at, age_at = layout.at("sex"), layout.at("age")
+    place_at = sorted(layout.at("place"), key=lambda i: (fineness(layout.header[i]), i))
+    return Record(
+        id=make_id("rec", list_name, *_canonical(layout.header, row)),
+        list=list_name,
+        row=number,
+        names=_names(row, layout),
+        sex=read_sex(row[sex_at[0]], m_is_woman=layout.m_is_woman) if sex_at else None,
+        age=read_age(row[age_at[0]]) if age_at else None,
+        birth=_date(row, layout, "birth"),
+        died=_date(row, layout, "died"),
+        places=tuple((layout.header[i], row[i].strip()) for i in place_at if not is_blank(row[i])),
+        values=tuple(zip(layout.header, row, strict=True)),
+    )
+
+
+def _canonical(header: Sequence[str], row: Sequence[str]) -> Iterable[str]:
+    """Give titles and values without regard to the order of columns, empty cells, and how accents are coded."""
+    for title, value in sorted(zip(header, row, strict=True)):
+        plain = unicodedata.normalize("NFC", value.strip())
+        if plain:
+            yield unicodedata.normalize("NFC", title)
+            yield plain
+
+
+def _date(row: Sequence[str], layout: _Layout, field: Field) -> DateInterval | None:
+    """Take the first of the field's columns that holds a date."""
+    found = (layout.dates[layout.header[i]].readings.get(row[i]) for i in layout.at(field))
+    return next((interval for interval in found if interval), None)
+
+
+def _names(row: Sequence[str], layout: _Layout) -> tuple[str, ...]:
+    main = _joined(row[i] for i in layout.at("name"))
+    if not main:
+        main = _joined(row[i] for field in _NAME_PARTS for i in layout.at(field))
+        if not _joined(row[i] for field in ("given_name", "family_name") for i in layout.at(field)):  # only a father's
+            main = ""
+    native = _joined(row[i] for i in layout.at("native_name"))
+    return tuple(dict.fromkeys(name for name in (main, native) if name))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    usable = [" ".join(part.split()) for part in parts if not is_blank(part)]
+    whole = " ".join(part for part in usable if not is_placeholder(part))
+    return "" if not whole or is_placeholder(whole) else whole

@@ -1,0 +1,145 @@
+"""The words that titles of columns are made of, in English, French, Spanish, Arabic and Persian."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+from accounted.lists.values import plain_word
+
+__all__ = ["FIELDS", "SEVERAL", "Field", "fineness", "fits", "title_words"]
+
+Field = Literal[
+    "name",
+    "given_name",
+    "father_name",
+    "family_name",
+    "native_name",
+    "sex",
+    "age",
+    "birth",
+    "died",
+    "place",
+    "id",
+    "list",
+]
+FIELDS: tuple[Field, ...] = get_args(Field)
+SEVERAL: frozenset[Field] = frozenset({"place", "given_name"})
+
+_PHRASES: dict[Field, str] = {
+    "name": "name, names, full name, fullname, complete name, victim, victim name, name of victim, person name, nom, "
+    "nom complet, nom et prenom, nom et prenoms, nombre, nombre completo, nombre y apellidos, nombre de la victima, "
+    "victima, اسم, اسم كامل, اسم الضحية, الاسم الثلاثي, الاسم الرباعي, نام, نام کامل, نام و نام خانوادگی, نام قربانی",
+    "given_name": "given name, given names, given, first name, firstname, forename, middle name, christian name, "
+    "prenom, prenoms, nombre de pila, primer nombre, nombres, الاسم الأول, نام کوچک",
+    "family_name": "family name, family, last name, lastname, surname, nom de famille, apellido, apellidos, "
+    "اسم العائلة, عائلة, لقب, كنية, شهرة, نام خانوادگی, تخلص",
+    "father_name": "father name, fathers name, father s name, father, name of father, patronymic, nom du pere, pere, "
+    "nombre del padre, padre, اسم الأب, اسم الوالد, نام پدر",
+    "native_name": "native name, name native, native, arabic name, name arabic, name ar, name in arabic, persian name, "
+    "name persian, name fa, farsi name, name farsi, dari name, name dari, pashto name, name pashto, kurdish name, "
+    "name kurdish, original name, name original, local name, name local, name original script, الاسم بالعربية",
+    "sex": "sex, gender, sexe, genre, sexo, genero, جنس, جنسیت, نوع",
+    "age": "age, age years, age at death, edad, عمر, سن",
+    "birth": "date of birth, birth date, birthdate, birthday, dob, birth, born, birth year, year of birth, yob, "
+    "date de naissance, naissance, ne le, fecha de nacimiento, nacimiento, تاريخ الميلاد, تاريخ الولادة, ميلاد, "
+    "تاریخ تولد, سال تولد, تولد",
+    "died": "date of death, death date, date died, died, dod, death, year of death, date killed, killed on, "
+    "date of killing, date of incident, incident date, date of event, event date, date, date of death or incident, "
+    "date de deces, date du deces, deces, date de la mort, fecha, fecha de muerte, fecha de la muerte, "
+    "fecha de defuncion, fecha de los hechos, muerte, تاريخ, تاريخ الوفاة, تاريخ الاستشهاد, تاريخ القتل, "
+    "تاريخ الحادث, تاریخ فوت, تاریخ مرگ, تاریخ کشته شدن, تاریخ شهادت, تاریخ اعدام",
+    "place": "place, place of death, place of incident, location, city, town, village, hamlet, district, subdistrict, "
+    "county, province, state, region, governorate, municipality, country, area, neighbourhood, neighborhood, suburb, "
+    "commune, camp, oblast, address, lieu, lieu de deces, lieu du deces, ville, departement, pays, lugar, municipio, "
+    "ciudad, pueblo, departamento, provincia, vereda, مكان, مكان الوفاة, مدينة, قرية, بلدة, محافظة, منطقة, قضاء, "
+    "ناحية, محل, محل کشته شدن, شهر, استان, ولایت, ولسوالی, روستا, شهرستان",
+    "id": "id, rec id, record id, no, nr, number, serial, serial number, case id, case number, code, key, uid, "
+    "identifier, numero, رقم, شماره, ردیف",
+    "list": "list, source list, list name",
+}
+_NOT_THE_VICTIM = (
+    "mother mere madre perpetrator officer witness reporter reported contact source agency organisation organization "
+    "hospital file user weapon operation unit url link publication published entry updated created added ام مادر"
+)
+_NOT_A_DATE_OF_DEATH = (
+    "birth born naissance nacimiento ميلاد تولد ولادة report arrest arrested detention detained disappearance "
+    "disappeared missing burial buried hour time اعتقال فقدان"
+)
+_NOT_A_PLACE_OF_DEATH = (
+    "birth born naissance nacimiento ميلاد تولد ولادة origin nationality residence residency home burial id "
+    "code latitude longitude lat lon"
+)
+_PLACE_WORDS = (
+    "place village city town district county province region location street hospital country مكان قرية مدينة"
+)
+_OTHER_PERSON = "father mother spouse wife husband pere mere padre madre"
+_EXCLUDED: dict[Field, str] = {
+    "name": f"{_NOT_THE_VICTIM} {_PLACE_WORDS} {_OTHER_PERSON} list department event incident status race nickname",
+    "given_name": f"{_NOT_THE_VICTIM} {_OTHER_PERSON}",
+    "family_name": f"{_NOT_THE_VICTIM} {_OTHER_PERSON} members number",
+    "father_name": _NOT_THE_VICTIM,
+    "native_name": f"{_NOT_THE_VICTIM} {_PLACE_WORDS} {_OTHER_PERSON}",
+    "sex": "",
+    "age": f"group range category {_OTHER_PERSON}",
+    "birth": f"place lieu lugar مكان محل {_NOT_THE_VICTIM}",
+    "died": f"{_NOT_A_DATE_OF_DEATH} {_NOT_THE_VICTIM} place lieu lugar مكان محل cause manner number age",
+    "place": f"{_NOT_A_PLACE_OF_DEATH} {_NOT_THE_VICTIM} date",
+    "id": "phone",
+    "list": "",
+}
+_FINENESS = (
+    "address place location camp lieu lugar مكان محل",
+    "village hamlet neighbourhood neighborhood suburb vereda pueblo قرية روستا",
+    "town city municipality commune ville ciudad municipio مدينة بلدة شهر",
+    "district subdistrict area county ناحية قضاء ولسوالی شهرستان",
+    "province state region governorate oblast departement departamento provincia محافظة منطقة استان ولایت",
+    "country pays",
+)
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """Cut a title into plain words; the Arabic article is left out.
+
+    >>> title_words("dateOfBirth (AD)"), title_words("الاسم") == title_words("اسم")
+    (('date', 'of', 'birth', 'ad'), True)
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title)
+    return tuple(_without_article(word) for word in re.findall(r"[^\W\d_]+", plain_word(spaced)))
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+_KNOWN = {field: [title_words(phrase) for phrase in text.split(", ")] for field, text in _PHRASES.items()}
+_UNFIT = {field: frozenset(title_words(text)) for field, text in _EXCLUDED.items()}
+_RANKS = {word: rank for rank, text in enumerate(_FINENESS) for word in title_words(text)}
+
+
+def fits(title: str, field: Field) -> int:
+    """Say how well a title fits a field: 0 not at all, 100 when it is one of the field's own titles.
+
+    >>> fits("Date of birth", "birth"), fits("Date of birth", "died"), fits("died_on", "died")
+    (100, 0, 9)
+    """
+    words = title_words(title)
+    if words in _KNOWN[field]:
+        return 100
+    if field == "list" or _UNFIT[field] & set(words):
+        return 0
+    inside = [len(phrase) for phrase in _KNOWN[field] if _is_within(phrase, words)]
+    return max(10 * max(inside) - (len(words) - max(inside)), 1) if inside else 0
+
+
+def _is_within(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[i : i + len(phrase)] == phrase for i in range(len(words) - len(phrase) + 1))
+
+
+def fineness(title: str) -> int:
+    """Rank of the kind of place that a title names: 0 an address or plain place … 5 a country.
+
+    >>> fineness("village") < fineness("District") < fineness("country")
+    True
+    """
+    return max((_RANKS[word] for word in title_words(title) if word in _RANKS), default=0)

@@ -1,0 +1,73 @@
+"""Draws of N from several models and several sampled linkages, mixed without ever averaging limits.
+
+A *row* holds equally likely draws from one table (the best linkage, or one sampled linkage), for every model. Models
+rest on different identifying assumptions, between which data cannot choose, so they get equal, stated weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Row", "arrange_jointly", "linkage_share", "mix_models", "thin_evenly"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Draws of N from one table.
+
+    Args:
+        draws: Per model, equally many values of N.
+        noise: Sampling variance of the mean of log N over the row, all models together.
+    """
+
+    draws: Mapping[str, Floats]
+    noise: float
+
+
+def thin_evenly(draws: Floats, n_draws: int) -> Floats:
+    """Take `n_draws` values at equal distances, some more than once when there are fewer.
+
+    >>> thin_evenly(np.array([1.0, 2.0, 3.0, 4.0]), 2).tolist()
+    [2.0, 4.0]
+    """
+    position = np.floor((np.arange(n_draws) + 0.5) * len(draws) / n_draws).astype(np.int64)
+    return np.asarray(draws[position], dtype=np.float64)
+
+
+def mix_models(rows: Sequence[Row]) -> Floats:
+    """Put the draws of all rows and models together."""
+    return np.concatenate([row.draws[name] for row in rows for name in row.draws])
+
+
+def linkage_share(rows: Sequence[Row]) -> float | None:
+    """Share of Var(log N) between sampled linkages (law of total variance); None with fewer than two.
+
+    Var(log N) = Var_s(E[log N | s]) + E_s(Var[log N | s]); the means of finite rows vary by chance as well, and that
+    part, `Row.noise`, is taken off.
+    """
+    if len(rows) < 2:
+        return None
+    logs = [np.log(np.concatenate(list(row.draws.values()))) for row in rows]
+    total = float(np.var(np.concatenate(logs)))
+    between = float(np.var([log.mean() for log in logs], ddof=1)) - float(np.mean([row.noise for row in rows]))
+    return round(min(max(between / total, 0.0), 1.0), 3) if total > 0.0 else 0.0
+
+
+def arrange_jointly(rows: Sequence[Row | None], n_per_row: int, rng: np.random.Generator) -> Floats:
+    """Put draws into one row per linkage, in random order within each, so that strata can be added draw by draw.
+
+    The same row of every stratum comes from the same sampled linkage; a row that could not be estimated is filled with
+    draws from all the others.
+    """
+    everything = mix_models([row for row in rows if row is not None])
+    out = []
+    for row in rows:
+        source = everything if row is None else mix_models([row])
+        out.append(thin_evenly(rng.permutation(source), n_per_row))
+    return np.stack(out)

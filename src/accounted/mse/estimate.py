@@ -1,0 +1,159 @@
+"""From capture tables to an answer that says how sure it is, or that there is none.
+
+Per stratum: look whether the table can say anything; run the models; mix their draws with equal weights; look for
+signs that the answer hangs on the assumption rather than on the lists. Over strata: add joint draws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEstimable, Total
+from accounted.model.errors import UsageError
+from accounted.model.progress import SILENT, Progress
+from accounted.mse.combine import Row, arrange_jointly
+from accounted.mse.identifiability import check_table, select_lists
+from accounted.mse.models import MODELS, ModelRuns, run_models, run_sample
+from accounted.mse.summary import summarise
+
+__all__ = ["estimate"]
+
+_JOINT_DRAWS = 8_000
+_LEAST_DRAWS_PER_SAMPLE = 200
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    """The answer for one stratum, with joint draws when there is an estimate."""
+
+    result: Estimate | NotEstimable
+    draws: Floats | None
+
+
+def estimate(
+    tables: CaptureTable | Sequence[CaptureTable],
+    *,
+    name: str = "",
+    samples: Sequence[Sequence[CaptureTable]] = (),
+    lists: Sequence[str] | None = None,
+    models: Sequence[str] = ("dga", "latent_class"),
+    seed: int = 20020103,
+    prob: float = 0.95,
+    progress: Progress = SILENT,
+) -> EstimateSet:
+    """Estimate how many people there were, those on no list included.
+
+    Each model rests on its own assumption about how lists depend on each other. Between assumptions the data cannot
+    choose, so the answer is a mixture of the models' posterior draws with equal weights; its point is the median, its
+    ends are quantiles. With sampled linkages every draw of the linkage is estimated and all draws of N are mixed.
+
+    Args:
+        tables: One table, or one per stratum with different labels.
+        name: Name of the table, for the reader.
+        samples: Tables of sampled linkages: per draw, the strata in the same order as `tables`.
+        lists: Lists to use; all unless given. Their order does not matter.
+        models: Of `dga` (three to five lists) and `latent_class`.
+        seed: Seed; the same seed gives the same answer, whatever other strata stand beside.
+        prob: Probability of the interval.
+        progress: Hears of one step per stratum.
+
+    Raises:
+        UsageError: An unknown model or list, a probability not between 0 and 1, two strata with one label, samples
+            that do not have the same strata, no table.
+        InvalidTable: More people than can be counted.
+
+    >>> table = CaptureTable.of("ABC", {(1, 0, 0): 41, (0, 1, 0): 36, (0, 0, 1): 30, (1, 1, 0): 9, (1, 0, 1): 11,
+    ...                                 (0, 1, 1): 8, (1, 1, 1): 3})
+    >>> answer = estimate(table, models=("dga",)).strata[0]
+    >>> answer.status, answer.point, answer.lower, answer.upper
+    ('estimated', 264.0, 211.0, 351.0)
+    >>> estimate(select_lists(table, "AB")).strata[0].reason[:43]
+    'not estimable without assuming independence'
+    """
+    strata = (tables,) if isinstance(tables, CaptureTable) else tuple(tables)
+    _check_call(strata, samples, models, seed, prob)
+    progress.step("estimate", len(strata))
+    answers = []
+    for number, table in enumerate(strata):
+        chosen = [select_lists(sample[number], lists) for sample in samples]
+        answers.append(_estimate_stratum(select_lists(table, lists), chosen, tuple(models), seed, prob))
+        progress.advance()
+    results = tuple(answer.result for answer in answers)
+    return EstimateSet(name, results, _add_strata(answers, prob) if len(answers) > 1 else None)
+
+
+def _check_call(
+    strata: tuple[CaptureTable, ...],
+    samples: Sequence[Sequence[CaptureTable]],
+    models: Sequence[str],
+    seed: int,
+    prob: float,
+) -> None:
+    labels = [table.stratum for table in strata]
+    if not strata:
+        raise UsageError("there is no capture table", mend="give at least one")
+    if len(set(labels)) < len(labels):
+        raise UsageError("two strata have the same label", mend="give each stratum its own label")
+    if not 0.0 < prob < 1.0:
+        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
+    if seed < 0:
+        raise UsageError(f"the seed {seed} is negative", mend="use a whole number from 0")
+    if not models or set(models) - set(MODELS) or len(set(models)) < len(models):
+        raise UsageError(f"cannot run models: {', '.join(models) or 'none'}", mend=f"choose from: {', '.join(MODELS)}")
+    for number, sample in enumerate(samples, start=1):
+        if [table.stratum for table in sample] != labels:
+            raise UsageError("a sampled linkage has other strata than the tables", where=f"draw {number}")
+
+
+def _seeds(seed: int, stratum: str) -> np.random.SeedSequence:
+    """Seeds of one stratum, by its label: strata are independent of each other and of who stands beside them."""
+    digest = hashlib.sha256(stratum.encode("utf-8", "surrogatepass")).digest()
+    return np.random.SeedSequence([seed, *np.frombuffer(digest, dtype="<u4").tolist()])
+
+
+def _estimate_stratum(
+    table: CaptureTable, samples: Sequence[CaptureTable], models: tuple[str, ...], seed: int, prob: float
+) -> _Answer:
+    check = check_table(table, prob)
+    runs: ModelRuns | None = None
+    reason = check.reason
+    main_seeds, sample_seeds, order_seed = _seeds(seed, table.stratum).spawn(3)
+    if not reason:
+        runs = run_models(check.table, models, main_seeds)
+        reason = "" if runs.row.draws else f"no model chosen can be run: {'; '.join(runs.warnings)}"
+    if runs is None or reason:
+        return _Answer(NotEstimable(table.stratum, reason, table.n_observed, table.lists, seed), None)
+    n_per_row = max(_JOINT_DRAWS // max(len(samples), 1), _LEAST_DRAWS_PER_SAMPLE)
+    rows: list[Row | None] = [
+        run_sample(select_lists(sample, check.table.lists), runs, number, child, n_per_row)
+        for number, (sample, child) in enumerate(zip(samples, sample_seeds.spawn(len(samples)), strict=True))
+    ]
+    if all(row is None for row in rows):
+        rows = [runs.row]
+    result = summarise(table, check, runs, [row for row in rows if row is not None], len(samples), seed, prob)
+    return _Answer(result, arrange_jointly(rows, n_per_row, np.random.default_rng(order_seed)))
+
+
+def _add_strata(answers: Sequence[_Answer], prob: float) -> Total | None:
+    estimated = [(a.result, a.draws) for a in answers if a.draws is not None]
+    if not estimated:
+        return None
+    n_draws = min(draws.size for _, draws in estimated)
+    summed = np.sum([_match_length(draws, n_draws) for _, draws in estimated], axis=0)
+    tail = (1.0 - prob) / 2.0
+    point, lower, upper = (float(round(q)) for q in np.quantile(summed, [0.5, tail, 1.0 - tail]))
+    of = "all strata" if len(estimated) == len(answers) else "estimated strata only"
+    return Total(of, sum(result.n_observed for result, _ in estimated), point, lower, upper, prob)
+
+
+def _match_length(draws: Floats, n_draws: int) -> Floats:
+    """Bring joint draws to a common number; only a stratum none of whose samples could be estimated differs."""
+    flat = draws.ravel()
+    return flat[np.arange(n_draws) * flat.size // n_draws]

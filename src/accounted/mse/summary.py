@@ -1,0 +1,143 @@
+"""From draws to an estimate: median and interval, the models beside each other, and how far it can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate
+from accounted.mse.combine import Row, linkage_share, mix_models
+from accounted.mse.identifiability import Check
+from accounted.mse.models import ModelRuns
+from accounted.mse.modes import find_modes
+
+__all__ = ["summarise"]
+
+_WORST_RHAT = 1.05
+_MOST_TRUNCATED = 0.005
+_MOST_SATURATED = 0.5
+_WIDEST = 10.0
+
+_CLOSED = "nobody enters or leaves the population while the lists are kept, and every person could be on some list"
+_ASSUMPTIONS = {
+    "dga": (
+        "dga: some lists are independent of each other, at least given other lists; which ones is averaged over all "
+        "decomposable graphs"
+    ),
+    "latent_class": (
+        "latent_class: people fall into unseen classes within which the lists are independent; no class is beyond the "
+        "reach of every list"
+    ),
+}
+
+Floats = NDArray[np.float64]
+
+
+def summarise(
+    table: CaptureTable, check: Check, runs: ModelRuns, rows: Sequence[Row], n_samples: int, seed: int, prob: float
+) -> Estimate:
+    """Describe the posterior of one stratum.
+
+    Args:
+        table: The table as asked for.
+        check: What a look at it showed.
+        runs: The models on it.
+        rows: Draws of N, one row per linkage that could be estimated, or the one of the table.
+        n_samples: Sampled linkages given.
+        seed: Seed.
+        prob: Probability of the intervals.
+    """
+    n_used = len(rows) if n_samples and rows[0] is not runs.row else 0
+    names = list(runs.row.draws)
+    per_model = {name: np.concatenate([row.draws[name] for row in rows]) for name in names}
+    pooled = mix_models(rows)
+    models = tuple(_describe(name, draws, prob, 1.0 / len(names)) for name, draws in per_model.items())
+    combined = _describe("combined", pooled, prob, 1.0)
+    modes = find_modes(pooled, table.n_observed, prob)
+    reasons = _find_doubts(models, combined, modes, runs)
+    warnings = (*check.warnings, *runs.warnings, *_warn_of_samples(n_samples, n_used))
+    share = linkage_share(rows) if n_used else None
+    diagnostics = Diagnostics(
+        None if runs.convergence.rhat is None else round(runs.convergence.rhat, 4),
+        None if runs.convergence.ess is None else float(round(runs.convergence.ess)),
+        runs.chains,
+        round(runs.saturated, 6),
+        round(runs.truncated, 6),
+        warnings,
+    )
+    return Estimate(
+        table.stratum,
+        "weakly_identified" if reasons else "estimated",
+        "; ".join(reasons),
+        modes,
+        table.n_observed,
+        table.lists,
+        combined.point,
+        combined.lower,
+        combined.upper,
+        prob,
+        (*models, combined) if len(models) > 1 else models,
+        diagnostics,
+        _state_assumptions(names, n_used, share),
+        seed,
+        share,
+    )
+
+
+def _describe(name: str, draws: Floats, prob: float, weight: float) -> ModelEstimate:
+    tail = (1.0 - prob) / 2.0
+    point, lower, upper = (float(round(q)) for q in np.quantile(draws, [0.5, tail, 1.0 - tail]))
+    return ModelEstimate(name, point, lower, upper, weight)
+
+
+def _find_doubts(
+    models: Sequence[ModelEstimate], combined: ModelEstimate, modes: tuple[Mode, ...], runs: ModelRuns
+) -> list[str]:
+    """Say in words why the answer hangs on more than the lists; empty when nothing shows."""
+    doubts = []
+    if len(models) > 1 and max(m.lower for m in models) > min(m.upper for m in models):
+        spans = ", ".join(f"{m.name} {m.lower:.0f}–{m.upper:.0f}" for m in models)
+        doubts.append(f"the models' intervals do not meet: {spans}")
+    if modes:
+        spans = ", ".join(f"{m.lower:.0f}–{m.upper:.0f} ({100 * m.share:.0f} %)" for m in modes)
+        doubts.append(f"the answer lies in {len(modes)} separate ranges: {spans}")
+    if runs.convergence.rhat is not None and runs.convergence.rhat > _WORST_RHAT:
+        doubts.append(
+            f"the chains disagree (R-hat {runs.convergence.rhat:.2f}): there may be ranges hardly visited, and the "
+            "share of each range is rough"
+        )
+    if runs.saturated > _MOST_SATURATED:
+        share = 100 * runs.saturated
+        doubts.append(f"the saturated graph, which fits any table and explains none, holds {share:.0f} % of the weight")
+    if runs.truncated > _MOST_TRUNCATED:
+        doubts.append(f"{100 * runs.truncated:.1f} % of the probability lies beyond the range searched")
+    if combined.upper > _WIDEST * combined.lower:
+        doubts.append(f"the interval spans more than a factor of {_WIDEST:.0f}")
+    return doubts
+
+
+def _warn_of_samples(n_samples: int, n_used: int) -> list[str]:
+    warnings = []
+    if n_samples:
+        warnings.append(
+            f"{n_used} of {n_samples} sampled linkages were estimated; on each, latent_class ran two short chains from "
+            "where the main chains ended"
+        )
+    if n_samples and not n_used:
+        warnings.append("none of the sampled linkages could be estimated: the doubt about the linkage is not included")
+    return warnings
+
+
+def _state_assumptions(names: Sequence[str], n_used: int, share: float | None) -> tuple[str, ...]:
+    sentences = [_CLOSED]
+    if n_used:
+        part = f"; {100 * share:.0f} % of the variance of log N comes from it" if share is not None else ""
+        sentences.append(f"doubt about the linkage is carried by {n_used} sampled linkages{part}")
+    else:
+        sentences.append("records are linked without error: nobody is split in two, no two people are taken for one")
+    sentences += [_ASSUMPTIONS[name] for name in names]
+    if len(names) > 1:
+        sentences.append(f"combined: {' and '.join(names)} weigh equally, for the data cannot choose between them")
+    return tuple(sentences)

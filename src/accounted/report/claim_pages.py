@@ -1,0 +1,202 @@
+"""The pages behind a claim: its words in their place, and the whole document with all its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from accounted.model.claims import Claim, Figure
+from accounted.model.documents import Document, Passage
+from accounted.model.questions import Match
+from accounted.model.view import InquiryView
+from accounted.report.compare import stated_range
+from accounted.report.links import anchor, claim_page, document_page
+from accounted.report.prose import number_text
+from accounted.report.spans import Mark, Piece, cut
+from accounted.report.speakers import said_date, speaker_label, speaker_note
+
+__all__ = ["ClaimPage", "ClaimRow", "DocumentPage", "claim_pages", "claim_row", "document_pages", "figure_text"]
+
+_AROUND = 300
+_CLIP = 160
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim as a row of a table."""
+
+    id: str
+    path: str
+    speaker: str
+    note: str
+    words: str
+    number: str
+    about: str
+    said: str
+    document: str
+    document_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """Everything about one claim."""
+
+    row: ClaimRow
+    pieces: tuple[Piece, ...]
+    span: tuple[int, int]
+    facts: tuple[tuple[str, str], ...]
+    matches: tuple[tuple[str, Match], ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One document with its claims anchored in its text."""
+
+    document: Document
+    pieces: tuple[Piece, ...]
+    paths: Mapping[str, str]
+    n_claims: int
+
+
+def figure_text(figure: Figure | None) -> str:
+    """Write a figure's numbers and bounds in words, nothing added (R7).
+
+    >>> figure_text(Figure(30000, None, None, False, None, "stated", "over 30,000", 0, 11))
+    'more than 30,000, no upper end'
+    """
+    if figure is None:
+        return "no number"
+    low, best, high = figure.low, figure.best, figure.high
+    if low is None and high is None:
+        return "no number" if best is None else f"{number_text(best)}, no bounds"
+    if low is not None and low == high:
+        return number_text(low)
+    if low is not None and high is not None:
+        return f"{number_text(low)} to {number_text(high)}{_best(best)}"
+    if low is not None:
+        lead = "more than" if figure.low_inclusive is False else "at least"
+        return f"{lead} {number_text(low)}{_best(best)}, no upper end"
+    if high is None:
+        return "no number"
+    lead = "fewer than" if figure.high_inclusive is False else "at most"
+    return f"{lead} {number_text(high)}{_best(best)}, no lower end"
+
+
+def claim_row(claim: Claim, document: Document | None) -> ClaimRow:
+    """Show a claim in one row."""
+    words = claim.figure.wording if claim.figure else " ".join(claim.quote.split())
+    about = [claim.act, f"{claim.unit}{f' ({claim.counted})' if claim.counted else ''}"]
+    about.append(f"where: {claim.where.wording}" if claim.where else "no place said")
+    about.append(f"when: {claim.when.wording}" if claim.when else "no time said")
+    return ClaimRow(
+        id=claim.id,
+        path=claim_page(claim.id),
+        speaker=speaker_label(claim, document),
+        note=speaker_note(claim),
+        words=words if len(words) <= _CLIP else f"{words[:_CLIP].rstrip()}…",
+        number="none" if stated_range(claim) and not claim.figure else figure_text(claim.figure),
+        about="; ".join(about),
+        said=said_date(claim, document),
+        document=document.name if document else claim.document,
+        document_path=document_page(claim.document),
+    )
+
+
+def claim_pages(view: InquiryView, claims: Sequence[Claim]) -> list[ClaimPage]:
+    """Lay out one page per claim."""
+    documents = {document.id: document for document in view.documents}
+    passages: dict[str, list[Passage]] = {}
+    for passage in view.passages:
+        passages.setdefault(passage.document, []).append(passage)
+    matches: dict[str, list[tuple[str, Match]]] = {}
+    for result in view.results:
+        for match in result.matches:
+            matches.setdefault(match.claim, []).append((result.question.text, match))
+    return [
+        _claim_page(claim, documents[claim.document], passages.get(claim.document, []), matches.get(claim.id, []))
+        for claim in claims
+        if claim.document in documents
+    ]
+
+
+def document_pages(documents: Iterable[Document], claims: Sequence[Claim]) -> list[DocumentPage]:
+    """Lay out one page per document."""
+    of: dict[str, list[Claim]] = {}
+    for claim in claims:
+        of.setdefault(claim.document, []).append(claim)
+    pages = []
+    for document in documents:
+        own = of.get(document.id, [])
+        marks = [Mark(c.start, c.end, "claim", anchor(c.id)) for c in own]
+        paths = {anchor(c.id): claim_page(c.id) for c in own}
+        pages.append(DocumentPage(document, cut(document.text, 0, len(document.text), marks), paths, len(own)))
+    return pages
+
+
+def _best(best: float | None) -> str:
+    return "" if best is None else f", best {number_text(best)}"
+
+
+def _claim_page(
+    claim: Claim, document: Document, passages: Sequence[Passage], matches: Sequence[tuple[str, Match]]
+) -> ClaimPage:
+    start, end = _surroundings(claim, document, passages)
+    marks = [Mark(claim.start, claim.end, "quote")]
+    if claim.figure:
+        marks.append(Mark(claim.figure.start, claim.figure.end, "number"))
+    said = claim.attribution
+    if said.start is not None and said.end is not None:
+        marks.append(Mark(said.start, said.end, "speaker"))
+    marks += [Mark(part.start, part.end, "context") for part in (claim.when, claim.where) if part]
+    marks += [Mark(span.start, span.end, "loaded") for span in claim.loaded]
+    return ClaimPage(
+        row=claim_row(claim, document),
+        pieces=cut(document.text, start, end, marks),
+        span=(claim.start, claim.end),
+        facts=_facts(claim, document),
+        matches=tuple(matches),
+        anchor=anchor(claim.id),
+    )
+
+
+def _surroundings(claim: Claim, document: Document, passages: Sequence[Passage]) -> tuple[int, int]:
+    held = [p for p in passages if p.start <= claim.start and claim.end <= p.end]
+    start = min((p.start for p in held), default=claim.start)
+    end = max((p.end for p in held), default=claim.end)
+    start = max(0, min(max(start, claim.start - 3 * _AROUND), claim.start - _AROUND))
+    return start, min(len(document.text), max(min(end, claim.end + 3 * _AROUND), claim.end + _AROUND))
+
+
+def _facts(claim: Claim, document: Document) -> tuple[tuple[str, str], ...]:
+    said, figure = claim.attribution, claim.figure
+    chain = " → ".join(f"{link.speaker} {link.stance}" for link in said.chain)
+    page = sum(offset <= claim.start for offset in document.pages)
+    facts = [
+        ("speaker", said.speaker or "none named"),
+        ("attribution", f"{said.kind}{f', {said.grade}' if said.grade else ''}"),
+        ("cue", said.cue or ""),
+        ("speakers mentioned before", "; ".join(said.candidates)),
+        ("who reports whom", chain),
+        ("said", said_date(claim, document)),
+        ("number", figure_text(figure)),
+        ("wording of the number", figure.wording if figure else ""),
+        ("bounds", figure.bounds if figure else ""),
+        ("act", claim.act),
+        ("unit", claim.unit),
+        ("counted", claim.counted or "not said"),
+        ("polarity", claim.polarity.replace("_", " ")),
+        ("modality", claim.modality),
+        ("time", _time(claim)),
+        ("place", claim.where.wording if claim.where else "not said"),
+        ("kind", claim.kind.replace("_", " ")),
+        ("position in the document", f"{claim.position}{f', page {page}' if page else ''}"),
+    ]
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _time(claim: Claim) -> str:
+    if claim.when is None:
+        return "not said"
+    dates = claim.when.interval.edtf if claim.when.interval else "open: the document has no date"
+    return f"“{claim.when.wording}” ({dates})"

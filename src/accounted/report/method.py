@@ -1,0 +1,115 @@
+"""How it was done, generated from the inquiry's own settings and results, so that it cannot say otherwise (R36)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accounted.model.capture import Estimate
+from accounted.model.errors import AccountedError
+from accounted.model.linkage import Linkage
+from accounted.model.view import InquiryView, QuestionResult
+from accounted.report.prose import join_words
+
+__all__ = ["MethodPart", "describe_method"]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPart:
+    """One step of the method, in paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+def describe_method(view: InquiryView) -> tuple[MethodPart, ...]:
+    """Describe every step that this inquiry took.
+
+    Raises:
+        AccountedError: When a part would be empty.
+    """
+    parts = (
+        MethodPart("Claims", _claims(view)),
+        MethodPart("Lists and linkage", _linkage(view)),
+        MethodPart("Estimates", _estimates(view)),
+        MethodPart("Comparisons", _comparisons()),
+    )
+    for part in parts:
+        if not part.paragraphs or not all(text.strip() for text in part.paragraphs):
+            raise AccountedError(f"the method has an empty part: {part.title}", mend="report this as a fault")
+    return parts
+
+
+def _claims(view: InquiryView) -> tuple[str, ...]:
+    parsers = sorted({document.parser for document in view.documents if document.parser})
+    read = f"Documents were read by {join_words(parsers)}. " if parsers else "No document was read. "
+    return (
+        read
+        + "Claims are found by a grammar that keeps the exact span of every figure, its bounds as worded, its act, "
+        "unit, time and speaker. Open bounds stay open. A statement is a claim with a speaker, never a fact.",
+        "A claim enters a question's row only when act, unit, population, place, period and the day it speaks of are "
+        "the same as the question's, and the speaker puts the figure forward as their own. A place or period that is not "
+        "said makes the match unclear. A person may decide otherwise, with a reason, which is then printed.",
+    )
+
+
+def _linkage(view: InquiryView) -> tuple[str, ...]:
+    linked = [result for result in view.results if result.linkage is not None]
+    if not linked:
+        return ("No lists of records were linked in this inquiry.",)
+    return tuple(text for result in linked for text in _one_linkage(result))
+
+
+def _one_linkage(result: QuestionResult) -> tuple[str, ...]:
+    linkage = result.linkage
+    if linkage is None:
+        return ()
+    return (_linkage_text(result.question.id, linkage), *(f"{note.rstrip('.')}." for note in linkage.notes))
+
+
+def _linkage_text(question: str, linkage: Linkage) -> str:
+    once = (
+        f"{join_words(linkage.deduplicated)} {'is' if len(linkage.deduplicated) == 1 else 'are'} taken to hold each "
+        "person at most once"
+        if linkage.deduplicated
+        else "no list is taken to be free of repeats"
+    )
+    return (
+        f"Question {question}: the lists {join_words(linkage.lists)} were linked; {once}. Pairs were joined from a "
+        f"match probability of {linkage.threshold:g}. Whole linkages sampled: {len(linkage.samples)} (seed "
+        f"{linkage.seed}). A person is certain when every stated value lies in the question, possible when some do."
+    )
+
+
+def _estimates(view: InquiryView) -> tuple[str, ...]:
+    texts = []
+    for result in view.results:
+        if result.estimates is None:
+            continue
+        found = [stratum for stratum in result.estimates.strata if isinstance(stratum, Estimate)]
+        names = sorted({model.name for stratum in found for model in stratum.models})
+        if not found:
+            texts.append(f"Question {result.question.id}: the lists allowed no estimate.")
+            continue
+        seeds = sorted({stratum.seed for stratum in found})
+        texts.append(
+            f"Question {result.question.id}: multiple systems estimation by {join_words(names) or 'one model'} (seed "
+            f"{join_words([str(seed) for seed in seeds])}). Intervals hold the stated probability under the stated "
+            "assumptions only."
+        )
+    if not texts:
+        return ("No estimate was made in this inquiry.",)
+    texts.append(
+        "Numbers in the text are rounded to what the interval supports, its ends outwards; the tables hold them "
+        "unrounded."
+    )
+    return tuple(texts)
+
+
+def _comparisons() -> tuple[str, ...]:
+    return (
+        "A claim is set beside an estimate only when both are about the same thing. The words used are: compatible; "
+        "the estimate lies below; the estimate lies above; overlaps in part; not comparable; the lists cannot say. “Below” "
+        "and “above” need every model's interval to agree. An open bound is a half-line, never a point.",
+        "A documented number speaks against a claim only when the claim has an upper end in words that the low end of "
+        "the documented number passes. Claimed, documented and estimated numbers are never added up.",
+    )

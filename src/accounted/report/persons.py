@@ -1,0 +1,204 @@
+"""The pages behind a documented number: who, on which lists, with every value as each list gives it.
+
+Thousands of people stand in paged tables, in blocks by membership and by the lists they are on, so that every cell of
+an overlap leads to its block. No row numbers: shuffling a list must not change a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from accounted.model.linkage import Cluster
+from accounted.model.questions import ClusterScope, Membership
+from accounted.model.records import Record
+from accounted.model.view import InquiryView, QuestionResult
+from accounted.report.documented import cluster_key, lists_of, record_key
+from accounted.report.links import anchor, question_page
+from accounted.report.prose import Quantity
+
+__all__ = [
+    "PER_PAGE",
+    "IndexRow",
+    "ListedRecord",
+    "Person",
+    "PersonsIndex",
+    "PersonsPage",
+    "history_anchor",
+    "listed",
+    "persons_pages",
+]
+
+PER_PAGE = 500
+_MEMBERSHIPS: tuple[Membership, ...] = ("certain", "possible", "out")
+_WORDS = {"certain": "certainly in scope", "possible": "possibly in scope", "out": "out of scope"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRecord:
+    """One record as its list gives it."""
+
+    id: str
+    list: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One cluster on a page; `block` opens a new block above it, `block_anchor` when it is the block's first."""
+
+    anchor: str
+    names: tuple[str, ...]
+    membership: str
+    reason: str
+    died: str
+    records: tuple[ListedRecord, ...]
+    block: str = ""
+    block_anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsPage:
+    """One page of people; the others by number."""
+
+    question: str
+    number: int
+    n_pages: int
+    slug: str
+    persons: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One combination of lists, with the number of people on exactly these; None where there are none."""
+
+    anchor: str
+    lists: tuple[str, ...]
+    certain: Quantity | None
+    possible: Quantity | None
+    out: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsIndex:
+    """How many people are on which lists, each number leading to them."""
+
+    question: str
+    slug: str
+    rows: tuple[IndexRow, ...]
+    totals: IndexRow
+
+
+def history_anchor(on: Sequence[str], lists: Sequence[str]) -> str:
+    """Make the anchor of a combination of lists, as 0 and 1 in the lists' order.
+
+    >>> history_anchor(["B"], ["A", "B", "C"])
+    'on-010'
+    """
+    return "on-" + "".join("1" if name in on else "0" for name in lists)
+
+
+def listed(record: Record) -> ListedRecord:
+    """Show a record with the values it has, as read."""
+    return ListedRecord(record.id, record.list, tuple((title, value) for title, value in record.values if value))
+
+
+def persons_pages(
+    result: QuestionResult, view: InquiryView, slug: str
+) -> tuple[PersonsIndex, tuple[PersonsPage, ...]] | None:
+    """Lay out everyone whom a question's linkage holds; None when it has none."""
+    if result.linkage is None or result.scope is None:
+        return None
+    records = {record.id: record for record in view.records}
+    clusters = {cluster.id: cluster for cluster in result.linkage.clusters}
+    lists = result.linkage.lists
+    entries = _ordered(result.scope.clusters, clusters, records)
+    blocks: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
+    persons = []
+    for place, (entry, on) in enumerate(entries):
+        block = (entry.membership, on)
+        page = place // PER_PAGE + 1
+        is_first = block not in blocks
+        first_page, n_persons = blocks.get(block, (page, 0))
+        blocks[block] = (first_page, n_persons + 1)
+        persons.append(
+            _person(
+                entry,
+                clusters[entry.cluster],
+                records,
+                block=f"{_WORDS[entry.membership]}: on {', '.join(on)}" if is_first or place % PER_PAGE == 0 else "",
+                block_anchor=_block_anchor(entry.membership, on, lists) if is_first else "",
+            )
+        )
+    n_pages = max(1, -(-len(persons) // PER_PAGE))
+    pages = tuple(
+        PersonsPage(result.question.text, number + 1, n_pages, slug, tuple(persons[number * PER_PAGE :][:PER_PAGE]))
+        for number in range(n_pages)
+    )
+    return PersonsIndex(result.question.text, slug, *_index(blocks, lists, slug)), pages
+
+
+def _ordered(
+    scope: Sequence[ClusterScope], clusters: Mapping[str, Cluster], records: Mapping[str, Record]
+) -> list[tuple[ClusterScope, tuple[str, ...]]]:
+    entries = [(entry, lists_of(clusters[entry.cluster], records)) for entry in scope]
+    return sorted(
+        entries,
+        key=lambda item: (
+            _MEMBERSHIPS.index(item[0].membership),
+            -len(item[1]),
+            item[1],
+            cluster_key(clusters[item[0].cluster], records),
+            item[0].cluster,
+        ),
+    )
+
+
+def _person(
+    entry: ClusterScope, cluster: Cluster, records: Mapping[str, Record], *, block: str, block_anchor: str
+) -> Person:
+    members = sorted((records[name] for name in cluster.records), key=lambda record: (record.list, record_key(record)))
+    names = dict.fromkeys(name for record in members for name in record.names)
+    return Person(
+        anchor=anchor(cluster.id),
+        names=tuple(names),
+        membership=entry.membership,
+        reason=entry.reason,
+        died=entry.died.edtf if entry.died else "",
+        records=tuple(listed(record) for record in members),
+        block=block,
+        block_anchor=block_anchor,
+    )
+
+
+def _block_anchor(membership: str, on: Sequence[str], lists: Sequence[str]) -> str:
+    return f"{membership}-{history_anchor(on, lists)}"
+
+
+def _index(
+    blocks: Mapping[tuple[str, tuple[str, ...]], tuple[int, int]], lists: Sequence[str], slug: str
+) -> tuple[tuple[IndexRow, ...], IndexRow]:
+    def cell(membership: str, on: tuple[str, ...]) -> Quantity | None:
+        if (membership, on) not in blocks:
+            return None
+        page, n_persons = blocks[membership, on]
+        at = _block_anchor(membership, on, lists)
+        what = f"{_WORDS[membership]}, on exactly {', '.join(on)}"
+        return Quantity(what, n_persons, "persons", question_page(slug, f"persons-{page:03d}", at))
+
+    def total(membership: str) -> Quantity | None:
+        found = [(page, n, on) for (kind, on), (page, n) in blocks.items() if kind == membership]
+        if not found:
+            return None
+        page, _, on = min(found, key=lambda item: (-len(item[2]), item[2]))
+        at = _block_anchor(membership, on, lists)
+        return Quantity(
+            _WORDS[membership], sum(n for _, n, _ in found), "persons", question_page(slug, f"persons-{page:03d}", at)
+        )
+
+    combinations = sorted({on for _, on in blocks}, key=lambda on: (-len(on), on))
+    rows = tuple(
+        IndexRow(history_anchor(on, lists), on, cell("certain", on), cell("possible", on), cell("out", on))
+        for on in combinations
+    )
+    return rows, IndexRow("all", (), total("certain"), total("possible"), total("out"))

@@ -1,0 +1,408 @@
+"""What stands in the report for one question, laid out for the template: nothing is computed here that is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from accounted.model.capture import Estimate, NotEstimable, Total
+from accounted.model.claims import Claim
+from accounted.model.documents import Document
+from accounted.model.findings import Claimed, Documented, Finding, Reference
+from accounted.model.questions import Match, Question
+from accounted.model.view import InquiryView, QuestionResult
+from accounted.report.claim_pages import ClaimRow, claim_row
+from accounted.report.compare import Part, compare
+from accounted.report.figure import models_figure, question_figure, speaker_rows
+from accounted.report.limits import Limit, find_limits
+from accounted.report.links import question_page
+from accounted.report.persons import history_anchor
+from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, supported
+from accounted.report.speakers import apart_reason
+
+__all__ = ["ClaimedRow", "ElsewhereGroup", "ElsewhereRow", "OverlapRow", "QuestionSection", "StratumRow", "lay_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedRow:
+    """One claim of the row; `first` says that the speaker's name stands here."""
+
+    claim: ClaimRow
+    first: bool
+    n_of_speaker: int
+    verdict: str
+    sentence: tuple[Part, ...]
+    against_documented: str
+    keeps_a_list: str
+    overridden: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereRow:
+    """One claim about something else, with the reason per dimension."""
+
+    claim: ClaimRow
+    apart: str
+    reasons: tuple[tuple[str, str, str], ...]
+    sentence: tuple[Part, ...]
+    overridden: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereGroup:
+    """Claims that stand elsewhere for one kind of reason."""
+
+    title: str
+    anchor: str
+    count: Quantity
+    rows: tuple[ElsewhereRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRow:
+    """How many people are on exactly these lists."""
+
+    stratum: str
+    lists: tuple[str, ...]
+    count: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model's answer."""
+
+    name: str
+    kind: str
+    point: Quantity
+    lower: Quantity
+    upper: Quantity
+    weight: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class StratumRow:
+    """One stratum's answer, or that there is none."""
+
+    name: str
+    anchor: str
+    n_observed: Quantity
+    status: str
+    reason: str
+    point: Quantity | None
+    lower: Quantity | None
+    upper: Quantity | None
+    exact: str
+    prob: Quantity | None
+    kind: str
+    models: tuple[ModelRow, ...]
+    checks: tuple[Quantity, ...]
+    warnings: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    modes: tuple[tuple[Quantity, Quantity, Quantity], ...]
+    seed: Quantity
+    figure: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSection:
+    """One question of the report."""
+
+    finding: Finding
+    slug: str
+    dimensions: tuple[tuple[str, str], ...]
+    figure: Markup
+    claimed: tuple[ClaimedRow, ...]
+    documented: Documented | None
+    recorded: tuple[tuple[Quantity, str], ...]
+    overlap: tuple[OverlapRow, ...]
+    table_source: str
+    strata: tuple[StratumRow, ...]
+    references: tuple[tuple[Reference, Quantity], ...]
+    elsewhere: tuple[ElsewhereGroup, ...]
+    limits: tuple[tuple[str, str], ...]
+    sources: Mapping[str, str]
+
+
+def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: str) -> QuestionSection:
+    """Lay out one question."""
+    documents = {document.id: document for document in view.documents}
+    limits = find_limits(result, view, finding.claimed, finding.elsewhere, finding.documented)
+    return QuestionSection(
+        finding=finding,
+        slug=slug,
+        dimensions=_dimensions(finding.question),
+        figure=question_figure(finding, documents, slug),
+        claimed=_claimed_rows(finding, documents),
+        documented=finding.documented,
+        recorded=_recorded(finding, slug),
+        overlap=_overlap(result, finding, slug),
+        table_source=result.table_source,
+        strata=_strata(finding, slug),
+        references=tuple(
+            (ref, Quantity(ref.label, ref.value, finding.question.unit, question_page(slug, "table", f"ref-{number}")))
+            for number, ref in enumerate(finding.references, start=1)
+        ),
+        elsewhere=_elsewhere(finding, documents, slug),
+        limits=tuple((limit.text, _limit_page(limit, result, slug)) for limit in limits),
+        sources={"estimate": question_page(slug, "estimate"), "persons": question_page(slug, "persons", "certain")},
+    )
+
+
+def _dimensions(question: Question) -> tuple[tuple[str, str], ...]:
+    rows = (
+        ("act", question.act),
+        ("unit", question.unit),
+        ("population", question.population),
+        ("place", question.place),
+        ("period", question.period.edtf if question.period else ""),
+        ("broken down by", ", ".join(question.strata)),
+    )
+    return tuple((name, value or "not said") for name, value in rows if value or name != "broken down by")
+
+
+def _claimed_rows(finding: Finding, documents: Mapping[str, Document]) -> tuple[ClaimedRow, ...]:
+    rows = []
+    for _, entries in speaker_rows(finding.claimed, documents):
+        for number, entry in enumerate(entries):
+            rows.append(_claimed_row(entry, finding, documents, number == 0, len(entries)))
+    return tuple(rows)
+
+
+def _claimed_row(
+    entry: Claimed, finding: Finding, documents: Mapping[str, Document], first: bool, n_of_speaker: int
+) -> ClaimedRow:
+    document = documents.get(entry.claim.document)
+    found = compare(entry.claim, entry.match, finding.question, finding.estimated, document)
+    return ClaimedRow(
+        claim=claim_row(entry.claim, document),
+        first=first,
+        n_of_speaker=n_of_speaker,
+        verdict=found.verdict,
+        sentence=found.parts,
+        against_documented=entry.against_documented,
+        keeps_a_list=entry.keeps_a_list,
+        overridden=entry.match.overridden,
+    )
+
+
+def _recorded(finding: Finding, slug: str) -> tuple[tuple[Quantity, str], ...]:
+    found = finding.documented
+    if found is None:
+        n_observed = sum(table.n_observed for table in finding.tables)
+        if not finding.tables:
+            return ()
+        page = question_page(slug, "table")
+        return ((Quantity("on at least one list", n_observed, "persons", page), "as the table came in"),)
+
+    def line(what: str, value: int, unit: str, page: str, note: str = "") -> tuple[Quantity, str]:
+        return Quantity(what, value, unit, page), note
+
+    persons = "persons"
+    rows = [
+        line("certainly in scope", found.n_certain, persons, question_page(slug, "persons", "certain")),
+        line("possibly in scope", found.n_possible, persons, question_page(slug, "persons", "possible")),
+        line("smallest number certain", found.low, persons, question_page(slug, "linkage"), "over linkages"),
+        line(
+            "largest number certain or possible", found.high, persons, question_page(slug, "linkage"), "over linkages"
+        ),
+        line("out of scope", found.n_out, persons, question_page(slug, "persons", "out"), "not counted above"),
+    ]
+    if found.n_unnamed:
+        note = "apart: none of them new … all of them new"
+        rows.append(line("unnamed victims", found.n_unnamed, "records", question_page(slug, "unnamed"), note))
+    page = question_page(slug, "persons")
+    rows.append(line("behind the persons in scope", found.n_records, "records", page))
+    return tuple(rows)
+
+
+def _overlap(result: QuestionResult, finding: Finding, slug: str) -> tuple[OverlapRow, ...]:
+    if finding.documented is not None and result.linkage is not None:
+        lists = result.linkage.lists
+        return tuple(
+            OverlapRow(
+                "all",
+                on,
+                Quantity(
+                    f"in scope and on exactly {', '.join(on)}",
+                    n,
+                    "persons",
+                    question_page(slug, "persons", history_anchor(on, lists)),
+                ),
+            )
+            for on, n in finding.documented.overlap
+        )
+    rows = []
+    for number, table in enumerate(finding.tables, start=1):
+        for history, n in table.cells:
+            on = tuple(name for name, bit in zip(table.lists, history, strict=True) if bit)
+            page = question_page(slug, "table", f"s{number}-{history_anchor(on, table.lists)}")
+            rows.append(OverlapRow(table.stratum, on, Quantity(f"on exactly {', '.join(on)}", n, "persons", page)))
+    return tuple(sorted(rows, key=lambda row: (row.stratum, len(row.lists), row.lists)))
+
+
+def _strata(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
+    if finding.estimated is None:
+        return ()
+    rows = [_stratum(entry, slug, number) for number, entry in enumerate(finding.estimated.strata, start=1)]
+    if finding.estimated.total is not None:
+        rows.append(_total(finding.estimated.total, slug, finding.estimated.strata))
+    return tuple(rows)
+
+
+def _stratum(entry: Estimate | NotEstimable, slug: str, number: int) -> StratumRow:
+    page = question_page(slug, "estimate", f"s{number}")
+    observed = Quantity("on at least one list", entry.n_observed, "persons", question_page(slug, "table"))
+    seed = Quantity("seed of the draws", entry.seed, "seed", page, shown=str(entry.seed))
+    if isinstance(entry, NotEstimable):
+        return StratumRow(
+            entry.stratum, f"s{number}", observed, "not estimable", entry.reason, None, None, None, "", None, "",
+            (), (), (), (), (), seed, None,
+        )  # fmt: skip
+    check_estimate(entry)
+    kind = interval_kind(model.name for model in entry.models)
+    point, lower, upper = _ends(entry.point, entry.lower, entry.upper, entry.n_observed, page)
+    return StratumRow(
+        name=entry.stratum,
+        anchor=f"s{number}",
+        n_observed=observed,
+        status=entry.status.replace("_", " "),
+        reason=entry.reason,
+        point=point,
+        lower=lower,
+        upper=upper,
+        exact=_exact(entry.point, entry.lower, entry.upper),
+        prob=Quantity(f"probability of the {kind}", round(entry.prob * 100, 1), "%", page),
+        kind=kind,
+        models=tuple(
+            _model(model.name, model.point, model.lower, model.upper, model.weight, page) for model in entry.models
+        ),
+        checks=_checks(entry, page),
+        warnings=entry.diagnostics.warnings,
+        assumptions=entry.assumptions,
+        modes=tuple(
+            (
+                Quantity("lower end of one range", round(mode.lower), "persons", page),
+                Quantity("upper end of one range", round(mode.upper), "persons", page),
+                Quantity("its share of the probability", round(mode.share * 100, 1), "%", page),
+            )
+            for mode in entry.modes
+        )
+        if len(entry.modes) > 1
+        else (),
+        seed=seed,
+        figure=models_figure(entry, slug, number) if entry.models else None,
+    )
+
+
+def _total(total: Total, slug: str, strata: Sequence[Estimate | NotEstimable]) -> StratumRow:
+    page = question_page(slug, "estimate", "total")
+    kind = interval_kind(model.name for s in strata if isinstance(s, Estimate) for model in s.models)
+    point, lower, upper = _ends(total.point, total.lower, total.upper, total.n_observed, page)
+    return StratumRow(
+        name=f"total, {total.of}",
+        anchor="total",
+        n_observed=Quantity("on at least one list", total.n_observed, "persons", question_page(slug, "table")),
+        status="from joint draws",
+        reason="",
+        point=point,
+        lower=lower,
+        upper=upper,
+        exact=_exact(total.point, total.lower, total.upper),
+        prob=Quantity(f"probability of the {kind}", round(total.prob * 100, 1), "%", page),
+        kind=kind,
+        models=(),
+        checks=(),
+        warnings=(),
+        assumptions=(),
+        modes=(),
+        seed=Quantity("seed of the draws", strata[0].seed, "seed", page, shown=str(strata[0].seed)),
+        figure=None,
+    )
+
+
+def _ends(point: float, lower: float, upper: float, n_observed: int, page: str) -> tuple[Quantity, Quantity, Quantity]:
+    middle, low, high = supported(point, lower, upper, n_observed)
+    return (
+        Quantity("median estimate", point, "persons", page, shown=number_text(middle)),
+        Quantity("lower end of the interval", lower, "persons", page, shown=number_text(low)),
+        Quantity("upper end of the interval", upper, "persons", page, shown=number_text(high)),
+    )
+
+
+def _exact(point: float, lower: float, upper: float) -> str:
+    return f"{number_text(round(point, 1))} ({number_text(round(lower, 1))}–{number_text(round(upper, 1))})"
+
+
+def _model(name: str, point: float, lower: float, upper: float, weight: float, page: str) -> ModelRow:
+    return ModelRow(
+        name,
+        interval_kind([name]),
+        Quantity(f"point of {name}", point, "persons", page, shown=number_text(round(point))),
+        Quantity(f"lower end of {name}", lower, "persons", page, shown=number_text(round(lower))),
+        Quantity(f"upper end of {name}", upper, "persons", page, shown=number_text(round(upper))),
+        Quantity(f"weight of {name} in the whole", weight, "share", page, shown=f"{weight:.2f}"),
+    )
+
+
+def _checks(entry: Estimate, page: str) -> tuple[Quantity, ...]:
+    found = entry.diagnostics
+    checks = [Quantity("chains", found.chains, "chains", page)]
+    if found.rhat is not None:
+        checks.append(Quantity("R-hat, 1 when the chains agree", found.rhat, "R-hat", page, shown=f"{found.rhat:.3f}"))
+    if found.ess is not None:
+        checks.append(Quantity("effective sample size", found.ess, "draws", page, shown=number_text(round(found.ess))))
+    checks.append(_percent("weight on the saturated graph", found.saturated, page))
+    checks.append(_percent("draws at the upper end of the range searched", found.truncated, page))
+    if entry.linkage_share is not None:
+        checks.append(_percent("variance that comes from doubt about the linkage", entry.linkage_share, page))
+    return tuple(checks)
+
+
+def _percent(what: str, share: float, page: str) -> Quantity:
+    return Quantity(what, share * 100, "%", page, shown=f"{share * 100:.1f}")
+
+
+def _elsewhere(finding: Finding, documents: Mapping[str, Document], slug: str) -> tuple[ElsewhereGroup, ...]:
+    groups: dict[str, list[ElsewhereRow]] = {"other": [], "unclear": [], "apart": []}
+    for claim, match in finding.elsewhere:
+        key = "apart" if apart_reason(claim, match) else ("unclear" if match.relation == "unclear" else "other")
+        groups[key].append(_elsewhere_row(claim, match, finding, documents))
+    titles = {
+        "other": "About something else",
+        "unclear": "Cannot be told",
+        "apart": "Denied, doubted, not stated, or reported of others",
+    }
+    return tuple(
+        ElsewhereGroup(
+            titles[key],
+            f"{slug}-{key}",
+            Quantity(titles[key].lower(), len(rows), "claims", question_page(slug, "claims", key)),
+            tuple(rows),
+        )
+        for key, rows in groups.items()
+        if rows
+    )
+
+
+def _elsewhere_row(claim: Claim, match: Match, finding: Finding, documents: Mapping[str, Document]) -> ElsewhereRow:
+    document = documents.get(claim.document)
+    found = compare(claim, match, finding.question, finding.estimated, document)
+    says_something = found.verdict in ("the estimate lies below", "the estimate lies above")
+    return ElsewhereRow(
+        claim=claim_row(claim, document),
+        apart=apart_reason(claim, match),
+        reasons=tuple((d.dimension, d.relation, d.reason) for d in match.dimensions if d.relation != "same"),
+        sentence=found.parts if says_something else (),
+        overridden=match.overridden,
+    )
+
+
+def _limit_page(limit: Limit, result: QuestionResult, slug: str) -> str:
+    page, _, at = limit.page.partition("#")
+    if page == "files":
+        return f"trace/files.html{'#' + at if at else ''}"
+    if page == "linkage" and result.linkage is None:
+        return "trace/files.html#lists"
+    return question_page(slug, page, at)

@@ -1,0 +1,178 @@
+"""The contract that other programs rely on: verbs, exit codes, stdout and stderr."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests_support import write_inputs
+
+TABLE = "A,B,C,count\n1,0,0,40\n0,1,0,31\n0,0,1,28\n1,1,0,12\n1,0,1,10\n0,1,1,9\n1,1,1,6\n"
+
+
+def accounted(*arguments, cwd):
+    command = [sys.executable, "-c", "from accounted.cli.main import main; main()", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+
+def clean(done, code):
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "NaN" not in done.stdout
+    return done
+
+
+@pytest.fixture
+def files(tmp_path):
+    write_inputs(tmp_path)
+    (tmp_path / "inquiry.toml").unlink()
+    return tmp_path / "input"
+
+
+def test_an_inquiry_from_the_command_line(tmp_path):
+    clean(accounted("init", "q", "--title", "Made up", cwd=tmp_path), 0)
+    write_inputs(tmp_path / "q")
+    first = clean(accounted("run", "-C", "q", cwd=tmp_path), 0)
+    assert first.stdout.strip().endswith("report.html")
+    again = clean(accounted("-C", "q", "run", cwd=tmp_path), 0)
+    assert "nothing was done" in again.stderr
+    status = json.loads(clean(accounted("status", "--json", cwd=tmp_path / "q" / "input"), 0).stdout)
+    assert [f["state"] for f in status["files"]] == ["parsed"] * 5
+    verified = clean(accounted("verify", "--against", status["head"], cwd=tmp_path / "q"), 0)
+    assert "those of the anchor" in verified.stdout
+    wrong = clean(accounted("verify", "--against", "0123456789abcdef", cwd=tmp_path / "q"), 1)
+    assert "not in this chain" in wrong.stderr
+    claims = [json.loads(x) for x in clean(accounted("claims", "--json", cwd=tmp_path / "q"), 0).stdout.splitlines()]
+    traced = json.loads(clean(accounted("trace", claims[0]["id"], "--json", cwd=tmp_path / "q"), 0).stdout)
+    assert traced["steps"][0]["what"] == "claim"
+    clean(accounted("trace", "clm_nothing", cwd=tmp_path / "q"), 1)
+    assert "files" in clean(accounted("status", cwd=tmp_path / "q"), 0).stdout
+    estimates = clean(accounted("estimate", "--json", cwd=tmp_path / "q"), 0).stdout.splitlines()
+    assert {json.loads(line)["table"] for line in estimates} == {"killed", "table"}
+
+
+CLAIM_FIELDS = {
+    "id", "document", "start", "end", "quote", "kind", "figure", "act", "unit", "counted", "polarity", "modality",
+    "when", "where", "attribution", "said_when", "part_of", "position", "loaded",
+}  # fmt: skip
+
+
+def test_read_and_claims_of_a_file_touch_no_inquiry(files):  # R6
+    name = files / "documents" / "statement.txt"
+    text = clean(accounted("read", name, cwd=files), 0).stdout
+    found = [json.loads(line) for line in clean(accounted("claims", name, "--json", cwd=files), 0).stdout.splitlines()]
+    assert found
+    for claim in found:
+        assert set(claim) == CLAIM_FIELDS
+        assert text[claim["start"] : claim["end"]] == claim["quote"]
+        assert claim["document"] == str(name)
+    whole = json.loads(clean(accounted("read", name, "--json", cwd=files), 0).stdout)
+    assert whole["text"] == text
+    assert whole["passages"][0]["position"] == "headline"
+    assert not (files.parent / ".accounted").exists()
+
+
+def test_link_and_estimate_of_files(files, tmp_path):  # R24
+    lists = sorted((files / "lists").glob("*.csv"))
+    done = clean(
+        accounted("link", *lists, "--out", "c.csv", "--pairs", "p.csv", "--samples", "4", "--samples-out", "s.parquet",
+                  "--json", cwd=tmp_path), 0)  # fmt: skip
+    summary = json.loads(done.stdout)
+    assert {"n_records", "n_clusters", "n_review", "overlap", "deduplicated"} <= set(summary)
+    assert "north, relief, south" in done.stderr
+    rows = list(csv.DictReader((tmp_path / "c.csv").open(encoding="utf-8")))
+    assert len(rows) == summary["n_records"] == sum(len(p.read_text().splitlines()) - 1 for p in lists)
+    assert {"name", "date", "age", "sex", "list", "record_id", "cluster_id"} <= set(rows[0])
+    assert len({r["record_id"] for r in rows}) == len(rows)
+    pairs = list(csv.DictReader((tmp_path / "p.csv").open(encoding="utf-8")))
+    assert list(pairs[0]) == ["left", "right", "match_weight", "match_probability", "judgement", "why"]
+    answer = json.loads(
+        clean(accounted("estimate", "c.csv", "--samples", "s.parquet", "--json", cwd=tmp_path), 0).stdout
+    )
+    stratum = answer["strata"][0]
+    assert stratum["lower"] <= stratum["point"] <= stratum["upper"]
+    assert stratum["n_observed"] == len({r["cluster_id"] for r in rows if r["cluster_id"]})
+
+
+def test_estimate_of_a_table_has_the_contracts_shape(tmp_path):
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    answer = json.loads(clean(accounted("estimate", "t.csv", "--json", "--seed", "5", cwd=tmp_path), 0).stdout)
+    assert set(answer) == {"table", "strata", "total"}
+    stratum = answer["strata"][0]
+    assert {
+        "stratum", "status", "reason", "modes", "n_observed", "lists", "point", "lower", "upper", "prob", "models",
+        "diagnostics", "assumptions", "seed",
+    } <= set(stratum)  # fmt: skip
+    assert {"rhat", "ess", "chains", "saturated", "truncated", "warnings"} == set(stratum["diagnostics"])
+    assert stratum["seed"] == 5
+    (tmp_path / "two.csv").write_text("A,B,count\n1,0,5\n0,1,4\n1,1,2\n", encoding="utf-8")
+    two = json.loads(clean(accounted("estimate", "two.csv", "--json", cwd=tmp_path), 0).stdout)
+    assert two["strata"][0]["status"] == "not_estimable"
+    assert two["strata"][0]["point"] is None
+
+
+BAD = [
+    ("claims of nothing", ["claims", "nowhere.txt"], 2, "no such file"),
+    ("claims of a folder", ["claims", "folder"], 2, "folder"),
+    ("link of a folder", ["link", "folder"], 2, "folder"),
+    ("estimate of a folder", ["estimate", "folder"], 2, "folder"),
+    ("claims of an empty file", ["claims", "empty"], 1, "empty"),
+    ("link of an empty file", ["link", "empty.csv"], 1, "empty"),
+    ("estimate of an empty file", ["estimate", "empty.csv"], 1, "empty"),
+    ("an unreadable PDF", ["claims", "bad.pdf"], 1, "PDF"),
+    ("a list without a name column", ["link", "nameless.csv"], 1, "name"),
+    ("negative counts", ["estimate", "negative.csv"], 1, "negative"),
+    ("a 2 in a list column", ["estimate", "two.csv"], 1, "2"),
+    ("a date that is none", ["claims", "good.txt", "--dated", "yesterday"], 1, "EDTF"),
+    ("a list that is not there", ["link", "good.csv", "--deduplicated", "other"], 2, "no list other"),
+    ("a model that is not there", ["estimate", "negative.csv", "--models", "magic"], 2, "no model magic"),
+    ("no inquiry", ["status"], 2, "no inquiry"),
+    ("an unknown verb", ["guess"], 2, "guess"),
+    ("a path that is not there", ["add", "x"], 2, "no inquiry"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [b[1:] for b in BAD], ids=[b[0] for b in BAD])
+def test_bad_input_is_one_readable_error(tmp_path, arguments, code, said):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty").write_bytes(b"")
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (tmp_path / "nameless.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    (tmp_path / "negative.csv").write_text("A,B,C,count\n1,0,0,-4\n0,1,1,3\n", encoding="utf-8")
+    (tmp_path / "two.csv").write_text("A,B,C,count\n1,0,2,4\n0,1,1,3\n", encoding="utf-8")
+    (tmp_path / "good.txt").write_text("Made up.\n", encoding="utf-8")
+    (tmp_path / "good.csv").write_text("name,age\nArelo Tarvo,4\nBemina Vasko,5\n", encoding="utf-8")
+    before = sorted(p.name for p in tmp_path.iterdir())
+    done = clean(accounted(*arguments, cwd=tmp_path), code)
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_an_unknown_setting_offers_the_nearest_and_changes_nothing(tmp_path):
+    clean(accounted("init", "q", cwd=tmp_path), 0)
+    (tmp_path / "q" / "inquiry.toml").write_text('titel = "x"\n', encoding="utf-8")
+    done = clean(accounted("run", "-C", "q", cwd=tmp_path), 2)
+    assert "did you mean title" in done.stderr
+
+
+def test_parts_that_fail_give_3_and_the_others_go_on(files, tmp_path):  # P3
+    clean(accounted("init", "q", cwd=tmp_path), 0)
+    (files / "documents" / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
+    done = clean(accounted("add", files, "-C", "q", cwd=tmp_path), 3)
+    assert "bad.pdf" in done.stderr
+    status = json.loads(clean(accounted("status", "--json", "-C", "q", cwd=tmp_path), 0).stdout)
+    assert sorted(f["state"] for f in status["files"]) == ["failed"] + ["parsed"] * 5
+
+
+def test_help_and_version(tmp_path):
+    shown = clean(accounted("--help", cwd=tmp_path), 0).stdout
+    for verb in "init add status read claims link estimate report run trace verify demo".split():
+        assert re.search(rf"^  {verb} ", shown, re.MULTILINE), verb
+    assert clean(accounted("--version", cwd=tmp_path), 0).stdout.startswith("accounted ")
+    assert Path(tmp_path).exists()

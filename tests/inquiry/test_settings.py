@@ -1,0 +1,79 @@
+"""Settings are read strictly."""
+
+import pytest
+
+from accounted.inquiry.settings import read_settings
+from accounted.model.errors import SettingsError
+
+WHOLE = """
+title = "Kosovo, March–June 1999"
+standard_of_proof = "reasonable grounds to believe"
+document_date = { "speech.txt" = "1999-06-17" }
+
+[[lists]]
+file = "lists/osce.csv"
+name = "OSCE"
+deduplicated = true
+places = ["Kosovo"]
+period = "1999-03/1999-12"
+relations = { copies = ["HRW"] }
+columns = { name = "full_name", died = "date", place = "village" }
+
+[[questions]]
+id = "killed-1999"
+text = "How many Kosovar Albanians were killed in Kosovo from March to June 1999?"
+act = "killed"
+unit = "persons"
+population = "Kosovar Albanians"
+place = "Kosovo"
+period = "1999-03-20/1999-06-22"
+strata = ["month"]
+lists = ["OSCE"]
+"""
+
+
+def write(folder, text):
+    (folder / "inquiry.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_designs_example_is_read(tmp_path):
+    found = read_settings(write(tmp_path, WHOLE))
+    assert found.title == "Kosovo, March–June 1999"
+    assert found.date_of("documents/speech.txt").edtf == "1999-06-17"
+    osce = found.for_list("lists/osce.csv")
+    assert (osce.name, osce.deduplicated, osce.relations.copies) == ("OSCE", True, ("HRW",))
+    assert osce.columns["place"] == ("village",)
+    question = found.questions[0].to_question(("OSCE",), ())
+    assert question.period.latest == (1999, 6, 22)
+    assert question.strata == ("month",)
+
+
+def test_no_file_means_defaults(tmp_path):
+    assert read_settings(tmp_path).standard_of_proof == ""
+
+
+WRONG = [
+    ("unknown key at the top", 'titel = "x"', "unknown key titel (did you mean title?)"),
+    ("unknown key in a list", '[[lists]]\nfile = "a.csv"\ndeduplicate = true', "lists.1.deduplicate (did you mean deduplicated?)"),
+    ("unknown key in a question", '[[questions]]\nid = "a"\ntext = "b"\npopulaton = "c"', "did you mean population?"),
+    ("unknown key in a reference",
+     '[[questions]]\nid = "a"\ntext = "b"\n[[questions.references]]\nvalue = 1\nlable = "x"', "did you mean label?"),
+    ("misspelt act", '[[questions]]\nid = "a"\ntext = "b"\nact = "kiled"', "did you mean killed?"),
+    ("bad date", '[document_date]\n"a.txt" = "17 June"', "not a date in EDTF"),
+    ("not TOML", "title = ", "not TOML"),
+    ("two questions with one id",
+     '[[questions]]\nid = "a"\ntext = "b"\n[[questions]]\nid = "a"\ntext = "c"', "same id"),
+    ("a known truth without a notice",
+     '[[questions]]\nid = "a"\ntext = "b"\n[[questions.references]]\nvalue = 1\nlabel = "x"\nsource = "s"\n'
+     'caution = "c"\nknown_truth = true', "notice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG])
+def test_what_is_wrong_is_named_with_a_mend(tmp_path, text, said):
+    with pytest.raises(SettingsError) as caught:
+        read_settings(write(tmp_path, text))
+    assert said in str(caught.value)
+    assert caught.value.exit_code == 2
+    assert caught.value.mend

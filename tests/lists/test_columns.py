@@ -1,0 +1,114 @@
+"""What columns mean: titles propose, values decide, a person's word comes first."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounted.lists import is_capture_table, recognise_columns
+from accounted.lists.columns import map_columns
+from accounted.lists.dating import DateRules, date_rules, read_date_column
+from accounted.lists.values import read_age, read_sex
+from accounted.model.errors import UnreadableList
+
+ROW = {"name": "Ombra Vask", "date": "2031-03-20", "number": "7"}
+
+RECOGNISED = [
+    (["name", "surname"], ["Ombra", "Vask"], {"name": "given_name", "surname": "family_name"}),
+    (["nom", "prénom", "sexe"], ["Vask", "Ombra", "F"], {"nom": "family_name", "prénom": "given_name", "sexe": "sex"}),
+    (["Nombre completo", "Edad"], ["Ombra Vask", "4"], {"Nombre completo": "name", "Edad": "age"}),
+    (
+        ["الاسم", "اسم الأب", "العمر"],
+        ["زينب", "كريم", "٤"],
+        {"الاسم": "name", "اسم الأب": "father_name", "العمر": "age"},
+    ),
+    (["نام", "نام خانوادگی"], ["زينب", "كريم"], {"نام": "given_name", "نام خانوادگی": "family_name"}),
+    (["DateOfBirth", "DateOfDeath"], ["1999", "2031"], {"DateOfBirth": "birth", "DateOfDeath": "died"}),
+    (["name", "name_ar"], ["Ombra", "زينب"], {"name": "name", "name_ar": "native_name"}),
+    (["victim name", "village name"], ["Ombra", "Ilgesh"], {"victim name": "name", "village name": "place"}),
+    (["name", "mother's name"], ["Ombra", "Isolde"], {"name": "name"}),
+    (["name", "race"], ["Ombra", "Black"], {"name": "name"}),
+    (["name", "birthplace", "birth date"], ["Ombra", "Ilgesh", "1999"], {"name": "name", "birth date": "birth"}),
+    (["name", "date of disappearance"], ["Ombra", "2031-03-20"], {"name": "name"}),  # R18
+    (["name", "age"], ["Ombra", "1979"], {"name": "name"}),
+    (["name", "age group"], ["Ombra", "30"], {"name": "name"}),
+    (["name", "date"], ["Ombra", "the day after"], {"name": "name"}),
+]
+
+
+@pytest.mark.parametrize(("header", "row", "expected"), RECOGNISED)
+def test_recognises(header: list[str], row: list[str], expected: dict[str, str]) -> None:
+    assert {title: field for field, title in recognise_columns(header, [row])} == expected
+
+
+def test_a_list_column_repeats_its_few_names() -> None:
+    header = ["list", "name"]
+    rows = [["A", "Ombra"], ["B", "Isolde"], ["A", "Havel"]]
+    assert ("list", "list") in recognise_columns(header, rows)
+    assert ("list", "list") not in recognise_columns(header, rows[:2])
+    assert ("list", "list") not in recognise_columns(header, [["A", "Ombra"], ["A", "Havel"]])
+
+
+def test_what_a_person_says_comes_first() -> None:
+    header, rows = ["name", "who", "date", "seen"], [["Camp 4", "Ombra Vask", "2031-01-01", "2031-03-20"]]
+    said = {"name": "who", "died": "Seen", "place": ["name"]}
+    assert map_columns(header, rows, said) == (("place", "name"), ("name", "who"), ("died", "seen"))
+    assert ("age", "age") not in map_columns(["name", "age"], [["Ombra", "3"]], {"age": ""})
+
+
+def test_unknown_titles_and_fields_name_the_nearest() -> None:
+    with pytest.raises(UnreadableList, match="did you mean 'full_name'") as error:
+        map_columns(["full_name", "age"], [], {"name": "fulname"})
+    assert "full_name, age" in error.value.mend
+    with pytest.raises(UnreadableList, match="did you mean died"):
+        map_columns(["name"], [], {"dead": "name"})
+
+
+def test_settings_for_dates() -> None:
+    assert date_rules({"calendar": "islamic_hijri"}) == DateRules("islamic_hijri", None)
+    with pytest.raises(UnreadableList, match="no calendar"):
+        date_rules({"calendar": "lunar"})
+    with pytest.raises(UnreadableList, match="no order"):
+        date_rules({"date_order": "year first"})
+
+
+def test_one_old_year_in_a_gregorian_column_is_not_read_as_another_calendar() -> None:
+    cells = [f"1999-03-{day:02d}" for day in range(1, 31)]
+    column = read_date_column("date", [*cells, "1378-01-05", "Mordad 1378"], DateRules())
+    assert column.calendar == "gregorian"
+    assert "1378-01-05" not in column.readings
+    assert column.readings["Mordad 1378"].edtf == "1999-07-23/1999-08-22"
+    assert (column.n_read, column.n_unread) == (31, 1)
+    declared = read_date_column("date", ["1999-03-20", "1378-01-05"], DateRules(calendar="solar_hijri"))
+    assert declared.readings["1378-01-05"].edtf == "1999-03-25"
+
+
+def test_an_ambiguous_column_says_so() -> None:
+    column = read_date_column("date", ["3/4/1999", "3/4/1999"], DateRules())
+    assert "2 day and month cannot be told apart: both readings are kept" in column.says
+    settled = read_date_column("date", ["3/4/1999", "13/4/1999"], DateRules())
+    assert settled.readings["3/4/1999"].edtf == "1999-04-03"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("F", "F"), ("mujer", "F"), ("زن", "F"), ("أنثى", "F"), ("Homme", "M"), ("ذكر", "M"), ("x", None), ("", None)],
+)
+def test_sex(cell: str, expected: str | None) -> None:
+    assert read_sex(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("47.0", 47), ("۴۷", 47), ("3 years old", 3), ("6 mois", 0.5), ("nan", None), ("-3", None), ("131", None)],
+)
+def test_age(cell: str, expected: float | None) -> None:
+    assert read_age(cell) == expected
+
+
+def test_capture_tables() -> None:
+    header = ["A", "B", "count"]
+    assert is_capture_table(header, [["1", "0", "5"], ["0", "1", "4"], ["1", "2", "3"]])
+    assert not is_capture_table(header, [["1", "2", "5"], ["0", "3", "4"]])
+    assert not is_capture_table(["A", "count"], [["1", "5"]])
+    assert not is_capture_table(["A", "B", "n"], [["1", "0", "5"]])
+    assert not is_capture_table(header, [])
