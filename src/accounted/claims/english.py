@@ -99,8 +99,8 @@ COMPOUND_ACTS = (
 """Wordings that count several acts together: wider than each of them, and equal to none."""
 
 AUXILIARIES = word_set(
-    """have has had may might could can would will shall should must be been being was were is are am did do does not never no
-    also already still now then later ever all both either reportedly allegedly apparently presumably probably possibly
+    """have has had may might could can would will shall should must be been being was were is are am did do does not never
+    no also already still now then later ever all both either reportedly allegedly apparently presumably probably possibly
     perhaps likely certainly summarily brutally illegally forcibly extrajudicially secretly publicly recently since
     believed feared said expected thought known presumed reported estimated confirmed suspected counted listed
     considered found left went got became remain remained to who that which as themselves only just

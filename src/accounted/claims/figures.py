@@ -60,7 +60,8 @@ _AFTER_NOUN = re.compile(
 _BETWEEN = re.compile(r"\bbetween\s+(?:about|around|some|roughly|an estimated)?\s*$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:a low of|about|around|some|between)?\s*$", re.IGNORECASE)
 _TO = re.compile(
-    r"\s*(?:(?:…|\.\.\.)\s*)?(?:–|—|-|−|\bto\b|\bup to\b|\bthrough\b)\s*(?:a high of|nearly|almost|about|around|some)?\s*"
+    r"\s*(?:(?:…|\.\.\.)\s*)?(?:–|—|-|−|\bto\b|\bup to\b|\bthrough\b)\s*"
+    r"(?:a high of|nearly|almost|about|around|some)?\s*"
 )
 _AND = re.compile(r"\s+and\s+(?:about|around|some|perhaps)?\s*")
 _OR = re.compile(r"\s+or\s+(?:even\s+)?")

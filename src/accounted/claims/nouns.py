@@ -1,7 +1,7 @@
 """Read the noun phrase after a figure, and the words that say what happened.
 
-The phrase is modifiers, a head, further heads after `and`, and `of` whom: "members and sympathizers of the movement". It
-ends at an auxiliary, a preposition, a mark, or a word that says what happened. Such a word inside the phrase ("300
+The phrase is modifiers, a head, further heads after `and`, and `of` whom: "members and sympathizers of the movement".
+It ends at an auxiliary, a preposition, a mark, or a word that says what happened. Such a word inside the phrase ("300
 executed prisoners", "300 deaths") gives the act at once.
 """
 
@@ -121,12 +121,12 @@ def read_noun(view: str, start: int, limit: int) -> Noun:
     >>> noun.head, noun.act
     ('prisoners', 'executed')
     """
-    words = [_Word(m.group(), *m.span()) for m in _WORD.finditer(view, start, min(limit, start + _WINDOW))]
-    words = _without_lead(words)
+    every = [_Word(m.group(), *m.span()) for m in _WORD.finditer(view, start, min(limit, start + _WINDOW))]
+    words = _without_lead(every)
     phrase = _Phrase(view, words)
     length = phrase.read()
     if length == 0:
-        return Noun(None, "", start)
+        return Noun(None, "", words[0].start if words and len(words) < len(every) else start)
     first, last = words[0].start, words[length - 1].end
     mostly = _MOSTLY.match(view, last, limit)
     if mostly and phrase.act is None:
@@ -190,9 +190,9 @@ class _Phrase:
     def _takes_noun(self, i: int, before: str) -> bool:
         word = self.words[i]
         own = _noun_act(word.low)
-        if self.head >= 0 and before not in ("and", "or") and not word.text[0].isupper():
-            if word.low not in PERSONS and own is None:
-                return False
+        is_new = self.head >= 0 and before not in ("and", "or") and not word.text[0].isupper()
+        if is_new and word.low not in PERSONS and own is None:
+            return False
         if own is not None:
             return self._set(i, self.act if self.act and own[0] != "other" else (*own, self._span(i)))
         if word.low in PERSONS or _is_thing(word.low):

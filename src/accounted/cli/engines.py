@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.cli.tables import write_rows
 from accounted.cli.verbs import Json, opened
 from accounted.documents import read_document
-from accounted.lists import read_list, read_table
+from accounted.lists import Table, read_list, read_table
 from accounted.model.canonical import plain
 from accounted.model.capture import CaptureTable, Estimate, EstimateSet
 from accounted.model.claims import Claim
@@ -238,13 +238,28 @@ def _capture_tables(
         if samples:
             raise UsageError("samples go with the output of link", where=str(path), mend="give the file of --out")
         return mse.read_capture_table(path, lists=lists or None, count_column=count_column, strata=strata), ()
-    rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
-    tables = mse.table_from_linked(rows, lists=lists or None, strata=strata)
+    rows = [row for row in _mappings(sheet) if row["cluster_id"]]
+    tables = (
+        mse.tables_from_linked(rows, strata=strata, lists=lists or None)
+        if strata
+        else (mse.table_from_linked(rows, lists=lists or None),)
+    )
     if samples is None:
         return tables, ()
-    drawn = read_table(_files([samples])[0])
-    draws: list[Mapping[str, str]] = [dict(zip(drawn.header, row, strict=True)) for row in drawn.rows]
-    return tables, mse.tables_from_samples(draws, rows, lists=lists or None, strata=strata)
+    drawn = mse.tables_from_samples(
+        _mappings(read_table(_files([samples])[0])),
+        {row["record_id"]: row["list"] for row in rows},
+        lists=lists or None,
+        columns=strata,
+        values_of={row["record_id"]: [row[column] for column in strata] for row in rows},
+        strata=[t.stratum for t in tables],
+    )
+    return tables, drawn
+
+
+def _mappings(sheet: Table) -> Iterator[dict[str, str]]:
+    for row in sheet.rows:
+        yield dict(zip(sheet.header, row, strict=True))
 
 
 def _estimate_inquiry(json: bool) -> None:

@@ -1,8 +1,8 @@
 """Find the numbers of an English text: digits, words, scales, and vague plurals, each with its span.
 
 Only what can be read in one way is read. `30.000` (thirty, or thirty thousand?), `1,23,456`, digits glued to letters
-and numbers of more than fifteen digits are left alone: a number that is not found can be looked up by a person, one that is
-invented cannot be told from the others.
+and numbers of more than fifteen digits are left alone: a number that is not found can be looked up by a person, one
+that is invented cannot be told from the others.
 
 What a number counts, and whether it is a year or an age, is not decided here.
 """
