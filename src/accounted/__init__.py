@@ -20,7 +20,12 @@ __version__ = "0.1.0"
 _LAZY = {"open": "open_inquiry", "init": "init_inquiry", "Inquiry": "Inquiry"}
 
 
+_ENGINES = ("claims", "linkage", "mse")
+
+
 def __getattr__(name: str) -> object:
+    if name in _ENGINES:
+        return importlib.import_module(f"accounted.{name}")
     if name in _LAZY:
         return getattr(importlib.import_module("accounted.inquiry"), _LAZY[name])
     raise AttributeError(f"module 'accounted' has no attribute {name!r}")

@@ -9,10 +9,14 @@ from accounted.claims import extract_text
 # text, then per claim: act, unit, counted
 CASES = [
     ("300 people were killed.", [("killed", "persons", "people")]),
-    ("Over 300 members and supporters of the movement have been executed.", [
-        ("executed", "persons", "members and supporters of the movement")]),
-    ("They went on a rampage killing over 300 political prisoner there.", [
-        ("killed", "persons", "political prisoner")]),
+    (
+        "Over 300 members and supporters of the movement have been executed.",
+        [("executed", "persons", "members and supporters of the movement")],
+    ),
+    (
+        "They went on a rampage killing over 300 political prisoner there.",
+        [("killed", "persons", "political prisoner")],
+    ),
     ("300 deaths among Velmar farmers were recorded.", [("killed", "persons", "Velmar farmers")]),
     ("The execution of 120 prisoners followed.", [("executed", "persons", "prisoners")]),
     ("100 executed prisoners lie there.", [("executed", "persons", "executed prisoners")]),
@@ -20,8 +24,10 @@ CASES = [
     ("They killed 10 people and injured 20.", [("killed", "persons", "people"), ("injured", "persons", None)]),
     ("They killed 10 men and 20 women.", [("killed", "persons", "men"), ("killed", "persons", "women")]),
     ("300 men and 40 women were killed.", [("killed", "persons", "men"), ("killed", "persons", "women")]),
-    ("Around 300 people had been killed in more than 10 massacres.", [
-        ("killed", "persons", "people"), ("killed", "incidents", "massacres")]),
+    (
+        "Around 300 people had been killed in more than 10 massacres.",
+        [("killed", "persons", "people"), ("killed", "incidents", "massacres")],
+    ),
     ("The death toll rose to 41.", [("killed", "persons", None)]),
     ("This was raising the toll to 41.", [("killed", "persons", None)]),
     ("The number of people killed in Velmar was 41.", [("killed", "persons", "people")]),
@@ -72,7 +78,12 @@ def test_number_that_is_no_claim_is_not_reported(label: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12 people died, among them 4 children.", "12 people were killed, 4 of them children.", "12 killed, including 4 women."]
+    "text",
+    [
+        "12 people died, among them 4 children.",
+        "12 people were killed, 4 of them children.",
+        "12 killed, including 4 women.",
+    ],
 )
 def test_part_of_another_figure(text: str) -> None:
     whole, part = extract_text(text)

@@ -132,7 +132,9 @@ def test_number_that_counts_nothing_is_no_figure(label: str, text: str) -> None:
     assert find_figures(text) == (), label
 
 
-@given(st.sampled_from([case[0] for case in BOUNDS]), st.text("ab. “”\n", max_size=20), st.text("ab. “”\n", max_size=20))
+@given(
+    st.sampled_from([case[0] for case in BOUNDS]), st.text("ab. “”\n", max_size=20), st.text("ab. “”\n", max_size=20)
+)
 def test_wording_is_the_span(wording: str, before: str, after: str) -> None:
     text = f"{before} {wording} {after}"
     for found in find_figures(text):

@@ -20,7 +20,12 @@ SPEAKERS = [
     ("Anna Bell, a minister at the Velmar Office, said 300 people were killed.", "named", "Anna Bell", [STATES]),
     ("On 17 June 1999 Anna Bell said that 300 people were killed.", "named", "Anna Bell", [STATES]),
     ("The head of the Velmar Agency said 300 people died.", "named", "The head of the Velmar Agency", [STATES]),
-    ("Anna Bell, Carl Dean and Eva Flint estimated that 300 died.", "named", "Anna Bell, Carl Dean and Eva Flint", [STATES]),
+    (
+        "Anna Bell, Carl Dean and Eva Flint estimated that 300 died.",
+        "named",
+        "Anna Bell, Carl Dean and Eva Flint",
+        [STATES],
+    ),
     ("The Velmar Agency's report put the number of dead at 300.", "named", "The Velmar Agency's report", [STATES]),
     ("Officials said 300 people were killed.", "vague", "Officials", [STATES]),
     ("A spokesman for the ministry said 300 died.", "vague", "A spokesman for the ministry", [STATES]),
@@ -41,7 +46,12 @@ SPEAKERS = [
     ("Anna Bell cited reports that as many as 300 were executed.", "named", "Anna Bell", ["reports", STATES]),
     ("Anna Bell said that 300 were killed, citing reports.", "named", "Anna Bell", ["reports", STATES]),
     ("Anna Bell said that 300 deaths had been reported to her office.", "named", "Anna Bell", ["reports", STATES]),
-    ("The ministry said 300 people died, according to the Velmar News.", "named", "the Velmar News", ["reports", STATES]),
+    (
+        "The ministry said 300 people died, according to the Velmar News.",
+        "named",
+        "the Velmar News",
+        ["reports", STATES],
+    ),
     ("Anna Bell doubted the agency's figure of 300 dead.", "named", "Anna Bell", ["doubts", STATES]),
     ("Anna Bell was very sceptical about the figure of 300 dead.", "named", "Anna Bell", ["doubts"]),
     ("The figure of 300 dead was rejected by the ministry.", "named", "the ministry", ["denies"]),
@@ -112,7 +122,10 @@ def test_chain_names_who_is_reported() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["“300 people were killed. We counted them,” Anna Bell said.", "Anna Bell said: “We counted them. 300 people were killed.”"],
+    [
+        "“300 people were killed. We counted them,” Anna Bell said.",
+        "Anna Bell said: “We counted them. 300 people were killed.”",
+    ],
 )
 def test_quotation_over_several_sentences_keeps_its_speaker(text: str) -> None:
     (claim,) = extract_text(text)

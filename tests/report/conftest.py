@@ -42,7 +42,14 @@ LONG = "The Standing Inter-Valley Commission for the Registration of the Dead an
 def figure(wording: str, text: str, **parts: object) -> Figure:
     """A figure found in a text by its wording; what is not given is open."""
     start = text.index(wording)
-    values = {"low": None, "best": None, "high": None, "low_inclusive": None, "high_inclusive": None, "bounds": "stated"}
+    values = {
+        "low": None,
+        "best": None,
+        "high": None,
+        "low_inclusive": None,
+        "high_inclusive": None,
+        "bounds": "stated",
+    }
     return Figure(**{**values, **parts}, wording=wording, start=start, end=start + len(wording))
 
 
@@ -99,12 +106,14 @@ def velmar_claims(make: IdMaker, doc: Document) -> list[tuple[Claim, str, str]]:
     vague = Attribution("vague", "Officials", "said", t.index("Officials"), t.index("Officials") + 9, "established")
     general = named("General Tarn", t, "denies")
     fifth_first, fifth_second = fifth.split(". ")
+    executed = {"act": "executed", "polarity": "denied", "attribution": general}
+    lost = {"act": "other", "unit": "objects", "counted": "bridges"}
     return [
-        (claim(make, doc, first[23:], over, attribution=named("Ministry of Rivers", t), **here), "same", ""),
+        (claim(make, doc, first[22:], over, attribution=named("Ministry of Rivers", t), **here), "same", ""),
         (claim(make, doc, second, span, attribution=named("Velmar Memory Circle", t), **here), "same", ""),
         (claim(make, doc, third, upto, attribution=vague, **here), "same", ""),
-        (claim(make, doc, fourth, denied, act="executed", polarity="denied", attribution=general, **here), "narrower", "executed is a part of killed"),
-        (claim(make, doc, fifth_first, bridges, unit="objects", counted="bridges", act="other"), "different", "objects are not persons"),
+        (claim(make, doc, fourth, denied, **executed, **here), "narrower", "executed is a part of killed"),
+        (claim(make, doc, fifth_first, bridges, **lost), "different", "objects are not persons"),
         (claim(make, doc, fifth_second, nearly), "unclear", "no place and no time is said"),
         (claim(make, doc, sixth, exact, attribution=named("لجنة الأنهار", t), **here), "same", ""),
     ]  # fmt: skip
@@ -264,7 +273,9 @@ def make_table_only() -> InquiryView:
         "killed", "How many people were killed in Ostrel in 1903?", "killed", "persons", "everyone", "Ostrel",
         DateInterval.parse("1903"), tables=("tables/ostrel.csv",),
     )  # fmt: skip
-    silent = Question("ostrel-dead", "Who was on the table “ostrel-b”?", None, "persons", "", "", None, takes_claims=False)
+    silent = Question(
+        "ostrel-dead", "Who was on the table “ostrel-b”?", None, "persons", "", "", None, takes_claims=False
+    )
     reason = "missing is not killed"
     matches = (
         match(claims[0], "killed", "different", reason),
@@ -274,6 +285,7 @@ def make_table_only() -> InquiryView:
     outside = Reference(10401.0, "persons in the Book of Lakes", "a made-up book", "whom it counts is not known.")
     found = EstimateSet("ostrel", (estimate(9002.2, 10398.4, 12121.9, 3089, lists=lists, linkage_share=None),), None)
     nothing = EstimateSet("b", (NotEstimable("all", "the lists share nobody", 40, ("AL", "BM"), 7),), None)
+    apart = CaptureTable.of(["AL", "BM"], {(1, 0): 25, (0, 1): 15})
     source = "tables/ostrel.csv; Made-Up & Co. (1904)"
     return InquiryView(
         title="Ostrel, 1903",
@@ -287,7 +299,7 @@ def make_table_only() -> InquiryView:
         records=(),
         results=(
             QuestionResult(question, matches, None, None, (table,), source, found, (outside,)),
-            QuestionResult(silent, (), None, None, (CaptureTable.of(["AL", "BM"], {(1, 0): 25, (0, 1): 15}),), source, nothing, ()),
+            QuestionResult(silent, (), None, None, (apart,), source, nothing, ()),
         ),
         settings=(),
         content_root="1" * 64,
@@ -313,3 +325,8 @@ def table_only() -> InquiryView:
 @pytest.fixture
 def make_id() -> Callable[[], IdMaker]:
     return lambda: IdMaker(KEY)
+
+
+@pytest.fixture(scope="session")
+def make_estimate() -> Callable[..., Estimate]:
+    return estimate

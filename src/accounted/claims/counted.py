@@ -77,7 +77,7 @@ _TOLL_BEFORE = re.compile(
     r"|(?P<displaced>(?:numbers?|figures?|count|total) (?:of|for) (?:[^\W\d_][\w’'-]*\s+){0,8}?(?:displaced|refugees)))"
     r"\b(?:(?P<gap>[^;.!?]{0,110}?)(?<![\w])(?:was|were|is|are|be|been|at|to|of|reached|reaches|exceed(?:s|ed)|as"
     r"|from|stood|:|=|"
-    r"numbered|passed|hit|between|totalled|put)|(?:\s+(?:in|at|during|from|between|since|until)\s[^;,.!?]{1,40})?)\s*$",
+    r"numbered|passed|hit|reach|exceed|between|totalled|put)|(?:\s+(?:in|at|during|from|between|since|until)\s[^;,.!?]{1,40})?)\s*$",
     re.IGNORECASE,
 )
 

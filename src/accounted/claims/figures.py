@@ -37,7 +37,8 @@ _ABOUT = (
     r"on the order of|in the order of|of the order of|~|≈|perhaps|possibly|probably|maybe"
 )
 _DEGREE = (
-    r"(?:(?:well|far|just|slightly|significantly|considerably|substantially|perhaps|possibly|probably|even|much)\s+)?"
+    r"(?:(?:well|far|just(?! (?:under|below|short))|slightly(?! under)|significantly|considerably|substantially"
+    r"|perhaps|possibly|probably|even|much)\s+)?"
 )
 _FILLER = r"(?:\s*(?:a|the)?\s*total of)?"
 _BEFORE = re.compile(
@@ -86,8 +87,10 @@ _NOT_A_FIGURE_BEFORE = re.compile(
     r"|Flight|Boeing|"
     r"Highway|Protocol|ISBN|HC|Case|Figure|Table|Unit|Update|Order|Law|Decree|Issue|Volume|vol\.|Camp|Block"
     r"|Group of|version)"
-    r"\s*|[$£€]\s*|\b(?:aged?|ages)\s+(?:between\s+)?|§\s*|#)$"
+    r"\s*|[$£€]\s*|\b(?:aged?|ages)\s+(?:between\s+)?|§\s*|#"
+    r"|\b(?:[0-9]+|one|two|three|four|five|nine) (?:in|out of)(?: every)?\s*)$"
 )
+_NOT_ONE = re.compile(r"\b(?:no|any|every|each|the|this|that|another|some|which)\s+$", re.IGNORECASE)
 _NOT_A_FIGURE_AFTER = re.compile(
     r"\s*(?:%|per ?cent\b|percent\b|percentage\b|in (?:every )?(?:[0-9]+|two|three|four|five|ten|a hundred)\b"
     r"|of the\s+(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)|of (?:the|these|those|its|his|her|their"
@@ -173,6 +176,8 @@ def _is_countable(view: str, number: NumberSpan, masked: Sequence[Span]) -> bool
         return False
     before = view[max(0, number.start - _WINDOW) : number.start]
     if _NOT_A_FIGURE_BEFORE.search(before) or _NOT_A_FIGURE_AFTER.match(view, number.end):
+        return False
+    if number.value == 1 and _NOT_ONE.search(before):
         return False
     return _ADULT.search(before) is None
 

@@ -85,9 +85,13 @@ def _ends_sentence(text: str, begin: int, mark: re.Match[str]) -> bool:
 
 def _trimmed(text: str, piece: Span) -> Iterator[Span]:
     start, end = piece.start, piece.end
-    while end - start > _MOST and (cut := _cut(text, start)) > 0:
-        yield from _trimmed(text, Span(start, cut))
+    while end - start > _MOST and 0 < (cut := _cut(text, start)) < end:
+        yield from _strip(text, start, cut)
         start = cut
+    yield from _strip(text, start, end)
+
+
+def _strip(text: str, start: int, end: int) -> Iterator[Span]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -78,6 +78,7 @@ _INVERTED = re.compile(r"said|says|wrote|writes|told|reported|added|reports|stat
 _THAT = re.compile(
     r"\s+(?:(?:on|in|to|as)\s[^,.;]{1,50}?\s)?that\b|\s+(?:\w+|[A-Z][^,.;]{1,60}) as (?:saying|having)\b"
 )
+_A_NUMBER = re.compile(r"\s+(?:the|its|their|this|that)\s+(?:\w+ ){0,2}(?:numbers?|figures?|tolls?|totals?|count)\b")
 _NEAR = 70
 
 
@@ -182,7 +183,11 @@ def _takes_speech(found: re.Match[str], rest: str, numbers: Sequence[Span]) -> b
         return _THAT.match(rest) is not None
     if found["figure"]:
         soon = any(found.end() <= span.start <= found.end() + _NEAR for span in numbers)
-        return soon or re.match(r"\s+(?:reports|as saying|that)\b", rest) is not None
+        return (
+            soon
+            or (found.group() in ("put", "puts") and _A_NUMBER.match(rest) is not None)
+            or re.match(r"\s+(?:reports|as saying|that)\b", rest) is not None
+        )
     if found.group() in (
         "expected",
         "believed",

@@ -239,7 +239,7 @@ def _is_year(view: str, found: re.Match[str], before: str) -> bool:
     if _FIRM.search(before):
         return True
     if _STRONG.search(before) or found["open"]:
-        return not counted
+        return word not in PERSONS
     return not counted and not re.search(
         r"[=]\s*$|\b(?:than|least|about|some|around|killed|killing|nearly)\s+$", before
     )

@@ -154,7 +154,7 @@ def link(
         write_rows(pairs, *linkage_engine.pair_rows(linked))
     if samples_out:
         write_rows(samples_out, *linkage_engine.sample_rows(linked))
-    summary = linkage_engine.summary_json(linked, records)
+    summary = linkage_engine.summary_json(records, linked)
     if json:
         print_json(summary)
     else:
@@ -202,14 +202,14 @@ def estimate(
     if table is None:
         _estimate_inquiry(json)
         return
-    path = _files([table])[0]
+    path, wanted = _files([table])[0], _models(models)
     tables, drawn_tables = _capture_tables(path, samples, _names(lists), count_column, _names(strata))
     with Drawn() as drawn:
         found = mse.estimate(
             tables,
             name=str(table),
             samples=drawn_tables,
-            models=_models(models),
+            models=wanted,
             seed=seed,
             prob=prob,
             progress=drawn,

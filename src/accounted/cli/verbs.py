@@ -42,7 +42,9 @@ def init(
     folder = directory or PLACE.directory
     init_inquiry(folder, title=title).close()
     ERRORS.print(f"An inquiry was begun in {folder}.", markup=False)
-    ERRORS.print("Put files into its input/ folder, say what you ask in inquiry.toml, then: accounted run", markup=False)
+    ERRORS.print(
+        "Put files into its input/ folder, say what you ask in inquiry.toml, then: accounted run", markup=False
+    )
 
 
 def add(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")]) -> None:
@@ -73,7 +75,9 @@ def status(json: Json = False) -> None:
         counts[file.state] = counts.get(file.state, 0) + 1
     total = len(now.files) + len(now.unread)
     states = ", ".join(f"{n} {state}" for state, n in sorted(counts.items()))
-    lines.append(f"files      {total}: {states or 'none read'}" + (f", {len(now.unread)} not read yet" * bool(now.unread)))
+    lines.append(
+        f"files      {total}: {states or 'none read'}" + (f", {len(now.unread)} not read yet" * bool(now.unread))
+    )
     lines += [f"           {f.state}: {f.name}: {f.reason}" for f in now.files if f.reason]
     lines += [f"list       {name}: {n} records" for name, n in now.lists]
     lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")
@@ -108,7 +112,9 @@ def run() -> None:
 
 
 def trace(
-    name: Annotated[str, typer.Argument(metavar="ID", help="clm_, rec_, clu_, doc_ id; a question; QUESTION.estimate.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="clm_, rec_, clu_, doc_ id; a question; QUESTION.estimate.")
+    ],
     depth: Annotated[int, typer.Option(min=0, max=10, help="How many steps back.")] = 3,
     json: Json = False,
 ) -> None:

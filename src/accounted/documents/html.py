@@ -21,10 +21,11 @@ def parse(data: bytes) -> Parsed:
     """
     page, warnings = decode_text(data)
     found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
-    text = clean_text(found.text or "") if found is not None else ""
+    facts = {} if found is None else found if isinstance(found, dict) else found.as_dict()
+    text = clean_text(facts.get("text") or "")
     if not text.strip():
         raise UnreadableDocument("the page holds no text that could be read", mend="save the article's text as .txt")
-    title = found.title or ""
+    title = facts.get("title") or ""
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
-    return Parsed(text, f"trafilatura {version('trafilatura')}", title, found.date or "", warnings=warnings)
+    return Parsed(text, f"trafilatura {version('trafilatura')}", title, facts.get("date") or "", warnings=warnings)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["Parsed", "clean_text"]
 
@@ -26,6 +28,18 @@ class Parsed:
     dated: str = ""
     pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def from_plain(cls, value: Mapping[str, Any]) -> Parsed:
+        """Take over what came as plain JSON from a child process."""
+        return cls(
+            text=value["text"],
+            parser=value["parser"],
+            title=value["title"],
+            dated=value["dated"],
+            pages=tuple(value["pages"]),
+            warnings=tuple(value["warnings"]),
+        )
 
 
 def clean_text(text: str) -> str:

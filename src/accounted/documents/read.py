@@ -87,7 +87,7 @@ def read_document(
     else:
         try:
             answer = run_parser(MEDIA_TYPES[media_type], "parse", path, limits=limits, temp=temp)
-            parsed = Parsed(**{k: tuple(v) if isinstance(v, list) else v for k, v in answer.items()})
+            parsed = Parsed.from_plain(answer)
         except UnreadableDocument as error:
             state = "needs OCR" if error.what == NEEDS_OCR else "failed"
             reason = _sentence(error)

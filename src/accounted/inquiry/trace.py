@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from accounted.inquiry import contents
 from accounted.inquiry.settings import Settings
+from accounted.model.capture import Estimate
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.errors import NotFound
@@ -121,7 +122,7 @@ def _result(result: QuestionResult, part: str) -> TraceStep:
     if part == "estimate":
         answers = []
         for stratum in result.estimates.strata if result.estimates else ():
-            if hasattr(stratum, "point"):
+            if isinstance(stratum, Estimate):
                 answers.append(
                     f"{stratum.stratum}: {stratum.point:.0f}, {stratum.prob:.0%} interval "
                     f"{stratum.lower:.0f}–{stratum.upper:.0f}; seed {stratum.seed}"

@@ -71,7 +71,7 @@ def day_number(day: Day) -> int:
     (19, 1, 0)
     """
     year, month = (day.year - 1, day.month + 12) if day.month < 3 else (day.year, day.month)
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day.day - 307
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day.day - 306
 
 
 _SCHEMA = pa.schema(

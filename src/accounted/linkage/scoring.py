@@ -150,7 +150,7 @@ def _rarity(columns: Columns, model: Model, left: Ints, right: Ints, vectors: In
 
 
 def _other_pairs(connection: duckdb.DuckDBPyConnection, columns: Columns) -> tuple[Ints, Ints]:
-    """Draw pairs that blocking did not find (all, when they are few) by canonical numbers, so row order is no matter."""
+    """Draw pairs that blocking did not find (all, if few) by canonical numbers, so row order is no matter."""
     n = len(columns.records)
     if n * (n - 1) // 2 <= _SAMPLE:
         left, right = np.triu_indices(n, k=1)

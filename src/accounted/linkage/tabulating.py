@@ -145,7 +145,7 @@ def _order(labels: Iterable[str], strata: Sequence[str]) -> tuple[str, ...]:
 def _labeller(strata: Sequence[str], records: Iterable[Record]) -> _Label:
     """Make the function that names the stratum of a person."""
     if not strata:
-        return lambda person: _WHOLE
+        return lambda _: _WHOLE
     titles = {title for record in records for title, _ in record.values}
     unknown = [name for name in strata if name not in _VALUES and name not in titles]
     if unknown and titles:

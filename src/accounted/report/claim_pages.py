@@ -44,6 +44,8 @@ class ClaimPage:
     row: ClaimRow
     pieces: tuple[Piece, ...]
     span: tuple[int, int]
+    cut_before: bool
+    cut_after: bool
     facts: tuple[tuple[str, str], ...]
     matches: tuple[tuple[str, Match], ...]
     anchor: str
@@ -154,6 +156,8 @@ def _claim_page(
         row=claim_row(claim, document),
         pieces=cut(document.text, start, end, marks),
         span=(claim.start, claim.end),
+        cut_before=start > 0,
+        cut_after=end < len(document.text),
         facts=_facts(claim, document),
         matches=tuple(matches),
         anchor=anchor(claim.id),
@@ -162,10 +166,15 @@ def _claim_page(
 
 def _surroundings(claim: Claim, document: Document, passages: Sequence[Passage]) -> tuple[int, int]:
     held = [p for p in passages if p.start <= claim.start and claim.end <= p.end]
-    start = min((p.start for p in held), default=claim.start)
-    end = max((p.end for p in held), default=claim.end)
-    start = max(0, min(max(start, claim.start - 3 * _AROUND), claim.start - _AROUND))
-    return start, min(len(document.text), max(min(end, claim.end + 3 * _AROUND), claim.end + _AROUND))
+    first = max(min((p.start for p in held), default=claim.start), claim.start - 3 * _AROUND)
+    last = min(max((p.end for p in held), default=claim.end), claim.end + 3 * _AROUND)
+    start, end = max(0, min(first, claim.start - _AROUND)), min(len(document.text), max(last, claim.end + _AROUND))
+    # Whole words only: half a word at the edge reads like a fault of the source.
+    while 0 < start < claim.start and not document.text[start - 1].isspace():
+        start += 1
+    while claim.end < end < len(document.text) and not document.text[end].isspace():
+        end -= 1
+    return start, end
 
 
 def _facts(claim: Claim, document: Document) -> tuple[tuple[str, str], ...]:

@@ -47,8 +47,8 @@ def _claims(view: InquiryView) -> tuple[str, ...]:
         + "Claims are found by a grammar that keeps the exact span of every figure, its bounds as worded, its act, "
         "unit, time and speaker. Open bounds stay open. A statement is a claim with a speaker, never a fact.",
         "A claim enters a question's row only when act, unit, population, place, period and the day it speaks of are "
-        "the same as the question's, and the speaker puts the figure forward as their own. A place or period that is not "
-        "said makes the match unclear. A person may decide otherwise, with a reason, which is then printed.",
+        "the same as the question's, and the speaker puts the figure forward as their own. A place or period that is "
+        "not said makes the match unclear. A person may decide otherwise, with a reason, which is then printed.",
     )
 
 
@@ -108,8 +108,8 @@ def _estimates(view: InquiryView) -> tuple[str, ...]:
 def _comparisons() -> tuple[str, ...]:
     return (
         "A claim is set beside an estimate only when both are about the same thing. The words used are: compatible; "
-        "the estimate lies below; the estimate lies above; overlaps in part; not comparable; the lists cannot say. “Below” "
-        "and “above” need every model's interval to agree. An open bound is a half-line, never a point.",
+        "the estimate lies below; the estimate lies above; overlaps in part; not comparable; the lists cannot say. "
+        "“Below” and “above” need every model's interval to agree. An open bound is a half-line, never a point.",
         "A documented number speaks against a claim only when the claim has an upper end in words that the low end of "
         "the documented number passes. Claimed, documented and estimated numbers are never added up.",
     )

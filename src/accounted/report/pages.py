@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from accounted.model.view import InquiryView
 from accounted.report.links import anchor, from_trace
 
 __all__ = ["Frame", "frame_of", "render_page"]
+
+_NUMBER = re.compile(r"(\d[\d,.]*\d|\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,14 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["anchor"] = anchor
+    made.filters["with_links"] = _with_links
     return made
+
+
+def _with_links(text: str, href: str) -> Markup:
+    parts = _NUMBER.split(text)
+    linked = Markup('<a class="n" href="{}">{}</a>')
+    return Markup("").join(linked.format(href, part) if number % 2 else part for number, part in enumerate(parts))
 
 
 @cache

@@ -350,7 +350,9 @@ def _checks(entry: Estimate, page: str) -> tuple[Quantity, ...]:
     found = entry.diagnostics
     checks = [Quantity("chains", found.chains, "chains", page)]
     if found.rhat is not None:
-        checks.append(Quantity("R-hat, 1 when the chains agree", found.rhat, "R-hat", page, shown=f"{found.rhat:.3f}"))
+        checks.append(
+            Quantity("R-hat (one when the chains agree)", found.rhat, "R-hat", page, shown=f"{found.rhat:.3f}")
+        )
     if found.ess is not None:
         checks.append(Quantity("effective sample size", found.ess, "draws", page, shown=number_text(round(found.ess))))
     checks.append(_percent("weight on the saturated graph", found.saturated, page))

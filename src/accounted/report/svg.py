@@ -47,7 +47,7 @@ class Layout:
     @property
     def left(self) -> int:
         """Where zero stands."""
-        return self.label_width + 4
+        return self.label_width + 12
 
     @property
     def right(self) -> int:
