@@ -36,6 +36,16 @@ _TOLL_WHO = re.compile(
     r"(?:of|for)\s+(?:the\s+)?(?P<who>(?:[^\W\d_][\w’'-]*\s+){0,5}?[^\W\d_][\w’'-]*)\s+"
     r"(?:killed|dead|murdered|executed|injured|wounded|missing|disappeared|unaccounted|detained|arrested|displaced)\b"
 )
+_ASIDE = re.compile(
+    r"\s*[,(–—]\s*(?:including|among them|among whom|some of them|most of them)\b[^,;.()–—]{2,80}[,)–—]"
+)
+_TRANSITIVE = re.compile(
+    r"(?:kill|murder|massacr|slaughter|execut|injur|wound|detain|arrest|tortur|expell|deport)ed|hanged"
+)
+_OBJECT = re.compile(
+    r"\s+(?:(?:at least|more than|over|about|around|some|nearly|up to|as many as|an estimated)\s+)?"
+    r"(?:[0-9]|(?:the|an?|his|her|their|its|another|two|three|four|five|six|seven|eight|nine|ten)\s)"
+)
 _CLAUSE_END = re.compile(r"[;:.!?]")
 _WINDOW = 160
 
@@ -124,17 +134,28 @@ def _count(
     if noun.head in NOT_COUNTED or (noun.span and view[noun.span.start] == "%"):
         return None
     unit = noun.unit or unit_of(noun.head)
+    if unit == "persons" and not _is_whole(figures[i]):
+        return None
     if noun.act is not None and noun.act_span is not None:
         return _with_noun_act(view, noun, unit, limit)
     end = max(noun.end, figures[i].end)
-    after = _act_after(view, end, limit)
+    direct = _act_after(view, end, limit, noun)
+    after = direct or _act_after_aside(view, end, noun)
+    carried = _carried(view, figures, i, noun, unit, earlier)
+    if carried and carried.part_of is not None and (after is None or after[0] == carried.act):
+        return carried
     if after and (unit == "persons" or after[0] in ("other", "killed")):
-        return Counted(after[0], unit, noun.span, max(end, after[1].end), after[1])
+        return Counted(after[0], unit, noun.span, max(end, after[1].end) if direct else end, after[1])
     before = _act_before(view, figures, i)
     if before and (noun.span is None or unit != "persons" or may_be_persons(noun.head)):
         who = noun.span or _who_in_toll(view, before[1])
         return Counted(before[0], unit, who, end, before[1])
-    return _carried(view, figures, i, noun, unit, earlier)
+    return carried
+
+
+def _is_whole(found: FoundFigure) -> bool:
+    values = (found.figure.low, found.figure.best, found.figure.high)
+    return all(value is None or float(value).is_integer() for value in values)
 
 
 def _with_noun_act(view: str, noun: Noun, unit: Unit, limit: int) -> Counted | None:
@@ -152,13 +173,29 @@ def _with_noun_act(view: str, noun: Noun, unit: Unit, limit: int) -> Counted | N
     return Counted(noun.act, unit, who, end, noun.act_span)
 
 
-def _act_after(view: str, start: int, limit: int) -> tuple[Act, Span] | None:
-    """Find what happened to those named just before: auxiliaries, adverbs and prepositional phrases may lie between."""
+def _act_after(view: str, start: int, limit: int, noun: Noun) -> tuple[Act, Span] | None:
+    """Find what happened to those named just before: auxiliaries, adverbs and phrases with "in" may lie between."""
     stop = min(limit, start + _WINDOW)
     boundary = _CLAUSE_END.search(view, start, stop)
     stop = boundary.start() if boundary else stop
     found = named_act(view[:stop], start)
-    return found if found and _links(view[start : found[1].start]) else None
+    if found is None or not _links(view[start : found[1].start]):
+        return None
+    return None if _acts_on_others(view, start, found[1], noun) else found
+
+
+def _act_after_aside(view: str, start: int, noun: Noun) -> tuple[Act, Span] | None:
+    """Find what happened beyond an aside: "12 people, including three children, were killed"."""
+    aside = _ASIDE.match(view, start)
+    return _act_after(view, aside.end(), len(view), noun) if aside and noun.span else None
+
+
+def _acts_on_others(view: str, start: int, act: Span, noun: Noun) -> bool:
+    """Whether those named do it to somebody: "300 fighters killed 20 men" says that 20 were killed, not 300."""
+    if noun.span is None or not _TRANSITIVE.fullmatch(view, act.start, act.end):
+        return False
+    has_auxiliary = any(word in AUXILIARIES for word in _WORD.findall(view[start : act.start].lower()))
+    return not has_auxiliary and _OBJECT.match(view, act.end) is not None
 
 
 def _links(gap: str) -> bool:

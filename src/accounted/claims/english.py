@@ -99,11 +99,12 @@ COMPOUND_ACTS = (
 """Wordings that count several acts together: wider than each of them, and equal to none."""
 
 AUXILIARIES = word_set(
-    """have has had may might could can would will shall should must be been being was were is are am did do does not never
-    no also already still now then later ever all both either reportedly allegedly apparently presumably probably possibly
-    perhaps likely certainly summarily brutally illegally forcibly extrajudicially secretly publicly recently since
-    believed feared said expected thought known presumed reported estimated confirmed suspected counted listed
-    considered found left went got became remain remained to who that which as themselves only just
+    """have has had may might could can would will shall should must be been being was were is are am did do does not
+    never no also already still now then later ever all both either reportedly allegedly apparently presumably
+    probably possibly perhaps likely certainly summarily brutally illegally forcibly extrajudicially secretly
+    publicly recently since believed feared said expected thought known presumed reported estimated confirmed
+    suspected counted listed considered found left went got became remain remained to who that which as themselves
+    only just
     """
 )
 """Words that may stand between those counted and what happened to them."""
@@ -172,7 +173,11 @@ VAGUE_SPEAKERS = word_set(
 )
 """Plural or shapeless speakers: nobody can be asked what they said."""
 
-DOCUMENT_NOUNS = word_set("report reports statement memorandum survey study document list database book article")
+DOCUMENT_NOUNS = word_set(
+    """report reports statement memorandum survey study document list database book article tally count toll data
+    figure estimate analysis investigation inquiry
+    """
+)
 """Documents: named when their author or title is, vague otherwise ("the report said")."""
 
 INSTITUTIONS = word_set(
@@ -199,6 +204,7 @@ SPEECH: tuple[tuple[str, str], ...] = (
     ("plain", r"estimated|estimates|estimate|concluded|testified|insisted|maintained|confirmed|argued|acknowledged"),
     ("plain", r"admitted|asserted|believes|believed|believe|suggested|suggests|warned|complained|recalled|told"),
     ("plain", r"calculated|predicted|predicts|expected|expects|forecast|forecasts|asked|reported"),
+    ("plain", r"accused|accuses|blamed|blames|charged"),
     ("figure", r"counted|documented|registered|recorded|listed|puts?|gave|gives|give|cited|cites|quoted|repeated"),
     (
         "that",

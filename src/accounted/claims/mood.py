@@ -45,6 +45,13 @@ _PREDICTING = re.compile(r"predict(?:s|ed)|forecasts?|expect(?:s|ed)|project(?:s
 _WHETHER = re.compile(
     r"\b(?:asked (?:if|whether|how)|whether|wonder(?:s|ed)? (?:if|whether)|question of whether)\b", re.IGNORECASE
 )
+_INTENDED = re.compile(
+    r"\b(?:order|plan|threaten|demand|want|vow|urg|attempt|tri|intend|agree)(?:s|ed|n?ed|ning|ing|es)? (?:that|to|for)\b",
+    re.IGNORECASE,
+)
+_NOT_SAID = re.compile(
+    r"\b(?:did not|does not|do not|has not|never|nobody|no one|none|didn[’']t)\s+(?:\w+ )?$", re.IGNORECASE
+)
 _LEFT = 90
 
 
@@ -85,6 +92,10 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
         return "asked"
     if _IF.search(clause) or (_WOULD_HAVE.search(between) and _is_past_irrealis(between)):
         return "hypothetical"
+    if _INTENDED.search(lead):
+        return "hypothetical"
+    if any(_NOT_SAID.search(view[: frame.cue.start]) for frame in frames):
+        return "possible"
     if any(_PREDICTING.fullmatch(frame.verb) for frame in frames) or _PREDICTED.search(between):
         return "predicted"
     if re.search(r"\b(?:will|would|expected to|likely to)\s+(?:\w+\s+){0,2}$", lead):

@@ -129,6 +129,8 @@ def _continues(words: Sequence[Word], at: int, first: int, masked: Sequence[Span
         return False
     if word.is_name or word.low in VAGUE_SPEAKERS or word.low in ROLES or word.low in DOCUMENT_NOUNS:
         return True
+    if word.low == "the" and at > first and words[at - 1].low not in _PARTICLES:
+        return False
     if word.low in ("of", "for", "and", "&", "the", "by", "de", "al", "el", "van", "von", "bin"):
         later = [w for w in words[at + 1 : at + 4] if w.low not in ("the", "its", "a", "an")]
         return at == first or (bool(later) and (later[0].is_name or later[0].low in INSTITUTIONS))

@@ -79,6 +79,12 @@ _THAT = re.compile(
     r"\s+(?:(?:on|in|to|as)\s[^,.;]{1,50}?\s)?that\b|\s+(?:\w+|[A-Z][^,.;]{1,60}) as (?:saying|having)\b"
 )
 _A_NUMBER = re.compile(r"\s+(?:the|its|their|this|that)\s+(?:\w+ ){0,2}(?:numbers?|figures?|tolls?|totals?|count)\b")
+_NOUNS = frozenset(
+    ("claim", "claims", "estimate", "report", "reports", "forecast", "forecasts", "doubts", "notes", "count")
+)
+_HEARER = re.compile(
+    r"\s+(?:(?:the|an?|its|his|her)\s+)?(?!that\b)[^\W\d_][\w’'-]*(?:\s+(?!that\b)[^\W\d_][\w’'-]*){0,3}(?=\s*(?:[,.;!?]|$))"
+)
 _NEAR = 70
 
 
@@ -157,11 +163,11 @@ def _from_verbs(
             )
             continue
         speaker = read_speaker_before(words, at, masked)
-        if speaker is None and _has_no_subject(words, at):
+        if _is_noun_here(words, at, speaker):
             continue
         cue, stance = Span(*found.span()), _stance(found.group())
         subject = speaker.span.start if speaker else found.start()
-        tail = _TAIL.match(rest)
+        tail = _TAIL.match(_without_hearer(found.group(), rest))
         comma_before = re.search(r"[,–—?!]\s*$", view[:subject])
         if tail and comma_before and speaker and _is_aside(tail, rest):
             middle = tail["end"] == ","
@@ -170,7 +176,17 @@ def _from_verbs(
             )
             yield Frame(speaker, cue, stance, found.group(), covers, -1)
         else:
-            yield Frame(speaker, cue, stance, found.group(), (_after(view, subject, found.end()),), subject)
+            after = _after(view, subject, found.end())
+            if speaker and view[subject : speaker.span.end].lower() in ("who", "which"):
+                comma = view.find(",", after.start, after.end)  # a relative clause ends with its comma
+                after = Span(after.start, comma if comma > 0 else after.end)
+            yield Frame(speaker, cue, stance, found.group(), (after,), subject)
+
+
+def _without_hearer(verb: str, rest: str) -> str:
+    """Leave out who is told: "told the court." ends a sentence as "said." does."""
+    hearer = _HEARER.match(rest) if verb in ("told", "warned") else None
+    return rest[hearer.end() :] if hearer else rest
 
 
 def _is_aside(tail: re.Match[str], rest: str) -> bool:
@@ -202,10 +218,14 @@ def _takes_speech(found: re.Match[str], rest: str, numbers: Sequence[Span]) -> b
     return True
 
 
-def _has_no_subject(words: Sequence[Word], at: int) -> bool:
-    """Whether the verb is a participle or noun ("the claimed figure", "was said", "a forecast of")."""
+def _is_noun_here(words: Sequence[Word], at: int, speaker: Speaker | None) -> bool:
+    """Whether the verb is a participle or noun ("the claimed figure", "was said", "the agency's estimate")."""
     before = words[at - 1].low if at else ""
-    return before in (
+    if before.endswith(("'s", "’s", "s'", "s’")):
+        return True
+    if speaker is not None:
+        return False
+    return words[at].low in _NOUNS or before in (
         *(
             "the",
             "a",

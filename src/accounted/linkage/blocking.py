@@ -1,7 +1,7 @@
 """Which pairs are compared: rules chosen from the fields present, their pairs counted before any is made.
 
-Each rule is a ladder from loose to tight; the first rung whose pairs fit the budget is taken. Two records of one
-de-duplicated list are never a pair.
+When all pairs together are few, all are compared and none is lost. Otherwise each rule is a ladder from loose to tight;
+the first rung whose pairs fit the budget is taken. Two records of one de-duplicated list are never a pair.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_PAIRS = 50_000_000
 _BUDGET_PER_RECORD = 20
 _BUDGET_FLOOR = 100_000
 _SAME_PER_RECORD = 20
-_SAME_FLOOR = 500_000
+_SAME_FLOOR = 50_000
 
 VALID = "(l.dd IS NULL OR r.dd IS NULL OR l.dd <> r.dd)"
 
@@ -59,7 +59,7 @@ class BlockingRule:
     @property
     def words(self) -> str:
         """The rule as a reader sees it."""
-        return "same " + " and ".join(_WORDS[c] for c in self.columns)
+        return "same " + " and ".join(_WORDS[c] for c in self.columns) if self.columns else "taking every pair"
 
 
 _WORDS = {
@@ -115,11 +115,14 @@ def refuse_sameness(connection: duckdb.DuckDBPyConnection, n_records: int) -> No
 def choose_rules(
     connection: duckdb.DuckDBPyConnection, fields: Collection[str], n_records: int
 ) -> tuple[BlockingRule, ...]:
-    """Choose per ladder the loosest rung whose pairs fit the budget, else the tightest.
+    """Choose every pair when they are few, else per ladder the loosest rung that fits the budget, or the tightest.
 
     Raises:
         TooManyPairs: When the rules together make more than `MAX_PAIRS` pairs.
     """
+    every = BlockingRule((), count_pairs(connection, ()))
+    if every.n_pairs <= _BUDGET_FLOOR:
+        return (every,)
     budget = max(_BUDGET_FLOOR, _BUDGET_PER_RECORD * n_records)
     chosen: list[BlockingRule] = []
     for field, rungs in _LADDERS:
@@ -137,4 +140,4 @@ def choose_rules(
             f"these records would make {n_pairs:,} pairs to compare; {MAX_PAIRS:,} is the most",
             mend="link a part of the lists at a time, or add columns that tell people apart (date, place, age)",
         )
-    return tuple(chosen)
+    return tuple(chosen) or (BlockingRule(("full_key",), 0),)

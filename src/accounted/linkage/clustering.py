@@ -14,6 +14,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ Link = tuple[int, int, float]
 """Two record numbers and the match weight in bits."""
 
 _EVEN = 1e-9
+_MOST_RIVALS = 32  # beyond so many the rest hardly matters, and a crowd of namesakes would take a minute per draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _merge_probability(state: _State, a: int, b: int, shift_bits: float) -> floa
     own = odds(a, b)
     rivals = 0.0
     for home, partner in ((a, b), (b, a)):
-        for other in sorted(state.links[home]):
+        for other in islice(state.links[home], _MOST_RIVALS):
             if other != partner and not state.is_barred(home, other) and state.is_barred(partner, other):
                 rivals += odds(home, other)
     return own / (1 + own + rivals)

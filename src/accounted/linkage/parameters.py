@@ -8,7 +8,8 @@ random pairs, and λ is the share of matches among all pairs, estimated and not 
 
 Weak prior counts (Dirichlet) keep small or one-sided data sensible, and the share of matches whose names or dates have
 nothing in common is held below a bound: otherwise the mixture finds two kinds of strangers (those killed in one
-massacre, those of one place) instead of matches.
+massacre, those of one place) instead of matches. Two kinds of pairs can be told apart from at least three fields; with
+fewer, what the name shows among strangers is held at its prior value.
 
 Fellegi and Sunter 1969, doi:10.1080/01621459.1969.10501049; Winkler 2000 on EM; Enamorado et al. 2019,
 doi:10.1017/S0003055418000783.
@@ -31,6 +32,8 @@ Ints = npt.NDArray[np.int64]
 
 _M_STRENGTH = 20.0
 _U_STRENGTH = 20.0
+_HELD = 100.0
+_IDENTIFIED = 3
 _MATCHES_BEFORE = 0.5
 _PAIRS_BEFORE = 5.0
 _MOST_UNSUPPORTED = 0.02
@@ -92,13 +95,14 @@ def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
     before_u = [_shares([level.u for level in c.levels]) for c in comparisons]
     total = float(pairs.counts.sum())
     m, prior = before_m, (_MATCHES_BEFORE + min(total, 1.0)) / (_PAIRS_BEFORE + total)
-    u = [_updated(pairs, pairs.counts, n, before_u[n], _U_STRENGTH) for n in range(len(comparisons))]
+    held = _u_strengths(comparisons, pairs)
+    u = [_updated(pairs, pairs.counts, n, before_u[n], held[n]) for n in range(len(comparisons))]
     for _ in range(_ITERATIONS):
         probability = _match_probability(pairs.patterns, m, u, prior)
         matches = pairs.counts * probability
         others = pairs.counts - matches
         found = (_MATCHES_BEFORE + float(matches.sum())) / (_PAIRS_BEFORE + total)
-        u = [_updated(pairs, others, n, before_u[n], _U_STRENGTH) for n in range(len(comparisons))]
+        u = [_updated(pairs, others, n, before_u[n], held[n]) for n in range(len(comparisons))]
         m = [
             _bounded(_updated(pairs, matches, n, before_m[n], _M_STRENGTH), comparison)
             for n, comparison in enumerate(comparisons)
@@ -115,6 +119,13 @@ def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
         round(float(np.log2(prior / (1 - prior))), 6),
         round(prior * total, 3),
     )
+
+
+def _u_strengths(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> list[float]:
+    """Prior counts of u per comparison: few, except for the name when fewer than three fields are ever seen."""
+    n_seen = int((pairs.patterns >= 0).any(axis=0).sum())
+    held = _U_STRENGTH + _HELD * float(pairs.counts.sum())
+    return [held if c.field == "name" and n_seen < _IDENTIFIED else _U_STRENGTH for c in comparisons]
 
 
 def _shares(strongest_first: Sequence[float]) -> Floats:

@@ -109,7 +109,7 @@ def _about_linkage(result: QuestionResult, documented: Documented | None) -> Ite
         return
     if linkage.n_review:
         yield Limit(
-            f"{count_text(linkage.n_review, 'pairs')} of records lie between the clear ones and no person has "
+            f"{count_text(linkage.n_review, 'pairs')} of records are not clear either way, and no person has "
             "reviewed them.",
             "linkage",
         )

@@ -391,11 +391,16 @@ def _elsewhere(finding: Finding, documents: Mapping[str, Document], slug: str) -
 def _elsewhere_row(claim: Claim, match: Match, finding: Finding, documents: Mapping[str, Document]) -> ElsewhereRow:
     document = documents.get(claim.document)
     found = compare(claim, match, finding.question, finding.estimated, document)
+    apart = apart_reason(claim, match)
     says_something = found.verdict in ("the estimate lies below", "the estimate lies above")
     return ElsewhereRow(
         claim=claim_row(claim, document),
-        apart=apart_reason(claim, match),
-        reasons=tuple((d.dimension, d.relation, d.reason) for d in match.dimensions if d.relation != "same"),
+        apart=apart,
+        reasons=tuple(
+            (d.dimension, d.relation, d.reason)
+            for d in match.dimensions
+            if d.relation != "same" and not (apart and d.dimension == "stance")
+        ),
         sentence=found.parts if says_something else (),
         overridden=match.overridden,
     )

@@ -24,6 +24,7 @@ _NOT_STATED = {
 _STANCES = {
     "denies": "denied by the speaker",
     "doubts": "doubted by the speaker",
+    "corrects": "corrects what others say",
     "reports": "the speaker reports what others say",
 }
 _LISTS_OF_ARTICLES = frozenset({"the", "a", "an", "of", "and", "for"})
@@ -65,6 +66,9 @@ def apart_reason(claim: Claim, match: Match) -> str:
     """
     if match.overridden:
         return ""
+    stance = [entry for entry in match.dimensions if entry.dimension == "stance" and entry.relation != "same"]
+    if stance:
+        return stance[0].reason
     if claim.polarity == "denied":
         return "denied by the speaker"
     if claim.modality != "stated":
