@@ -69,8 +69,8 @@ def write_inputs(folder, *, shuffle=None):
     if shuffle is not None:
         random.Random(shuffle).shuffle(made)
     for name, rows in made:
-        rows = list(rows)
+        own = list(rows)
         if shuffle is not None:
-            random.Random(shuffle).shuffle(rows)
-        lines = ["name,date,age,sex", *(",".join(row) for row in rows)]
+            random.Random(shuffle).shuffle(own)
+        lines = ["name,date,age,sex", *(",".join(row) for row in own)]
         (list_folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -12,7 +12,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from accounted.inquiry import Inquiry, init_inquiry as init, open_inquiry as open  # noqa: A004
+    from accounted.inquiry import Inquiry
+    from accounted.inquiry import init_inquiry as init
+    from accounted.inquiry import open_inquiry as open
 
 __all__ = ["Inquiry", "__version__", "init", "open"]
 __version__ = "0.1.0"

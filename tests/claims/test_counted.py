@@ -48,6 +48,8 @@ CASES = [
     ("One person was killed.", [("killed", "persons", "person")]),
     ("Around 300 people, mostly farmers, had been killed.", [("killed", "persons", "people, mostly farmers")]),
     ("Killed: 30\nInjured: 50", [("killed", "persons", None), ("injured", "persons", None)]),
+    ("300 fighters killed 20 men.", [("killed", "persons", "men")]),
+    ("A magnitude 6.5 earthquake killed 300 people.", [("killed", "persons", "people")]),
     ("300 victims were executed.", [("executed", "persons", "victims")]),
 ]
 NO_CLAIM = [

@@ -142,8 +142,15 @@ def test_row_of_the_contract() -> None:
         *("when", "where", "attribution", "said_when", "part_of", "position", "loaded"),
     ]
     assert row["figure"] == {
-        **{"low": 300, "best": None, "high": None, "low_inclusive": False, "high_inclusive": None, "bounds": "stated"},
-        **{"wording": "over 300", "start": 15, "end": 23},
+        "low": 300,
+        "best": None,
+        "high": None,
+        "low_inclusive": False,
+        "high_inclusive": None,
+        "bounds": "stated",
+        "wording": "over 300",
+        "start": 15,
+        "end": 23,
     }
     assert row["when"] == {
         "edtf": None,
@@ -155,8 +162,14 @@ def test_row_of_the_contract() -> None:
     }
     assert row["where"] == {"wording": "Velmar", "start": 46, "end": 52}
     assert row["attribution"] == {
-        **{"kind": "named", "speaker": "Anna Bell", "cue": "said", "start": 0, "end": 9, "grade": "established"},
-        **{"candidates": [], "chain": [{"speaker": "Anna Bell", "stance": "states"}]},
+        "kind": "named",
+        "speaker": "Anna Bell",
+        "cue": "said",
+        "start": 0,
+        "end": 9,
+        "grade": "established",
+        "candidates": [],
+        "chain": [{"speaker": "Anna Bell", "stance": "states"}],
     }
     assert (row["said_when"], row["part_of"], row["loaded"]) == (None, None, [])
 

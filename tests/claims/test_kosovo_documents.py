@@ -43,6 +43,8 @@ class Row:
 
 SD = "the US Department of State"
 DP = "Carla Del Ponte"
+PUJOL = "Emilio Pérez Pujol"
+TIMES = "The Sunday Times"
 BALL = "Patrick Ball, Wendy Betts, Fritz Scheuren, Jana Dudukovich and Jana Asher"
 HLC = "the Humanitarian Law Centre"
 ROWS = [
@@ -51,9 +53,9 @@ ROWS = [
     Row("K03-cohen", "1999-05-17", (N, N, 4_600), "executed", "William Cohen", ("reports", "states"), "unclear"),
     Row("K04-hoon", "1999-06-18", (N, 10_000, N), "killed", "Geoff Hoon", ("states",), "unclear"),
     Row("K04-hoon", "1999-06-18", (100, N, N), "killed", "Geoff Hoon", ("states",), "different", unit="incidents"),
-    Row("K05-perez-pujol", "1999-10-31", (N, N, 2_500), "killed", "Emilio Pérez Pujol", ("states",), "different", "predicted"),
+    Row("K05-perez-pujol", "1999-10-31", (N, N, 2_500), "killed", PUJOL, ("states",), "different", "predicted"),
     Row("K05-perez-pujol", "1999-10-31", (N, 187, N), "other", N, (), "different"),
-    Row("K06-western-officials", "1999-10-31", (N, N, 100_000), "killed", "The Sunday Times", ("reports", "states"), "unclear"),
+    Row("K06-western-officials", "1999-10-31", (N, N, 100_000), "killed", TIMES, ("reports", "states"), "unclear"),
     Row("K07-del-ponte", "1999-11-13", (N, 2_108, N), "other", DP, ("states",), "different"),
     Row("K08-del-ponte", "1999-11-13", (N, 4_266, N), "other", DP, ("states",), "different"),
     Row("K08-del-ponte", "1999-11-13", (N, 4_256, N), "other", "Reuters and a UK government memorandum",

@@ -66,7 +66,7 @@ PAIRS = [
         {"stance": "different"},
     ),
     (
-        "Anna Bell said the ministry had put the number of Velmar farmers killed in Velmar from March to June 1999 at 300.",
+        "Anna Bell said the agency put the number of Velmar farmers killed in Velmar from March to June 1999 at 300.",
         "unclear",
         {"stance": "unclear"},
     ),

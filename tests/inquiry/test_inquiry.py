@@ -12,7 +12,6 @@ import pytest
 import accounted
 from accounted.inquiry import init_inquiry
 from accounted.model.errors import NotAnInquiry, NotFound, RecordBusy, RecordDamaged, UsageError
-
 from tests_support import write_inputs
 
 

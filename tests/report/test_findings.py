@@ -81,7 +81,7 @@ def test_match_of_a_lost_claim_is_named(velmar, make_id):
         "not calibrated",
         "1 document has no date",
         "where Parish worked",
-        "whether Register holds a person twice",
+        "whether a person stands twice in Register",
         "Register copies from Circle",
         "1 person may or may not belong",
         "1 record of unnamed victims",

@@ -46,11 +46,14 @@ _WHETHER = re.compile(
     r"\b(?:asked (?:if|whether|how)|whether|wonder(?:s|ed)? (?:if|whether)|question of whether)\b", re.IGNORECASE
 )
 _INTENDED = re.compile(
-    r"\b(?:order|plan|threaten|demand|want|vow|urg|attempt|tri|intend|agree)(?:s|ed|n?ed|ning|ing|es)? (?:that|to|for)\b",
+    r"\b(?:order|plan|threaten|demand|want|vow|urg|attempt|tri|intend|agree)"
+    r"(?:s|ed|n?ed|ning|ing|es)? (?:that|to|for)\b",
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"\b(?:did not|does not|do not|has not|never|nobody|no one|none|didn[’']t)\s+(?:\w+ )?$", re.IGNORECASE
+    r"\b(?:did not|does not|do not|has not|never|nobody|no one|none|didn[’']t)"
+    r"\s+(?:\w+ )?$",
+    re.IGNORECASE,
 )
 _LEFT = 90
 

@@ -25,8 +25,8 @@ _CALENDAR = word_set(
 )
 _PRONOUNS = word_set("he she they it who which that this these those we i you")
 _BETWEEN = word_set(
-    """has have had also later then already again once yesterday today itself himself herself themselves publicly never
-    repeatedly now still initially previously recently since first not officially openly
+    """has have had also later earlier subsequently then already again once yesterday today itself himself herself
+    themselves publicly never repeatedly now still initially previously recently since first not officially openly
     """
 )
 _NOT_NAMES = word_set(
@@ -129,7 +129,7 @@ def _continues(words: Sequence[Word], at: int, first: int, masked: Sequence[Span
         return False
     if word.is_name or word.low in VAGUE_SPEAKERS or word.low in ROLES or word.low in DOCUMENT_NOUNS:
         return True
-    if word.low == "the" and at > first and words[at - 1].low not in _PARTICLES:
+    if word.low == "the" and at > first and words[at - 1].low not in _PARTICLES | {"by"}:
         return False
     if word.low in ("of", "for", "and", "&", "the", "by", "de", "al", "el", "van", "von", "bin"):
         later = [w for w in words[at + 1 : at + 4] if w.low not in ("the", "its", "a", "an")]

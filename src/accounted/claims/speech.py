@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from accounted.claims.english import SPEECH, STANCES
+from accounted.claims.english import SPEECH, STANCES, word_set
 from accounted.claims.speakers import Speaker, Word, read_speaker_after, read_speaker_before, words_of
 from accounted.model.claims import Stance
 from accounted.model.documents import Span
@@ -79,11 +79,16 @@ _THAT = re.compile(
     r"\s+(?:(?:on|in|to|as)\s[^,.;]{1,50}?\s)?that\b|\s+(?:\w+|[A-Z][^,.;]{1,60}) as (?:saying|having)\b"
 )
 _A_NUMBER = re.compile(r"\s+(?:the|its|their|this|that)\s+(?:\w+ ){0,2}(?:numbers?|figures?|tolls?|totals?|count)\b")
-_NOUNS = frozenset(
-    ("claim", "claims", "estimate", "report", "reports", "forecast", "forecasts", "doubts", "notes", "count")
-)
+_NOUNS = word_set("claim claims estimate report reports forecast forecasts doubts notes count")
+_PARTICIPLES = word_set("expected believed estimated reported alleged claimed confirmed suggested")
+_NO_SUBJECT = word_set(
+    """the a an was were is are be been being of by to as and its his their her this that these in on have has had also
+    so what
+    """
+) | {""}
 _HEARER = re.compile(
-    r"\s+(?:(?:the|an?|its|his|her)\s+)?(?!that\b)[^\W\d_][\w’'-]*(?:\s+(?!that\b)[^\W\d_][\w’'-]*){0,3}(?=\s*(?:[,.;!?]|$))"
+    r"\s+(?:(?:the|an?|its|his|her)\s+)?(?!that\b)[^\W\d_][\w’'-]*"
+    r"(?:\s+(?!that\b)[^\W\d_][\w’'-]*){0,3}(?=\s*(?:[,.;!?]|$))"
 )
 _NEAR = 70
 
@@ -204,16 +209,7 @@ def _takes_speech(found: re.Match[str], rest: str, numbers: Sequence[Span]) -> b
             or (found.group() in ("put", "puts") and _A_NUMBER.match(rest) is not None)
             or re.match(r"\s+(?:reports|as saying|that)\b", rest) is not None
         )
-    if found.group() in (
-        "expected",
-        "believed",
-        "estimated",
-        "reported",
-        "alleged",
-        "claimed",
-        "confirmed",
-        "suggested",
-    ):
+    if found.group() in _PARTICIPLES:
         return re.match(r"\s+(?:dead|buried|missing|killed|that it was)\b", rest) is None
     return True
 
@@ -225,28 +221,7 @@ def _is_noun_here(words: Sequence[Word], at: int, speaker: Speaker | None) -> bo
         return True
     if speaker is not None:
         return False
-    return words[at].low in _NOUNS or before in (
-        *(
-            "the",
-            "a",
-            "an",
-            "was",
-            "were",
-            "is",
-            "are",
-            "be",
-            "been",
-            "being",
-            "of",
-            "by",
-            "to",
-            "as",
-            "and",
-            "its",
-            "his",
-        ),
-        *("their", "her", "this", "that", "these", "in", "on", "have", "has", "had", "not", "also", "so", "what", ""),
-    )
+    return words[at].low in _NOUNS or before in _NO_SUBJECT
 
 
 def _inverted(

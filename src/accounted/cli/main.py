@@ -53,7 +53,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     directory: str = typer.Option(".", "-C", metavar="DIR", help="The inquiry's folder; before or after the verb."),
-    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Say the version."),
+    _version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Say the version."),
 ) -> None:
     verbs.PLACE.directory = Path(directory)
 

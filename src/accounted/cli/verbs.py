@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
-from accounted.inquiry import Inquiry, demo as demos, init_inquiry, open_inquiry
+from accounted.inquiry import Inquiry, init_inquiry, open_inquiry
+from accounted.inquiry import demo as demos
 from accounted.inquiry.intake import Taken
 from accounted.model.canonical import plain
 from accounted.sandbox import limits_are_hard

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -92,7 +91,7 @@ def _read_document(place: Workplace, file: FileFact, path: Path) -> Made:
 def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
     said = place.settings.for_list(file.name)
     columns = {k: v[0] if len(v) == 1 else v for k, v in said.columns.items() if k != "list"}
-    found, records = read_list(
+    lists, records = read_list(
         path,
         name=said.name or None,
         columns=columns or None,
@@ -102,8 +101,8 @@ def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
         places=said.places,
         period=said.period,
         copies=said.relations.copies,
+        file=file.name,
     )
-    lists = tuple(replace(info, file=file.name) for info in found)
     clash = {i.name for i in contents.lists(place.ledger) if i.file != file.name} & {i.name for i in lists}
     if clash:
         raise UnreadableList(

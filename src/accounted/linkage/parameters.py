@@ -9,7 +9,8 @@ random pairs, and λ is the share of matches among all pairs, estimated and not 
 Weak prior counts (Dirichlet) keep small or one-sided data sensible, and the share of matches whose names or dates have
 nothing in common is held below a bound: otherwise the mixture finds two kinds of strangers (those killed in one
 massacre, those of one place) instead of matches. Two kinds of pairs can be told apart from at least three fields; with
-fewer, what the name shows among strangers is held at its prior value.
+fewer, what the name shows among strangers is held at its prior value. The climb begins once from what all pairs show and
+once from what we expect, and the more probable end is taken: in small lists most agreeing pairs are matches.
 
 Fellegi and Sunter 1969, doi:10.1080/01621459.1969.10501049; Winkler 2000 on EM; Enamorado et al. 2019,
 doi:10.1017/S0003055418000783.
@@ -91,26 +92,15 @@ def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
     >>> learn(choose_comparisons(["sex"]), even).prior_bits < 0
     True
     """
-    before_m = [_shares([level.m for level in c.levels]) for c in comparisons]
-    before_u = [_shares([level.u for level in c.levels]) for c in comparisons]
+    before = _Before(
+        tuple(_shares([level.m for level in c.levels]) for c in comparisons),
+        tuple(_shares([level.u for level in c.levels]) for c in comparisons),
+        tuple(_u_strengths(comparisons, pairs)),
+    )
+    everyone = [_updated(pairs, pairs.counts, n, u, before.u_strength[n]) for n, u in enumerate(before.u)]
+    climbed = [_climb(comparisons, pairs, before, start) for start in (everyone, list(before.u))]
+    m, u, prior, _ = max(climbed, key=lambda found: round(found[-1], 6))
     total = float(pairs.counts.sum())
-    m, prior = before_m, (_MATCHES_BEFORE + min(total, 1.0)) / (_PAIRS_BEFORE + total)
-    held = _u_strengths(comparisons, pairs)
-    u = [_updated(pairs, pairs.counts, n, before_u[n], held[n]) for n in range(len(comparisons))]
-    for _ in range(_ITERATIONS):
-        probability = _match_probability(pairs.patterns, m, u, prior)
-        matches = pairs.counts * probability
-        others = pairs.counts - matches
-        found = (_MATCHES_BEFORE + float(matches.sum())) / (_PAIRS_BEFORE + total)
-        u = [_updated(pairs, others, n, before_u[n], held[n]) for n in range(len(comparisons))]
-        m = [
-            _bounded(_updated(pairs, matches, n, before_m[n], _M_STRENGTH), comparison)
-            for n, comparison in enumerate(comparisons)
-        ]
-        settled = abs(found - prior) <= _CONVERGED * prior
-        prior = found
-        if settled:
-            break
     return Model(
         tuple(comparisons),
         tuple(tuple(float(x) for x in values) for values in m),
@@ -119,6 +109,44 @@ def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
         round(float(np.log2(prior / (1 - prior))), 6),
         round(prior * total, 3),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is expected before seeing the data: shares per level, and how many pairs that belief in u is worth."""
+
+    m: tuple[Floats, ...]
+    u: tuple[Floats, ...]
+    u_strength: tuple[float, ...]
+
+
+def _climb(
+    comparisons: Sequence[FieldComparison], pairs: PairCounts, before: _Before, start: Sequence[Floats]
+) -> tuple[list[Floats], list[Floats], float, float]:
+    """Climb to the nearest best parameters from one start of u; returns m, u, λ and the log posterior reached."""
+    total = float(pairs.counts.sum())
+    m, u, prior = list(before.m), list(start), (_MATCHES_BEFORE + min(total, 1.0)) / (_PAIRS_BEFORE + total)
+    for _ in range(_ITERATIONS):
+        probability, _ = _match_probability(pairs.patterns, m, u, prior)
+        matches = pairs.counts * probability
+        others = pairs.counts - matches
+        found = (_MATCHES_BEFORE + float(matches.sum())) / (_PAIRS_BEFORE + total)
+        u = [_updated(pairs, others, n, before.u[n], before.u_strength[n]) for n in range(len(comparisons))]
+        m = [
+            _bounded(_updated(pairs, matches, n, before.m[n], _M_STRENGTH), comparison)
+            for n, comparison in enumerate(comparisons)
+        ]
+        settled = abs(found - prior) <= _CONVERGED * prior
+        prior = found
+        if settled:
+            break
+    _, log_likelihood = _match_probability(pairs.patterns, m, u, prior)
+    posterior = float((pairs.counts * log_likelihood).sum())
+    posterior += _MATCHES_BEFORE * np.log(prior) + (_PAIRS_BEFORE - _MATCHES_BEFORE) * np.log1p(-prior)
+    for n in range(len(comparisons)):
+        posterior += float((_M_STRENGTH * before.m[n] * np.log(m[n])).sum())
+        posterior += float((before.u_strength[n] * before.u[n] * np.log(u[n])).sum())
+    return m, u, prior, posterior
 
 
 def _u_strengths(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> list[float]:
@@ -134,13 +162,15 @@ def _shares(strongest_first: Sequence[float]) -> Floats:
     return result
 
 
-def _match_probability(patterns: Ints, m: Sequence[Floats], u: Sequence[Floats], prior: float) -> Floats:
-    log_odds = np.full(len(patterns), np.log(prior / (1 - prior)))
+def _match_probability(patterns: Ints, m: Sequence[Floats], u: Sequence[Floats], prior: float) -> tuple[Floats, Floats]:
+    """Per comparison vector, the probability of a match and the log-likelihood of the vector."""
+    if_match, if_not = np.full(len(patterns), np.log(prior)), np.full(len(patterns), np.log1p(-prior))
     for column, (mm, uu) in enumerate(zip(m, u, strict=True)):
         known = patterns[:, column] >= 0
-        log_odds[known] += np.log(mm / uu)[patterns[known, column]]
-    result: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -500, 500)))
-    return result
+        if_match[known] += np.log(mm)[patterns[known, column]]
+        if_not[known] += np.log(uu)[patterns[known, column]]
+    together = np.logaddexp(if_match, if_not)
+    return np.exp(if_match - together), together
 
 
 def _updated(pairs: PairCounts, weights: Floats, column: int, before: Floats, strength: float) -> Floats:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEstimable
+from accounted.model.capture import CaptureTable, Estimate, EstimateSet, ModelEstimate
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.findings import Claimed, Documented, Finding
@@ -22,8 +22,6 @@ from accounted.report.speakers import speaker_label
 from accounted.report.svg import NARROW, WIDE, Glyph, Row, Run, draw
 
 __all__ = ["models_figure", "question_figure", "speaker_rows"]
-
-Stratum = Estimate | NotEstimable
 
 
 def question_figure(finding: Finding, documents: Mapping[str, Document], slug: str) -> Markup:
@@ -56,7 +54,7 @@ def models_figure(estimate: Estimate, slug: str, number: int) -> Markup:
     check_estimate(estimate)
     href = question_page(slug, "estimate", f"s{number}")
     rows = [_interval_row("all models together", estimate.point, estimate.lower, estimate.upper, href)]
-    rows += [_interval_row(m.name, m.point, m.lower, m.upper, href, faint=True) for m in estimate.models]
+    rows += [_interval_row(m.name, m.point, m.lower, m.upper, href, faint=True) for m in _single_models(estimate)]
     kind = interval_kind(model.name for model in estimate.models)
     title = f"Models side by side, stratum {estimate.stratum}: {round(estimate.prob * 100)} % {kind}s"
     return Markup("").join(
@@ -78,6 +76,11 @@ def speaker_rows(claimed: Sequence[Claimed], documents: Mapping[str, Document]) 
     for entry in claimed:
         groups.setdefault(speaker_label(entry.claim, documents.get(entry.claim.document)), []).append(entry)
     return list(groups.items())
+
+
+def _single_models(estimate: Estimate) -> list[ModelEstimate]:
+    # `combined` is the whole answer under another name, which stands first already.
+    return [model for model in estimate.models if model.name != "combined"]
 
 
 def _claimed_rows(claimed: Sequence[Claimed], documents: Mapping[str, Document]) -> list[Row]:

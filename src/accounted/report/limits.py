@@ -6,7 +6,7 @@ Every sentence knows the page on which what it speaks of can be looked at.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accounted.model.capture import Estimate, NotEstimable
@@ -77,28 +77,33 @@ def _about_lists(result: QuestionResult, view: InquiryView) -> Iterator[Limit]:
             "what doubt is not known here.",
             "table",
         )
-    for info in sorted(view.lists, key=lambda info: info.name):
-        if info.name in used:
-            for text in _about_coverage(info, result):
-                yield Limit(text, "files#lists")
+    infos = sorted((info for info in view.lists if info.name in used), key=lambda info: info.name)
+    for text in (*_not_said(infos), *(text for info in infos for text in _about_coverage(info, result))):
+        yield Limit(text, "files#lists")
     if len(used) == 1:
         yield Limit("There is one list only: without an overlap nothing can be said about those it misses.", "linkage")
     if question.unit != "persons" and used:
         yield Limit(f"The lists count persons; the question counts {question.unit}.", "files#lists")
 
 
+def _not_said(infos: Sequence[ListInfo]) -> Iterator[str]:
+    nowhere = [info.name for info in infos if not info.places]
+    if nowhere:
+        yield f"Nobody has said where {join_words(nowhere)} worked: silence about a place may mean nothing."
+    undated = [info.name for info in infos if info.period is None]
+    if undated:
+        yield f"Nobody has said which period is covered by {join_words(undated)}."
+    unchecked = [info.name for info in infos if info.deduplicated is None]
+    if unchecked:
+        yield f"Nobody has checked whether a person stands twice in {join_words(unchecked, 'or')}."
+
+
 def _about_coverage(info: ListInfo, result: QuestionResult) -> Iterator[str]:
     question = result.question
-    if not info.places:
-        yield f"Nobody has said where {info.name} worked: its silence about a place may mean nothing."
-    elif question.place and question.place.casefold() not in {place.casefold() for place in info.places}:
+    if info.places and question.place and question.place.casefold() not in {place.casefold() for place in info.places}:
         yield f"{info.name} worked in {join_words(info.places)}; the question asks about {question.place}."
-    if info.period is None:
-        yield f"Nobody has said which period {info.name} covers."
-    elif question.period is not None and not info.period.contains(question.period):
+    if info.period is not None and question.period is not None and not info.period.contains(question.period):
         yield f"{info.name} covers {info.period.edtf}, not the whole of {question.period.edtf}."
-    if info.deduplicated is None:
-        yield f"Nobody has checked whether {info.name} holds a person twice."
     if info.copies:
         yield f"{info.name} copies from {join_words(sorted(info.copies))}: they are not independent."
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 __all__ = [
     "CLAIMS_PAGE",
     "FILES_PAGE",
-    "RECORDS_PAGE",
     "UNASSIGNED_PAGE",
     "anchor",
     "claim_page",
@@ -26,7 +25,6 @@ __all__ = [
 FILES_PAGE = "trace/files.html"
 CLAIMS_PAGE = "trace/claims.html"
 UNASSIGNED_PAGE = "trace/unassigned.html"
-RECORDS_PAGE = "trace/records-001.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _SLUG_LENGTH = 40
 
