@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounted.claims import extract_text
+from accounted.claims import extract
 
 # text, then per claim: act, unit, counted
 CASES = [
@@ -71,12 +71,12 @@ NO_CLAIM = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_act_unit_and_who(text: str, expected: list[tuple[str, str, str | None]]) -> None:
-    assert [(c.act, c.unit, c.counted) for c in extract_text(text)] == expected
+    assert [(c.act, c.unit, c.counted) for c in extract(text)] == expected
 
 
 @pytest.mark.parametrize(("label", "text"), NO_CLAIM)
 def test_number_that_is_no_claim_is_not_reported(label: str, text: str) -> None:
-    assert extract_text(text) == (), label
+    assert extract(text) == (), label
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_number_that_is_no_claim_is_not_reported(label: str, text: str) -> None:
     ],
 )
 def test_part_of_another_figure(text: str) -> None:
-    whole, part = extract_text(text)
+    whole, part = extract(text)
     assert (part.part_of, part.act) == (whole.id, "killed")
     assert whole.part_of is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accounted.claims import extract, extract_text, to_json
+from accounted.claims import extract, extract_document, to_json
 from accounted.model.canonical import canonical_bytes
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
@@ -73,16 +73,16 @@ def spans_hold(text: str, claims: tuple[Claim, ...]) -> None:
 
 @given(st.text(max_size=400))
 def test_spans_hold_on_any_unicode(text: str) -> None:  # R6
-    spans_hold(text, extract_text(text))
+    spans_hold(text, extract(text))
 
 
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_spans_hold_on_text_made_of_claims(text: str) -> None:  # R6
     dated = DateInterval.parse("2017-06-17")
-    claims = extract_text(text, dated=dated)
+    claims = extract(text, dated=dated)
     spans_hold(text, claims)
-    assert extract_text(text, dated=dated) == claims
+    assert extract(text, dated=dated) == claims
     assert len({claim.id for claim in claims}) == len(claims)
     for claim in claims:
         assert canonical_bytes(to_json(claim, "x"))
@@ -102,7 +102,7 @@ def test_spans_hold_on_text_made_of_claims(text: str) -> None:  # R6
     ],
 )
 def test_bad_text_gives_no_invented_number(label: str, text: str) -> None:
-    claims = extract_text(text)
+    claims = extract(text)
     spans_hold(text, claims)
     assert all(c.figure is None or c.figure.best == 300 for c in claims), label
 
@@ -117,12 +117,12 @@ def test_passages_give_the_position_and_limit_the_text() -> None:
 
 
 def test_no_speaker_crosses_a_paragraph() -> None:
-    (claim,) = extract_text("Anna Bell said this:\n\n300 people were killed.")
+    (claim,) = extract("Anna Bell said this:\n\n300 people were killed.")
     assert claim.attribution.kind == "none"
 
 
 def test_row_of_the_contract() -> None:
-    (claim,) = extract_text("Anna Bell said over 300 people were killed in Velmar last year.")
+    (claim,) = extract("Anna Bell said over 300 people were killed in Velmar last year.")
     row = to_json(claim, "notes.txt")
     assert list(row) == [
         *(
@@ -175,7 +175,7 @@ def test_row_of_the_contract() -> None:
 
 
 def test_those_counted_may_be_named_after_the_figure() -> None:
-    (claim,) = extract_text("300 were killed in Velmar; those counted are Velmar farmers.")
+    (claim,) = extract("300 were killed in Velmar; those counted are Velmar farmers.")
     assert claim.counted == "Velmar farmers"
 
 
@@ -184,10 +184,7 @@ def test_names_of_the_sides_change_nothing_but_the_names() -> None:
     one = text.format(a="Anna Bell", b="Velmars", c="Velmar", d="The Velmar Agency")
     two = text.format(a="Carl Dean", b="Tandors", c="Tandor", d="The Tandor Agency")
     shapes = [
-        [
-            (c.kind, c.act, c.unit, c.polarity, c.modality, c.attribution.kind, c.attribution.grade)
-            for c in extract_text(t)
-        ]
+        [(c.kind, c.act, c.unit, c.polarity, c.modality, c.attribution.kind, c.attribution.grade) for c in extract(t)]
         for t in (one, two)
     ]
     assert shapes[0] == shapes[1]
@@ -199,7 +196,7 @@ def test_names_of_the_sides_change_nothing_but_the_names() -> None:
 )
 def test_founding_article() -> None:
     text = ARTICLE.read_text(encoding="utf-8")
-    claims = extract_text(text, dated=DateInterval.parse("2017-06-17"))
+    claims = extract(text, dated=DateInterval.parse("2017-06-17"))
     spans_hold(text, claims)
     rows = {c.figure.wording: c for c in claims if c.figure is not None}
     assert set(rows) == {"over 100,000", "over 30,000", "265", "tens of thousands"}
@@ -230,5 +227,5 @@ def test_founding_article() -> None:
 )
 def test_founding_article_read_twice_gives_the_same_bytes() -> None:
     text = ARTICLE.read_text(encoding="utf-8")
-    one, two = ([canonical_bytes(to_json(c, "a")) for c in extract_text(text)] for _ in range(2))
+    one, two = ([canonical_bytes(to_json(c, "a")) for c in extract(text)] for _ in range(2))
     assert one == two

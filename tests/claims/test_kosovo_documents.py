@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from accounted.claims import extract_text, match
+from accounted.claims import extract, match
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
 from accounted.model.questions import Question
@@ -84,7 +84,7 @@ def text_of(name: str) -> str:
 
 
 def claims_of(row: Row) -> tuple[Claim, ...]:
-    return extract_text(text_of(f"{row.name}.txt"), name=row.name, dated=DateInterval.parse(row.dated))
+    return extract(text_of(f"{row.name}.txt"), name=row.name, dated=DateInterval.parse(row.dated))
 
 
 def test_one_document_per_row() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounted.claims import extract_text, match
+from accounted.claims import extract, match
 from accounted.claims.periods import compare_periods
 from accounted.claims.populations import compare_places, compare_populations
 from accounted.model.dates import DateInterval
@@ -101,7 +101,7 @@ PERIODS = [
 
 @pytest.mark.parametrize(("text", "overall", "others"), PAIRS)
 def test_claim_and_question(text: str, overall: str, others: dict[str, str]) -> None:
-    (claim,) = extract_text(text, dated=LATER)
+    (claim,) = extract(text, dated=LATER)
     found = match(claim, QUESTION, documents_date=LATER)
     assert {d.dimension: d.relation for d in found.dimensions if d.relation != "same"} == others
     assert found.relation == overall
@@ -113,14 +113,14 @@ def test_table_is_long_enough() -> None:
 
 
 def test_claim_made_before_the_period_ends_cannot_count_all_of_it() -> None:
-    (claim,) = extract_text(SAME)
+    (claim,) = extract(SAME)
     found = match(claim, QUESTION, documents_date=DateInterval.parse("1999-06-01"))
     assert {d.dimension: d.relation for d in found.dimensions if d.relation != "same"} == {"as of": "narrower"}
     assert found.relation == "narrower"
 
 
 def test_reason_says_that_precision_was_lowered() -> None:
-    (claim,) = extract_text(SAME, dated=LATER)
+    (claim,) = extract(SAME, dated=LATER)
     period = next(d for d in match(claim, QUESTION, documents_date=LATER).dimensions if d.dimension == "period")
     assert "compared to the month" in period.reason
 
@@ -142,7 +142,7 @@ def test_place_beyond_the_one_asked_about_is_wider() -> None:
 
 
 def test_question_without_act_is_unclear() -> None:
-    (claim,) = extract_text(SAME, dated=LATER)
+    (claim,) = extract(SAME, dated=LATER)
     open_question = Question("q", "", None, "persons", "", "", None)
     found = match(claim, open_question, documents_date=LATER)
     assert found.dimensions[0].relation == "unclear"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounted.claims import extract_text
+from accounted.claims import extract
 
 STATES = "states"
 # text, kind, speaker, stances of the chain
@@ -100,7 +100,7 @@ MOODS = [
 
 @pytest.mark.parametrize(("text", "kind", "speaker", "stances"), SPEAKERS)
 def test_who_says_it(text: str, kind: str, speaker: str | None, stances: list[str]) -> None:
-    (claim,) = extract_text(text)
+    (claim,) = extract(text)
     attribution = claim.attribution
     assert (attribution.kind, attribution.speaker) == (kind, speaker)
     assert [link.stance for link in attribution.chain] == stances
@@ -111,7 +111,7 @@ def test_who_says_it(text: str, kind: str, speaker: str | None, stances: list[st
 
 @pytest.mark.parametrize(("text", "polarity", "modality"), MOODS)
 def test_polarity_and_modality(text: str, polarity: str, modality: str) -> None:
-    (claim,) = extract_text(text)
+    (claim,) = extract(text)
     assert (claim.polarity, claim.modality) == (polarity, modality)
 
 
@@ -125,11 +125,11 @@ def test_each_clause_has_its_own_speaker() -> None:
         "While Anna Bell said 300 were killed, the ministry put the toll at 100.",
         "Anna Bell said 300 were killed; the ministry said 100 were killed.",
     ):
-        assert [c.attribution.speaker for c in extract_text(text)] == ["Anna Bell", "the ministry"], text
+        assert [c.attribution.speaker for c in extract(text)] == ["Anna Bell", "the ministry"], text
 
 
 def test_chain_names_who_is_reported() -> None:
-    (claim,) = extract_text("The ministry denied the agency's figure of 300 dead.")
+    (claim,) = extract("The ministry denied the agency's figure of 300 dead.")
     assert [(link.speaker, link.stance) for link in claim.attribution.chain] == [
         ("The ministry", "denies"),
         ("the agency", "states"),
@@ -144,23 +144,23 @@ def test_chain_names_who_is_reported() -> None:
     ],
 )
 def test_quotation_over_several_sentences_keeps_its_speaker(text: str) -> None:
-    (claim,) = extract_text(text)
+    (claim,) = extract(text)
     assert (claim.attribution.speaker, claim.position) == ("Anna Bell", "quotation")
 
 
 def test_pronoun_gives_a_candidate_and_no_speaker() -> None:
-    (claim,) = extract_text("Anna Bell said the war was over. She said 300 people were killed.")
+    (claim,) = extract("Anna Bell said the war was over. She said 300 people were killed.")
     assert (claim.attribution.kind, claim.attribution.grade) == ("none", "possible")
     assert claim.attribution.candidates == ("Anna Bell",)
 
 
 def test_unclear_reach_gives_a_candidate_and_no_speaker() -> None:
-    (claim,) = extract_text("Anna Bell said the war was over, but 300 people were killed.")
+    (claim,) = extract("Anna Bell said the war was over, but 300 people were killed.")
     assert claim.attribution.candidates == ("Anna Bell",)
 
 
 def test_time_of_saying_is_not_the_time_of_the_act() -> None:
-    (claim,) = extract_text("On 17 June 1999 Anna Bell said that 300 people were killed in May 1998.")
+    (claim,) = extract("On 17 June 1999 Anna Bell said that 300 people were killed in May 1998.")
     assert claim.said_when is not None
     assert claim.when is not None
     assert claim.when.interval is not None
@@ -168,9 +168,9 @@ def test_time_of_saying_is_not_the_time_of_the_act() -> None:
 
 
 def test_place_of_saying_is_not_the_place_of_the_act() -> None:
-    (claim,) = extract_text("Anna Bell said in Geneva that 300 people were killed.")
+    (claim,) = extract("Anna Bell said in Geneva that 300 people were killed.")
     assert claim.where is None
-    (claim,) = extract_text("Anna Bell said that 300 people were killed in Velmar.")
+    (claim,) = extract("Anna Bell said that 300 people were killed in Velmar.")
     assert claim.where is not None
     assert claim.where.wording == "Velmar"
 
@@ -187,7 +187,7 @@ STATEMENTS = [
 def test_clear_statement_without_a_figure(
     text: str, kind: str, polarity: str, speaker: str | None, stances: list[str]
 ) -> None:
-    (claim,) = extract_text(text)
+    (claim,) = extract(text)
     assert (claim.kind, claim.polarity, claim.figure) == (kind, polarity, None)
     assert claim.attribution.speaker == speaker
     assert [link.stance for link in claim.attribution.chain] == stances

@@ -12,7 +12,7 @@ from accounted.model.dates import DateInterval
 from accounted.model.ids import IdMaker
 from accounted.model.records import Record
 
-STARTS = [
+STARTS = (
     "Am",
     "Bel",
     "Cor",
@@ -30,16 +30,8 @@ STARTS = [
     "Or",
     "Per",
     "Quil",
-    "Ros",
-    "Sel",
-    "Tor",
-    "Ul",
-    "Ven",
-    "Wil",
-    "Yor",
-    "Zel",
-]
-ENDS = [
+)
+ENDS = (
     "a",
     "an",
     "ar",
@@ -55,13 +47,11 @@ ENDS = [
     "lin",
     "mir",
     "na",
-    "or",
-    "ra",
     "ric",
     "sa",
     "tan",
-]
-VILLAGES = ["Uppervelm", "Lowervelm", "Velmouth", "Eastvelm", "Westvelm", "Velmbridge", "Velmstead", "Oldvelm"]
+)
+VILLAGES = ("Uppervelm", "Lowervelm", "Velmouth", "Eastvelm", "Westvelm", "Velmbridge", "Velmstead", "Oldvelm")
 
 
 @dataclass(frozen=True)

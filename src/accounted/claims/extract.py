@@ -26,7 +26,7 @@ from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage, Position, Span
 from accounted.model.ids import IdMaker
 
-__all__ = ["PUBLIC_KEY", "extract", "extract_text"]
+__all__ = ["PUBLIC_KEY", "extract_document", "extract_text"]
 
 PUBLIC_KEY = b"accounted: text read outside any inquiry"
 """Key of the ids of `extract_text`: public, so they hide nothing."""
@@ -48,7 +48,7 @@ _THOSE_COUNTED = re.compile(
 _QUOTED = re.compile(r"“[^”]{1,1500}”|\"[^\"]{1,1500}\"|«[^»]{1,1500}»|„[^“”]{1,1500}[“”]")
 
 
-def extract(document: Document, passages: Sequence[Passage], *, make_id: IdMaker) -> tuple[Claim, ...]:
+def extract_document(document: Document, passages: Sequence[Passage], *, make_id: IdMaker) -> tuple[Claim, ...]:
     """Read the claims of a document, in the order of its text.
 
     Args:
@@ -94,7 +94,7 @@ def extract_text(text: str, *, name: str = "text", dated: DateInterval | None = 
         dated=dated,
         dated_by="settings" if dated else "",
     )
-    return extract(document, (), make_id=make_id)
+    return extract_document(document, (), make_id=make_id)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def claims(
             ERRORS.print(f"failed: {error}", markup=False)
             code = 3 if len(files) > 1 else 1
             continue
-        found = claims_engine.extract(document, passages, make_id=IdMaker(_NO_INQUIRY))
+        found = claims_engine.extract_document(document, passages, make_id=IdMaker(_NO_INQUIRY))
         _print_claims(str(path), found, json)
     raise typer.Exit(code)
 

@@ -38,7 +38,7 @@ def extract_claims(place: Workplace) -> Outcome:
 
 
 def _claims_of(place: Workplace, document: Document, passages: tuple[Passage, ...]) -> Made:
-    found = claims.extract(document, passages, make_id=IdMaker(place.folder.key()))
+    found = claims.extract_document(document, passages, make_id=IdMaker(place.folder.key()))
     return Made(digest(found), (Facts("claim", found),))
 
 

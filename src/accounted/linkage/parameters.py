@@ -9,8 +9,8 @@ random pairs, and λ is the share of matches among all pairs, estimated and not 
 Weak prior counts (Dirichlet) keep small or one-sided data sensible, and the share of matches whose names or dates have
 nothing in common is held below a bound: otherwise the mixture finds two kinds of strangers (those killed in one
 massacre, those of one place) instead of matches. Two kinds of pairs can be told apart from at least three fields; with
-fewer, what the name shows among strangers is held at its prior value. The climb begins once from what all pairs show and
-once from what we expect, and the more probable end is taken: in small lists most agreeing pairs are matches.
+fewer, what the name shows among strangers is held at its prior value. The climb begins once from what all pairs show
+and once from what we expect, and the more probable end is taken: in small lists most agreeing pairs are matches.
 
 Fellegi and Sunter 1969, doi:10.1080/01621459.1969.10501049; Winkler 2000 on EM; Enamorado et al. 2019,
 doi:10.1017/S0003055418000783.

@@ -76,11 +76,11 @@ def sample_rows(linkage: Linkage) -> tuple[tuple[str, ...], Iterable[tuple[int, 
 
 
 def summary_json(records: Sequence[Record], linkage: Linkage) -> Summary:
-    """Count what was linked; `n_records` counts the named records, those that are in a cluster."""
+    """Count what was linked; `n_records` counts every row, those of unnamed victims included."""
     list_of = {record.id: record.list for record in records}
     overlap = Counter(tuple(sorted({list_of[name] for name in c.records})) for c in linkage.clusters)
     return Summary(
-        n_records=len(linkage.records),
+        n_records=len(records),
         n_clusters=len(linkage.clusters),
         n_review=linkage.n_review,
         overlap=[Overlap(lists=list(lists), n_clusters=overlap[lists]) for lists in sorted(overlap)],

@@ -53,7 +53,7 @@ class SamplerOptions:
     alpha_rate: float = 0.25
     n_chains: int = 4
     sweeps_per_round: int = 4_000
-    most_sweeps: int = 40_000
+    most_sweeps: int = 120_000
     thin: int = 5
     most_unlisted: float = 1e5
 

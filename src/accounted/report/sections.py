@@ -21,6 +21,7 @@ from accounted.report.links import question_page
 from accounted.report.persons import history_anchor
 from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, supported
 from accounted.report.speakers import apart_reason
+from accounted.report.truth import how_far_off
 
 __all__ = ["ClaimedRow", "ElsewhereGroup", "ElsewhereRow", "OverlapRow", "QuestionSection", "StratumRow", "lay_out"]
 
@@ -120,6 +121,7 @@ class QuestionSection:
     table_source: str
     strata: tuple[StratumRow, ...]
     references: tuple[tuple[Reference, Quantity], ...]
+    how_far_off: tuple[tuple[str, str], ...]
     elsewhere: tuple[ElsewhereGroup, ...]
     limits: tuple[tuple[str, str], ...]
     sources: Mapping[str, str]
@@ -143,6 +145,11 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         references=tuple(
             (ref, Quantity(ref.label, ref.value, finding.question.unit, question_page(slug, "table", f"ref-{number}")))
             for number, ref in enumerate(finding.references, start=1)
+        ),
+        how_far_off=tuple(
+            (line, question_page(slug, "table", f"ref-{number}"))
+            for number, ref in enumerate(finding.references, start=1)
+            for line in how_far_off(finding, ref)
         ),
         elsewhere=_elsewhere(finding, documents, slug),
         limits=tuple((limit.text, _limit_page(limit, result, slug)) for limit in limits),
