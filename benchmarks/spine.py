@@ -122,7 +122,8 @@ def velmar(seeds: int, temp: Path) -> None:
             held += inside
             mark = "" if inside else "  outside"
             print(
-                f"Velmar seed {seed:2}: truth {truth:,.0f}, recorded {estimate.n_observed:,}, estimate {estimate.point:,.0f} "
+                f"Velmar seed {seed:2}: truth {truth:,.0f}, recorded {estimate.n_observed:,}, "
+                f"estimate {estimate.point:,.0f} "
                 f"({estimate.lower:,.0f}–{estimate.upper:,.0f}), linkage share {estimate.linkage_share or 0:.2f}{mark}",
                 flush=True,
             )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from accounted.inquiry import Inquiry
     from accounted.inquiry import init_inquiry as init
-    from accounted.inquiry import open_inquiry as open
+    from accounted.inquiry import open_inquiry as open  # noqa: A004 - the contract names it so
 
 __all__ = ["Inquiry", "__version__", "init", "open"]
 __version__ = "0.1.0"

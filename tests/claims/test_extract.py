@@ -111,9 +111,9 @@ def test_passages_give_the_position_and_limit_the_text() -> None:
     text = "300 people were killed in Velmar\n\n20 people were killed.\n\n5 people were killed."
     document = Document("doc_x", "a.txt", "", 0, "text/plain", "parsed", "", "none", text)
     passages = [Passage("doc_x", 34, 56, "body"), Passage("doc_x", 0, 32, "headline")]
-    claims = extract(document, passages, make_id=IdMaker(b"k"))
+    claims = extract_document(document, passages, make_id=IdMaker(b"k"))
     assert [(c.figure.best if c.figure else None, c.position) for c in claims] == [(300, "headline"), (20, "body")]
-    assert claims == extract(document, passages[::-1], make_id=IdMaker(b"k"))
+    assert claims == extract_document(document, passages[::-1], make_id=IdMaker(b"k"))
 
 
 def test_no_speaker_crosses_a_paragraph() -> None:

@@ -85,22 +85,35 @@ def _misspelt(name: str, rng: random.Random) -> str:
     return name[:at] + rng.choice([name[at], rng.choice("aeiou"), ""]) + name[at + (rng.random() < 0.5) :]
 
 
-def make_up(n: int, seed: int, lists: Sequence[str] = ("North", "South", "East"), coverage: float = 0.5) -> MadeUp:
-    """Draw `n` people; each list has each of them with probability `coverage`, with noise in every field."""
+def make_up(
+    n: int,
+    seed: int,
+    lists: Sequence[str] = ("North", "South", "East"),
+    coverage: float = 0.5,
+    *,
+    are_hard: bool = False,
+) -> MadeUp:
+    """Draw `n` people; each list has each of them with probability `coverage`, with noise in every field.
+
+    Hard ones have few family names, no village, and noise in a third of the names and half of the dates.
+    """
     rng = random.Random(seed)
+    misspelt, loose, starts = (0.35, 0.5, STARTS[:5]) if are_hard else (0.1, 0.1, STARTS)
     records, person = [], {}
     for number in range(n):
-        given, family = rng.choice(STARTS) + rng.choice(ENDS), rng.choice(STARTS) + rng.choice(ENDS) + rng.choice(ENDS)
+        given, family = rng.choice(STARTS) + rng.choice(ENDS), rng.choice(starts) + rng.choice(ENDS)
         day, age, sex = rng.randrange(1, 29), rng.randrange(1, 80), rng.choice("FM")
         month, village = rng.randrange(1, 7), rng.choice(VILLAGES)
         for name in lists:
             if rng.random() > coverage:
                 continue
-            written = f"{given} {_misspelt(family, rng) if rng.random() < 0.1 else family}"
-            died = f"2031-{month:02d}" if rng.random() < 0.1 else f"2031-{month:02d}-{day:02d}"
+            written = f"{given} {_misspelt(family, rng) if rng.random() < misspelt else family}"
+            died = f"2031-{month:02d}" if rng.random() < loose else f"2031-{month:02d}-{day:02d}"
             told = float(age + rng.choice((0, 0, 0, 0, 1, -1))) if rng.random() < 0.9 else None
             key = f"{name}-{number:05d}"
-            records.append(record(key, name, written, died=died, age=told, sex=sex, places=(village,)))
+            records.append(
+                record(key, name, written, died=died, age=told, sex=sex, places=() if are_hard else (village,))
+            )
             person[key] = number
     rng.shuffle(records)
     return MadeUp(tuple(records), person)

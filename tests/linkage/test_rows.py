@@ -41,7 +41,7 @@ def test_the_summary_counts_people_by_lists(row):
     records = [row("a", "North", "Amda Sample"), row("b", "South", "Amda Sample"), row("c", "South", "Tor Velmarsson")]
     summary = summary_json([*records, row("u", "South")], _link(records))
     assert json.loads(json.dumps(summary)) == {
-        "n_records": 3,
+        "n_records": 4,
         "n_clusters": 2,
         "n_review": 0,
         "overlap": [{"lists": ["North", "South"], "n_clusters": 1}, {"lists": ["South"], "n_clusters": 1}],

@@ -43,9 +43,14 @@ def test_an_exception_undoes_the_whole_transaction(ledger):
     with ledger.writing() as writer:
         writer.add("staff", {"id": "act_1", "name": "made up"})
     before = ledger.head()
-    with pytest.raises(RuntimeError, match="plug"), ledger.writing() as writer:
-        writer.add("staff", {"id": "act_2", "name": "made up"})
-        raise RuntimeError("the plug was pulled")
+
+    def pull_the_plug():
+        with ledger.writing() as writer:
+            writer.add("staff", {"id": "act_2", "name": "made up"})
+            raise RuntimeError("the plug was pulled")
+
+    with pytest.raises(RuntimeError, match="plug"):
+        pull_the_plug()
     assert ledger.head() == before
     assert len(ledger.rows("staff")) == 1
 

@@ -17,7 +17,8 @@ from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.cli.tables import write_rows
 from accounted.cli.verbs import Json, opened
 from accounted.documents import read_document
-from accounted.lists import Table, read_list, read_table
+from accounted.linkage import DEFAULT_SEED, PUBLIC_KEY
+from accounted.lists import Table, read_table
 from accounted.model.canonical import plain
 from accounted.model.capture import CaptureTable, Estimate, EstimateSet
 from accounted.model.claims import Claim
@@ -25,13 +26,9 @@ from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage
 from accounted.model.errors import UnreadableDocument, UsageError
 from accounted.model.ids import IdMaker, keyed_id
-from accounted.model.records import ListInfo, Record
 
 __all__ = ["claims", "estimate", "link", "read"]
 
-# Without an inquiry there is no secret; these ids are for one output only and say so in the docs.
-_NO_INQUIRY = b"accounted: no inquiry, no secret"
-_DEFAULT_SEED = 19990324
 _LINKED = ("list", "record_id", "cluster_id")
 
 
@@ -47,7 +44,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 def _document(path: Path, dated: DateInterval | None) -> tuple[Document, tuple[Passage, ...]]:
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     with tempfile.TemporaryDirectory(prefix="accounted-") as temp:
-        identity = keyed_id(_NO_INQUIRY, "doc", [str(path), sha256])
+        identity = keyed_id(PUBLIC_KEY, "doc", [str(path), sha256])
         document, passages = read_document(
             path, id=identity, name=str(path), sha256=sha256, temp=Path(temp), dated=dated
         )
@@ -90,7 +87,7 @@ def claims(
             ERRORS.print(f"failed: {error}", markup=False)
             code = 3 if len(files) > 1 else 1
             continue
-        found = claims_engine.extract_document(document, passages, make_id=IdMaker(_NO_INQUIRY))
+        found = claims_engine.extract_document(document, passages, make_id=IdMaker(PUBLIC_KEY))
         _print_claims(str(path), found, json)
     raise typer.Exit(code)
 
@@ -127,7 +124,7 @@ def link(
     pairs: Annotated[Path | None, typer.Option(metavar="FILE", help="Compared pairs with weight and reason.")] = None,
     samples: Annotated[int, typer.Option(metavar="N", min=0, help="Number of whole linkages to draw.")] = 0,
     samples_out: Annotated[Path | None, typer.Option(metavar="FILE", help="The drawn linkages.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = _DEFAULT_SEED,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = DEFAULT_SEED,
     json: Json = False,
 ) -> None:
     """Link records of lists into people; without LIST, the inquiry's lists."""
@@ -135,19 +132,17 @@ def link(
         with Drawn() as drawn:
             outcome = opened(drawn).link()
         raise typer.Exit(say_outcomes([outcome]))
-    infos, records = _lists(_files(files), list_column)
-    binding = _deduplicated(deduplicated, [i.name for i in infos])
-    with Drawn() as drawn, tempfile.TemporaryDirectory(prefix="accounted-") as temp:
-        linked = linkage_engine.link_records(
-            records,
-            deduplicated=binding,
+    with Drawn() as drawn:
+        records, linked = linkage_engine.link(
+            _files(files),
+            list_column=list_column or None,
+            deduplicated=deduplicated,
             n_samples=samples,
             seed=seed,
-            make_id=IdMaker(_NO_INQUIRY),
-            temp=Path(temp),
             progress=drawn,
         )
-    ERRORS.print(f"taken to hold each person at most once: {', '.join(binding) or 'none'}", markup=False)
+    binding = ", ".join(linked.deduplicated) or "none"
+    ERRORS.print(f"taken to hold each person at most once: {binding}", markup=False)
     if out:
         write_rows(out, *linkage_engine.linked_rows(records, linked))
     if pairs:
@@ -161,32 +156,6 @@ def link(
         typer.echo(f"{summary['n_records']} records, {summary['n_clusters']} people, {summary['n_review']} to review")
 
 
-def _lists(paths: Sequence[Path], list_column: str) -> tuple[tuple[ListInfo, ...], tuple[Record, ...]]:
-    infos: list[ListInfo] = []
-    records: list[Record] = []
-    make_id = IdMaker(_NO_INQUIRY)
-    for path in paths:
-        own_infos, own_records = read_list(path, list_column=list_column or None, make_id=make_id)
-        infos += own_infos
-        records += own_records
-    names = [i.name for i in infos]
-    twice = sorted({n for n in names if names.count(n) > 1})
-    if twice:
-        raise UsageError(f"two lists are named {', '.join(twice)}", mend="rename a file: a list is named by its file")
-    return tuple(infos), tuple(records)
-
-
-def _deduplicated(said: str, names: Sequence[str]) -> tuple[str, ...]:
-    if said in ("all", "none", ""):
-        every = said == "all" or (said == "" and len(names) > 1)
-        return tuple(sorted(names)) if every else ()
-    wanted = [n.strip() for n in said.split(",") if n.strip()]
-    unknown = [n for n in wanted if n not in names]
-    if unknown:
-        raise UsageError(f"there is no list {', '.join(unknown)}", mend=f"name some of: {', '.join(sorted(names))}")
-    return tuple(sorted(wanted))
-
-
 def estimate(
     table: Annotated[Path | None, typer.Argument(metavar="[TABLE]", help="Capture table, or output of link.")] = None,
     samples: Annotated[Path | None, typer.Option(metavar="FILE", help="Linkages drawn by link.")] = None,
@@ -194,7 +163,7 @@ def estimate(
     count_column: Annotated[str, typer.Option(metavar="NAME", help="Column of the counts.")] = "count",
     strata: Annotated[str, typer.Option(metavar="COL,...", help="Columns that name strata.")] = "",
     models: Annotated[str, typer.Option(metavar="NAME,...", help="Models: dga, latent_class.")] = "dga,latent_class",
-    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = _DEFAULT_SEED,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = DEFAULT_SEED,
     prob: Annotated[float, typer.Option(min=0.5, max=0.999, help="Probability that the interval holds.")] = 0.95,
     json: Json = False,
 ) -> None:

@@ -1,10 +1,11 @@
 """Records in, people and their doubt out.
 
-`link_records` finds which records are one person; `scope` says which people belong to a question; `tabulate` counts
-them by the lists they are on, for the best linkage and for every sampled one.
+`link` reads files and links them; `link_records` finds which records are one person; `scope` says which people belong
+to a question; `tabulate` counts them by the lists they are on, for the best linkage and for every sampled one.
 """
 
 from accounted.linkage.blocking import MAX_PAIRS, TooManyPairs
+from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicated, link
 from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
 from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
 from accounted.linkage.scoping import membership, scope
@@ -12,14 +13,18 @@ from accounted.linkage.tabulating import NOT_STATED, tabulate, tabulate_samples
 
 __all__ = [
     "ADDED_COLUMNS",
+    "DEFAULT_SEED",
     "MAX_PAIRS",
     "NOT_STATED",
+    "PUBLIC_KEY",
     "REVIEW_FROM",
     "REVIEW_TO",
     "THRESHOLD",
     "Overlap",
     "Summary",
     "TooManyPairs",
+    "choose_deduplicated",
+    "link",
     "link_records",
     "linked_rows",
     "membership",

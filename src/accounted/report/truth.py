@@ -28,9 +28,8 @@ def how_far_off(finding: Finding, reference: Reference) -> tuple[str, ...]:
         if isinstance(stratum, Estimate) and len(finding.estimated.strata if finding.estimated else ()) == 1:
             interval = f"{_whole(stratum.lower)}–{_whole(stratum.upper)}"
             holds = "holds it" if stratum.lower <= truth <= stratum.upper else "does not hold it"
-            lines.append(
-                f"estimated, median {_whole(stratum.point)}: {_off(stratum.point, truth)}; the interval {interval} {holds}"
-            )
+            median = f"median {_whole(stratum.point)}: {_off(stratum.point, truth)}"
+            lines.append(f"estimated, {median}; the interval {interval} {holds}")
     return tuple(lines)
 
 

@@ -58,7 +58,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼʿʾ`´](?=\w)|[ʼʿʾ]")
 _ARTICLE = re.compile(r"\b(?:al|el|ul|ad|as|ash|an|ar|az|at)[-‐‑–](?=\w)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _ABD_ALONE = frozenset(("abd", "abdul", "abdel", "abdal", "abdol", "abdu", "abdoul", "abdur", "abdus", "عبد"))
-_ABD_JOINED = re.compile(r"^(?:abdoul|abd[ueoa]l|عبدال)[-]?(?=\w{3})|^abdur(?=r)|^abdus(?=s)")
+_ABD_JOINED = re.compile(r"^(?:abdoul|abd[ueoa]l)(?=\w{3})|^عبدال(?=\w{2})|^abdur(?=r)|^abdus(?=s)")
 _ARABIC_ARTICLE = re.compile(r"^(?:ابو)?(?:ال)?(?=\w{3})")
 _ENDING_H = re.compile(r"(?<=[aeiou])h$")
 
@@ -166,13 +166,15 @@ def is_placeholder(name: str) -> bool:
     >>> is_placeholder("Child Velmarsson")
     False
     """
-    words = _arabic_folded(_spaced(_PUNCTUATION.sub(" ", _unaccented(_visible(name))))).split()
-    words = [w for w in words if not w.isdigit()]
-    phrase = " ".join(words)
-    if not words or phrase in PLACEHOLDER_PHRASES or all(set(w) <= {"x"} and len(w) > 1 for w in words):
+    words = [w for w in _plain(name).split() if not w.isdigit()]
+    if not words or " ".join(words) in _UNKNOWN_PHRASES or all(set(w) <= {"x"} and len(w) > 1 for w in words):
         return True
-    says_unknown = [w in PLACEHOLDER_WORDS for w in words]
-    return any(says_unknown) and all(u or w in FILLERS for u, w in zip(says_unknown, words, strict=True))
+    says_unknown = [w in _UNKNOWN_WORDS for w in words]
+    return any(says_unknown) and all(u or w in _FILLERS for u, w in zip(says_unknown, words, strict=True))
+
+
+def _plain(text: str) -> str:
+    return _arabic_folded(_spaced(_PUNCTUATION.sub(" ", _unaccented(_visible(text)))))
 
 
 def _visible(text: str) -> str:
@@ -227,6 +229,11 @@ _STEPS = (
 )
 
 
+_UNKNOWN_PHRASES, _UNKNOWN_WORDS, _FILLERS = (
+    frozenset(map(_plain, table)) for table in (PLACEHOLDER_PHRASES, PLACEHOLDER_WORDS, FILLERS)
+)
+
+
 @lru_cache(maxsize=65536)
 def _tokens(folded: str) -> tuple[str, ...]:
     words = folded.split()
@@ -238,7 +245,7 @@ def _tokens(folded: str) -> tuple[str, ...]:
         if word in _ABD_ALONE and place < len(words):
             while place < len(words) - 1 and words[place] in PARTICLES:
                 place += 1
-            tokens.append(("abd" if word.isascii() else "عبد") + _without_article(words[place]))
+            tokens.append(("abd" if word.isascii() else "عبد") + words[place].removeprefix("ال"))
             place += 1
         elif word not in PARTICLES or place == len(words) or (place == 1 and len(words) == 2 and word not in KUNYA):
             tokens.append(_whole(word))

@@ -1,0 +1,94 @@
+"""Files in, a linkage out: linkage as a library on its own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from accounted.linkage.link import link_records
+from accounted.lists import read_list
+from accounted.model.errors import UsageError
+from accounted.model.ids import IdMaker
+from accounted.model.linkage import Linkage
+from accounted.model.progress import SILENT, Progress
+from accounted.model.records import ListInfo, Record
+
+__all__ = ["DEFAULT_SEED", "PUBLIC_KEY", "choose_deduplicated", "link"]
+
+PUBLIC_KEY = b"accounted: no inquiry, no secret"
+"""Without an inquiry there is no secret: these ids hold for one output only."""
+DEFAULT_SEED = 19990324
+
+
+def link(
+    paths: Sequence[Path | str],
+    *,
+    list_column: str | None = None,
+    deduplicated: Collection[str] | str = "",
+    n_samples: int = 0,
+    seed: int = DEFAULT_SEED,
+    threads: int = 2,
+    progress: Progress = SILENT,
+) -> tuple[tuple[Record, ...], Linkage]:
+    """Read lists from files and link their records into people.
+
+    Args:
+        paths: One file per list, or one with a list column; CSV, XLSX, XLS, ODS or Parquet, also `.gz`.
+        list_column: Column that names the list of each row; a column titled `list` is recognised.
+        deduplicated: Lists that hold each person at most once: their names, `all`, `none`, or nothing for `all` with
+            two or more lists and `none` with one.
+        n_samples: Number of whole linkages to draw.
+        seed: Seed of the draws.
+        threads: Threads for the database; the answer does not depend on them.
+        progress: Told how far it is.
+
+    Returns:
+        The records, unnamed ones included, and the linkage of the named ones.
+
+    Raises:
+        UnreadableList: When a file is no list.
+        UsageError: When two lists have one name, or a name in `deduplicated` is none of them.
+    """
+    infos: list[ListInfo] = []
+    records: list[Record] = []
+    make_id = IdMaker(PUBLIC_KEY)
+    for path in paths:
+        own_infos, own_records = read_list(Path(path), list_column=list_column, make_id=make_id)
+        infos += own_infos
+        records += own_records
+    names = [info.name for info in infos]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UsageError(f"two lists are named {', '.join(twice)}", mend="rename a file: a list is named by its file")
+    with tempfile.TemporaryDirectory(prefix="accounted-") as temp:
+        linked = link_records(
+            records,
+            deduplicated=choose_deduplicated(deduplicated, names),
+            n_samples=n_samples,
+            seed=seed,
+            threads=threads,
+            make_id=make_id,
+            temp=Path(temp),
+            progress=progress,
+        )
+    return tuple(records), linked
+
+
+def choose_deduplicated(said: Collection[str] | str, names: Sequence[str]) -> tuple[str, ...]:
+    """Decide which lists are taken to hold each person at most once.
+
+    Raises:
+        UsageError: When a name is none of the lists.
+
+    >>> choose_deduplicated("", ["B", "A"]), choose_deduplicated("", ["A"]), choose_deduplicated("A", ["A"])
+    (('A', 'B'), (), ('A',))
+    """
+    if said in ("all", "none", ""):
+        every = said == "all" or (said == "" and len(names) > 1)
+        return tuple(sorted(names)) if every else ()
+    wanted = [n.strip() for n in said.split(",") if n.strip()] if isinstance(said, str) else list(said)
+    unknown = [name for name in wanted if name not in names]
+    if unknown:
+        raise UsageError(f"there is no list {', '.join(unknown)}", mend=f"name some of: {', '.join(sorted(names))}")
+    return tuple(sorted(wanted))
