@@ -99,7 +99,6 @@ def real_inputs(shared: Path, temp: Path) -> None:
 
 def velmar(seeds: int, temp: Path) -> None:
     held = 0
-    rows = []
     for seed in range(1, seeds + 1):
         inquiry = demo.prepare("velmar", temp / f"velmar-{seed}", seed=seed)
         inquiry.run()
@@ -108,17 +107,6 @@ def velmar(seeds: int, temp: Path) -> None:
         estimate = result.estimates.strata[0]
         if isinstance(estimate, Estimate):
             inside = estimate.lower <= truth <= estimate.upper
-            rows.append(
-                (
-                    seed,
-                    truth,
-                    estimate.n_observed,
-                    estimate.point,
-                    estimate.lower,
-                    estimate.upper,
-                    estimate.linkage_share,
-                )
-            )
             held += inside
             mark = "" if inside else "  outside"
             print(

@@ -195,7 +195,8 @@ def _models(said: str) -> tuple[str, ...]:
     wanted = _names(said)
     unknown = [n for n in wanted if n not in known]
     if unknown or not wanted:
-        raise UsageError(f"there is no model {', '.join(unknown) or said!r}", mend=f"name some of: {', '.join(known)}")
+        named = ", ".join(unknown) or "without a name"
+        raise UsageError(f"there is no model {named}", mend=f"name some of: {', '.join(known)}")
     return wanted
 
 
