@@ -5,11 +5,11 @@ import random
 import numpy as np
 import pytest
 
-from accounted.linkage import TooManyPairs, link_records
+from accounted.linkage import link_records
 from accounted.linkage.blocking import count_pairs
 from accounted.linkage.fields import prepare
 from accounted.linkage.scoring import to_probability
-from accounted.model.errors import UsageError
+from accounted.model.errors import TooManyPairs, UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Decision
 from accounted.sandbox.duck import open_duckdb

@@ -116,7 +116,9 @@ def _result_of(
         infos = tuple(i for i in contents.lists(place.ledger) if i.name in question.lists)
         scope = linkage.scope(question, linked, records, lists=infos)
         tables = linkage.tabulate(linked, scope, records, strata=question.strata)
-        samples = linkage.tabulate_samples(linked, scope, records, strata=question.strata)
+        samples = linkage.tabulate_samples(
+            linked, scope, records, strata=question.strata, question=question, lists=infos
+        )
     estimates = mse.estimate(
         tables,
         name=question.id,

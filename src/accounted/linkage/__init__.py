@@ -4,7 +4,7 @@
 to a question; `tabulate` counts them by the lists they are on, for the best linkage and for every sampled one.
 """
 
-from accounted.linkage.blocking import MAX_PAIRS, TooManyPairs
+from accounted.linkage.blocking import MAX_PAIRS
 from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicated, link
 from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
 from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
@@ -22,7 +22,6 @@ __all__ = [
     "THRESHOLD",
     "Overlap",
     "Summary",
-    "TooManyPairs",
     "choose_deduplicated",
     "link",
     "link_records",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from accounted.model.errors import AccountedError
+from accounted.model.errors import TooManyPairs
 
-__all__ = ["MAX_PAIRS", "VALID", "BlockingRule", "TooManyPairs", "choose_rules", "count_pairs", "refuse_sameness"]
+__all__ = ["MAX_PAIRS", "VALID", "BlockingRule", "choose_rules", "count_pairs", "refuse_sameness"]
 
 MAX_PAIRS = 50_000_000
 """Candidate pairs beyond which linkage refuses to begin."""
@@ -38,10 +38,6 @@ _LADDERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("born", (("birth_day",), ("birth_day", "given_key"))),
     ("born", (("age", "place", "died_month"), ("age", "place", "died_day"))),
 )
-
-
-class TooManyPairs(AccountedError):
-    """Comparing these records would need more pairs than a computer of this size can hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ AccountedError                 exit 1
 │   ├── InvalidTable           exit 1  a capture table that contradicts itself
 │   └── InvalidDate            exit 1  a date that is not EDTF level 1
 ├── InputErrors                exit 1  several of these, shown together
+├── TooManyPairs               exit 1  linking would compare more pairs than fit
 ├── ParserStopped              exit 1  a parser passed its limits or crashed
 ├── NotFound                   exit 1  an id that nothing in the inquiry has
 ├── RecordDamaged              exit 1  the record does not verify
@@ -32,6 +33,7 @@ __all__ = [
     "RecordBusy",
     "RecordDamaged",
     "SettingsError",
+    "TooManyPairs",
     "UnreadableDocument",
     "UnreadableList",
     "UsageError",
@@ -104,6 +106,10 @@ class InputErrors(AccountedError):
     def __init__(self, errors: Sequence[AccountedError]) -> None:
         self.errors = tuple(errors)
         super().__init__("; ".join(str(e) for e in self.errors))
+
+
+class TooManyPairs(AccountedError):
+    """Comparing these records would need more pairs than a computer of this size can hold."""
 
 
 class ParserStopped(AccountedError):
