@@ -49,7 +49,7 @@ def _by_itself(lists: Sequence[ListInfo], tables: Sequence[str]) -> tuple[Questi
         made.append(Question("lists", text, None, "persons", "", "", None, lists=names, takes_claims=False))
     for table in sorted(tables):
         stem = PurePosixPath(table).name.removesuffix(".gz").rsplit(".", 1)[0]
-        clean = "".join(c if c.isascii() and c.isalnum() else "-" for c in stem).strip("-") or "table"
+        clean = "".join(c if c.isascii() and (c.isalnum() or c == "_") else "-" for c in stem).strip("-") or "table"
         text = f"How many people does the overlap of the lists in {table} point to?"
         made.append(
             Question(_unused(clean, made), text, None, "persons", "", "", None, tables=(table,), takes_claims=False)
