@@ -15,23 +15,26 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from hijridate import Hijri
 from persiantools.jdatetime import JalaliDate
 
 from accounted.model.dates import DateInterval, Day
 from accounted.model.errors import InvalidDate
+from accounted.text.calendar_words import (
+    ABOUT,
+    CALENDARS,
+    FILLERS,
+    MARKS,
+    MONTHS,
+    PARTS,
+    SEASONS,
+    TITLES,
+    Calendar,
+)
 
 __all__ = ["CALENDARS", "Calendar", "ReadDate", "guess_calendar", "guess_day_first", "read_date"]
-
-Calendar = Literal["gregorian", "solar_hijri", "islamic_hijri"]
-CALENDARS: tuple[Calendar, ...] = get_args(Calendar)
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
 
 _LONGEST_CELL = 80
 _OLDEST_YEAR = 1000
@@ -40,76 +43,6 @@ _HIJRI_YEARS = range(1200, 1501)
 _ISLAMIC_YEARS = range(1343, 1501)  # what the Umm al-Qura tables cover
 _SHARE_NAMED = 0.05  # of the cells: fewer names of months speak for themselves, not for the column
 _DAYS_IN_LONGEST_ISLAMIC_MONTH = 30
-
-_MONTHS: dict[Calendar, tuple[str, ...]] = {
-    "gregorian": (
-        "january, jan, janvier, janv, enero, ene, يناير, كانون الثاني, جانفي, ژانویه",
-        "february, feb, fevrier, fevr, febrero, فبراير, شباط, فيفري, فوریه",
-        "march, mar, mars, marzo, مارس, آذار",
-        "april, apr, avril, avr, abril, abr, أبريل, ابريل, نيسان, أفريل, آوریل",
-        "may, mai, mayo, مايو, أيار, ماي, مه",
-        "june, jun, juin, junio, يونيو, يونيه, حزيران, جوان, ژوئن",
-        "july, jul, juillet, juil, julio, يوليو, يوليه, تموز, جويلية, ژوئیه, جولای",
-        "august, aug, aout, agosto, ago, أغسطس, آب, أوت, اوت",
-        "september, sept, sep, septembre, septiembre, setiembre, سبتمبر, أيلول, سپتامبر",
-        "october, oct, octobre, octubre, أكتوبر, تشرين الأول, اکتبر",
-        "november, nov, novembre, noviembre, نوفمبر, تشرين الثاني, نوامبر",
-        "december, dec, decembre, diciembre, dic, ديسمبر, كانون الأول, دسامبر",
-    ),
-    "solar_hijri": (
-        "farvardin, فروردین, حمل, hamal",
-        "ordibehesht, اردیبهشت, ثور, sawr",
-        "khordad, خرداد, جوزا, jawza",
-        "tir, تیر, سرطان, saratan",
-        "mordad, amordad, مرداد, امرداد, اسد, asad",
-        "shahrivar, شهریور, سنبله, sonbola",
-        "mehr, مهر, میزان, mizan",
-        "aban, آبان, عقرب, aqrab",
-        "azar, آذر, قوس, qaws",
-        "dey, دی, جدی, jadi",
-        "bahman, بهمن, دلو, dalw",
-        "esfand, اسفند, حوت, hut",
-    ),
-    "islamic_hijri": (
-        "muharram, محرم",
-        "safar, صفر",
-        "rabi al awwal, rabi i, ربيع الأول, ربیع الاول",
-        "rabi al thani, rabi ii, ربيع الثاني, ربيع الآخر",
-        "jumada al ula, jumada al awwal, jumada i, جمادى الأولى, جمادی الاول",
-        "jumada al thani, jumada al akhira, jumada ii, جمادى الآخرة, جمادى الثانية, جمادی الثانی",
-        "rajab, رجب",
-        "shaban, sha ban, شعبان",
-        "ramadan, ramazan, رمضان",
-        "shawwal, شوال",
-        "dhu al qada, dhul qadah, ذو القعدة, ذي القعدة, ذی القعده",
-        "dhu al hijja, dhu al hijjah, dhul hijja, dhul hijjah, zilhijja, ذو الحجة, ذي الحجة, ذی الحجه",
-    ),
-}
-_SEASONS: dict[Calendar, tuple[str, ...]] = {
-    "gregorian": (
-        "spring, printemps, primavera, الربيع",
-        "summer, ete, verano, الصيف",
-        "autumn, fall, automne, otono, الخريف",
-        "winter, hiver, invierno, الشتاء",
-    ),
-    "solar_hijri": ("بهار", "تابستان", "پاییز", "زمستان"),
-}
-_MARKS: dict[Calendar, str] = {
-    "gregorian": r"a\.?d\.?|c\.?e\.?|م|میلادی|gregorian",
-    "solar_hijri": r"s\.?h\.?|a\.?h\.?s\.?|a\.?p\.?|ه\.? ?ش\.?|هجری شمسی|شمسی|solar hijri|shamsi|jalali",
-    "islamic_hijri": r"a\.?h\.?|ه\.? ?ق\.?|هجری قمری|قمری|هجری|ه|hijri|qamari",
-}
-_TITLES: dict[Calendar, frozenset[str]] = {
-    "solar_hijri": _set("sh ahs shamsi jalali solar persian khorshidi شمسی خورشیدی جلالی"),
-    "islamic_hijri": _set("hijri ah qamari islamic lunar هجری الهجری قمری"),
-    "gregorian": _set("gregorian miladi ce ad میلادی المیلادی"),
-}
-_FILLERS = _set(
-    "of the in on de du le la el del st nd rd th er to until till au hasta تا الی سنه سال عام ماه شهر یوم روز "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
-)
-_ABOUT = _set("c ca circa about around approx approximately vers hacia حدود حوالی تقریبا")
-_PARTS = _set("early mid late beginning start middle end debut fin principios finales اوایل اواسط اواخر")
 
 _TIME = re.compile(r"(?:[ T]+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})([/.\- ])(\d{1,2})(?:\2(\d{1,2}))?")
@@ -240,7 +173,7 @@ def guess_calendar(values: Iterable[str], *, title: str = "") -> Calendar | None
     if said and said.total() >= _SHARE_NAMED * len(cells):
         return _commonest(said)
     words = set(re.findall(r"[^\W\d_]+", _simplify(title)))
-    titled = next((c for c in _TITLES if words & _TITLES[c]), None)
+    titled = next((c for c in TITLES if words & TITLES[c]), None)
     if titled == "islamic_hijri" and thirty_first:
         return "solar_hijri"
     if titled or not seen:
@@ -286,10 +219,10 @@ def _lookup(names: dict[Calendar, tuple[str, ...]]) -> dict[str, tuple[Calendar,
     }
 
 
-_MONTH_NAMES = _lookup(_MONTHS)
-_SEASON_NAMES = _lookup(_SEASONS)
+_MONTH_NAMES = _lookup(MONTHS)
+_SEASON_NAMES = _lookup(SEASONS)
 _MARK_PATTERNS = {
-    c: re.compile(rf"(.*\d)\s*\(?(?:{pattern})\)?|(?:{pattern})\s+(.*\d.*)") for c, pattern in _MARKS.items()
+    c: re.compile(rf"(.*\d)\s*\(?(?:{pattern})\)?|(?:{pattern})\s+(.*\d.*)") for c, pattern in MARKS.items()
 }
 
 
@@ -334,7 +267,7 @@ def _read_plain(plain: str, signs: _Signs) -> ReadDate | None:
     if calendar == "islamic_hijri":
         notes.append("Umm al-Qura calendar; the day may differ where the month began by sighting")
     interval = DateInterval.between(earliest, latest)
-    qualifier = "?" if doubtful else "~" if _ABOUT & set(_words(plain)) else ""
+    qualifier = "?" if doubtful else "~" if ABOUT & set(_words(plain)) else ""
     if qualifier and "/" not in interval.edtf:
         interval = DateInterval.parse(interval.edtf + qualifier)
     return ReadDate(interval, calendar, _joined(*notes), calendar_told=why != _BY_YEAR)
@@ -403,8 +336,8 @@ def _words(plain: str) -> list[str]:
 
 def _spelled(words: list[str]) -> Iterator[_Stated]:
     """Read words such as `12 march 1999`; every word has to have a meaning, else nothing is read."""
-    note = "the words for a part of it are kept as the whole" if _PARTS & set(words) else ""
-    left = [word for word in words if word not in _FILLERS | _ABOUT | _PARTS]
+    note = "the words for a part of it are kept as the whole" if PARTS & set(words) else ""
+    left = [word for word in words if word not in FILLERS | ABOUT | PARTS]
     calendar, month, season, left = _without_name(left)
     years = [int(word) for word in left if len(word) == 4 and word.isdecimal()]
     days = [int(word) for word in left if len(word) <= 2 and word.isdecimal()]

@@ -1,0 +1,88 @@
+"""Words that dates are written in: months, seasons and marks per calendar, column titles, and fillers; data only.
+
+`text.dates` simplifies them (case, accents, vowel marks) before it looks anything up.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+__all__ = ["ABOUT", "CALENDARS", "FILLERS", "MARKS", "MONTHS", "PARTS", "SEASONS", "TITLES", "Calendar"]
+
+Calendar = Literal["gregorian", "solar_hijri", "islamic_hijri"]
+CALENDARS: tuple[Calendar, ...] = get_args(Calendar)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+MONTHS: dict[Calendar, tuple[str, ...]] = {
+    "gregorian": (
+        "january, jan, janvier, janv, enero, ene, يناير, كانون الثاني, جانفي, ژانویه",
+        "february, feb, fevrier, fevr, febrero, فبراير, شباط, فيفري, فوریه",
+        "march, mar, mars, marzo, مارس, آذار",
+        "april, apr, avril, avr, abril, abr, أبريل, ابريل, نيسان, أفريل, آوریل",
+        "may, mai, mayo, مايو, أيار, ماي, مه",
+        "june, jun, juin, junio, يونيو, يونيه, حزيران, جوان, ژوئن",
+        "july, jul, juillet, juil, julio, يوليو, يوليه, تموز, جويلية, ژوئیه, جولای",
+        "august, aug, aout, agosto, ago, أغسطس, آب, أوت, اوت",
+        "september, sept, sep, septembre, septiembre, setiembre, سبتمبر, أيلول, سپتامبر",
+        "october, oct, octobre, octubre, أكتوبر, تشرين الأول, اکتبر",
+        "november, nov, novembre, noviembre, نوفمبر, تشرين الثاني, نوامبر",
+        "december, dec, decembre, diciembre, dic, ديسمبر, كانون الأول, دسامبر",
+    ),
+    "solar_hijri": (
+        "farvardin, فروردین, حمل, hamal",
+        "ordibehesht, اردیبهشت, ثور, sawr",
+        "khordad, خرداد, جوزا, jawza",
+        "tir, تیر, سرطان, saratan",
+        "mordad, amordad, مرداد, امرداد, اسد, asad",
+        "shahrivar, شهریور, سنبله, sonbola",
+        "mehr, مهر, میزان, mizan",
+        "aban, آبان, عقرب, aqrab",
+        "azar, آذر, قوس, qaws",
+        "dey, دی, جدی, jadi",
+        "bahman, بهمن, دلو, dalw",
+        "esfand, اسفند, حوت, hut",
+    ),
+    "islamic_hijri": (
+        "muharram, محرم",
+        "safar, صفر",
+        "rabi al awwal, rabi i, ربيع الأول, ربیع الاول",
+        "rabi al thani, rabi ii, ربيع الثاني, ربيع الآخر",
+        "jumada al ula, jumada al awwal, jumada i, جمادى الأولى, جمادی الاول",
+        "jumada al thani, jumada al akhira, jumada ii, جمادى الآخرة, جمادى الثانية, جمادی الثانی",
+        "rajab, رجب",
+        "shaban, sha ban, شعبان",
+        "ramadan, ramazan, رمضان",
+        "shawwal, شوال",
+        "dhu al qada, dhul qadah, ذو القعدة, ذي القعدة, ذی القعده",
+        "dhu al hijja, dhu al hijjah, dhul hijja, dhul hijjah, zilhijja, ذو الحجة, ذي الحجة, ذی الحجه",
+    ),
+}
+SEASONS: dict[Calendar, tuple[str, ...]] = {
+    "gregorian": (
+        "spring, printemps, primavera, الربيع",
+        "summer, ete, verano, الصيف",
+        "autumn, fall, automne, otono, الخريف",
+        "winter, hiver, invierno, الشتاء",
+    ),
+    "solar_hijri": ("بهار", "تابستان", "پاییز", "زمستان"),
+}
+MARKS: dict[Calendar, str] = {
+    "gregorian": r"a\.?d\.?|c\.?e\.?|م|میلادی|gregorian",
+    "solar_hijri": r"s\.?h\.?|a\.?h\.?s\.?|a\.?p\.?|ه\.? ?ش\.?|هجری شمسی|شمسی|solar hijri|shamsi|jalali",
+    "islamic_hijri": r"a\.?h\.?|ه\.? ?ق\.?|هجری قمری|قمری|هجری|ه|hijri|qamari",
+}
+TITLES: dict[Calendar, frozenset[str]] = {
+    "solar_hijri": _set("sh ahs shamsi jalali solar persian khorshidi شمسی خورشیدی جلالی"),
+    "islamic_hijri": _set("hijri ah qamari islamic lunar هجری الهجری قمری"),
+    "gregorian": _set("gregorian miladi ce ad میلادی المیلادی"),
+}
+FILLERS = _set(
+    "of the in on de du le la el del st nd rd th er to until till au hasta تا الی سنه سال عام ماه شهر یوم روز "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+)
+ABOUT = _set("c ca circa about around approx approximately vers hacia حدود حوالی تقریبا")
+PARTS = _set("early mid late beginning start middle end debut fin principios finales اوایل اواسط اواخر")
