@@ -24,6 +24,11 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     3.0
     """
     # No fast-math: it may reorder sums, and the same table must give the same answer on every machine of a kind.
-    # What was typed at a prompt has no file to keep the result beside.
+    # What was typed at a prompt has no file to keep the result beside; and where neither the package's folder nor the
+    # user's cache can be written, compiling at every start beats not starting.
     has_file = Path(function.__code__.co_filename).is_file()
-    return cast(Callable[P, R], numba.njit(function, cache=has_file, nogil=True))
+    try:
+        made = numba.njit(function, cache=has_file, nogil=True)
+    except RuntimeError:
+        made = numba.njit(function, nogil=True)
+    return cast(Callable[P, R], made)
