@@ -29,7 +29,7 @@ def test_it_runs_end_to_end_and_a_second_run_does_nothing(made_up):  # R33
     first = output_of(made_up.folder.root)
     facts = made_up.status().n_facts
     taken, outcomes = made_up.run()
-    assert taken.new == ()
+    assert (taken.new, taken.replaced, taken.n_known) == ((), (), 5)
     assert not any(o.done for o in outcomes)
     assert made_up.status().n_facts == facts
     assert output_of(made_up.folder.root) == first
@@ -171,6 +171,22 @@ def test_killed_in_the_middle_it_verifies_and_ends_well(made_up, tmp_path, delay
     write_inputs(undisturbed)
     accounted.open(undisturbed).run()
     assert output_of(made_up.folder.root) == output_of(undisturbed)
+
+
+def test_files_of_one_name_are_never_taken_for_each_other(made_up, tmp_path):
+    folder = tmp_path / "brought"
+    for part in ("east", "west"):
+        (folder / part).mkdir(parents=True)
+        (folder / part / "notes.txt").write_text(f"Made-up notes from the {part}.", encoding="utf-8")
+    taken, _ = made_up.add([folder])
+    assert taken.new == ("brought/east/notes.txt", "brought/west/notes.txt")
+    taken, _ = made_up.add([folder / "east" / "notes.txt", folder / "west" / "notes.txt"])
+    assert taken.new == ("notes.txt",)
+    assert "named notes.txt too" in taken.failed[0][1]
+    (folder / "east" / "notes.txt").write_text("Made-up notes, second version.", encoding="utf-8")
+    taken, _ = made_up.add([folder])
+    assert (taken.replaced, taken.n_known) == (("brought/east/notes.txt",), 1)
+    assert made_up.verify().n_originals == 3
 
 
 def test_wrong_places_are_readable_errors(tmp_path, made_up):

@@ -58,6 +58,8 @@ def add(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Fil
 def _say_taken(taken: Taken) -> int:
     known = f", {taken.n_known} known already" if taken.n_known else ""
     ERRORS.print(f"  take in: {len(taken.new)} new{known}", markup=False)
+    for name in taken.replaced:
+        ERRORS.print(f" replaced: {name}: a new version; the earlier one stays among the originals", markup=False)
     for name, reason in taken.failed:
         ERRORS.print(f"   failed: {name}: {reason}", markup=False)
     return 3 if taken.failed else 0
@@ -106,7 +108,7 @@ def run() -> None:
         inquiry = opened(drawn)
         taken, outcomes = inquiry.run()
     code = max(_say_taken(taken), say_outcomes(outcomes))
-    if not taken.new and not any(outcome.done for outcome in outcomes):
+    if not taken.new and not taken.replaced and not any(outcome.done for outcome in outcomes):
         ERRORS.print("Nothing has changed since the last run; nothing was done.", markup=False)
     typer.echo(inquiry.folder.output / "report.html")
     raise typer.Exit(code)

@@ -41,9 +41,17 @@ class FileFact:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one call took in: names that are new or changed, how many were known, and what could not be taken."""
+    """What one call took in.
+
+    Args:
+        new: Names of files that are new.
+        replaced: Names of files of which this is a new version; the earlier one stays among the originals.
+        n_known: Files that had come in before, byte for byte.
+        failed: Names of what could not be taken, each with the reason.
+    """
 
     new: tuple[str, ...]
+    replaced: tuple[str, ...]
     n_known: int
     failed: tuple[tuple[str, str], ...]
 
@@ -68,7 +76,7 @@ def take_in(folder: Folder, ledger: Ledger, paths: Sequence[Path], *, progress: 
     Raises:
         UsageError: When a path does not exist and nothing else was given.
     """
-    files, failed = _find_files(paths)
+    files, failed = _find_files(folder, paths)
     if failed and not files:
         name, reason = failed[0]
         raise UsageError(reason, where=name, mend="check the path")
@@ -76,8 +84,7 @@ def take_in(folder: Folder, ledger: Ledger, paths: Sequence[Path], *, progress: 
     progress.step("take in", len(files))
     facts: list[FileFact] = []
     n_known = 0
-    for path in files:
-        name = _name_of(folder, path)
+    for name, path in files.items():
         try:
             fact = _keep(folder, originals, path, name)
         except OSError as error:
@@ -98,24 +105,31 @@ def take_in(folder: Folder, ledger: Ledger, paths: Sequence[Path], *, progress: 
             tool = f"accounted {__version__}"
             acts = [{"file": f.id, "act": "added", "tool": tool, "origin": f.name} for f in facts]
             writer.add_all("custody", acts)
-    return Taken(tuple(f.name for f in facts), n_known, tuple(failed))
+    new = tuple(f.name for f in facts if f.name not in known)
+    return Taken(new, tuple(f.name for f in facts if f.name in known), n_known, tuple(failed))
 
 
-def _find_files(paths: Iterable[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
-    files: list[Path] = []
+def _find_files(folder: Folder, paths: Iterable[Path]) -> tuple[dict[str, Path], list[tuple[str, str]]]:
+    files: dict[str, Path] = {}
     failed = []
-    for path in paths:
-        if path.exists():
-            files += walk(path)
-        else:
-            failed.append((str(path), "there is no such file or folder"))
-    return list(dict.fromkeys(files)), failed
+    for given in paths:
+        if not given.exists():
+            failed.append((str(given), "there is no such file or folder"))
+            continue
+        for path in walk(given):
+            name = _name_of(folder, given, path)
+            if files.setdefault(name, path).resolve() != path.resolve():
+                failed.append((str(path), f"another file of this call is named {name} too; add the folder above both"))
+    return files, failed
 
 
-def _name_of(folder: Folder, path: Path) -> str:
+def _name_of(folder: Folder, given: Path, path: Path) -> str:
+    """Name a file by its path below `input/`, below the folder that was given (its own name first), or by itself."""
     resolved = path.resolve()
     if resolved.is_relative_to(folder.input):
         return resolved.relative_to(folder.input).as_posix()
+    if given.is_dir():
+        return resolved.relative_to(given.resolve().parent).as_posix()
     return path.name
 
 
