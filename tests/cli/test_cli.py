@@ -172,7 +172,20 @@ def test_parts_that_fail_give_3_and_the_others_go_on(files, tmp_path):  # P3
 
 def test_help_and_version(tmp_path):
     shown = clean(accounted("--help", cwd=tmp_path), 0).stdout
-    for verb in ("init", "add", "status", "read", "claims", "link", "estimate", "report", "run", "trace", "verify"):
+    for verb in (
+        "init",
+        "add",
+        "status",
+        "read",
+        "claims",
+        "link",
+        "estimate",
+        "report",
+        "run",
+        "trace",
+        "verify",
+        "demo",
+    ):
         assert re.search(rf"^  {verb} ", shown, re.MULTILINE), verb
     assert clean(accounted("--version", cwd=tmp_path), 0).stdout.startswith("accounted ")
     assert Path(tmp_path).exists()

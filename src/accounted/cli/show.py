@@ -15,7 +15,6 @@ from accounted.inquiry.runs import Outcome
 __all__ = ["ERRORS", "Drawn", "print_json", "say_outcomes"]
 
 ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
-_WORDS = {"read": "read", "claims": "claims", "link": "link", "estimate": "estimate", "report": "report"}
 
 
 class Drawn:
@@ -71,7 +70,7 @@ def say_outcomes(outcomes: Iterable[Outcome]) -> int:
     for outcome in outcomes:
         done = f"{len(outcome.done)} done" if outcome.done else "nothing to do"
         unchanged = f", {outcome.n_unchanged} unchanged" if outcome.n_unchanged else ""
-        ERRORS.print(f"{_WORDS[outcome.step]:>9}: {done}{unchanged}", markup=False)
+        ERRORS.print(f"{outcome.step:>9}: {done}{unchanged}", markup=False)
         for subject, reason in outcome.failed:
             failed = True
             ERRORS.print(f"{'failed':>9}: {subject}: {reason}", markup=False)

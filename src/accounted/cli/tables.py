@@ -1,4 +1,4 @@
-"""Tables out: CSV, Parquet or XLSX by the file's ending, also .gz; written beside and put in place when whole."""
+"""Tables out: CSV (also .gz) or Parquet by the file's ending; written beside and put in place when whole."""
 
 from __future__ import annotations
 
