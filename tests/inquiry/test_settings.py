@@ -55,7 +55,7 @@ def test_no_file_means_defaults(tmp_path):
 
 WRONG = [
     ("unknown key at the top", 'titel = "x"', "unknown key titel (did you mean title?)"),
-    ("unknown key in a list", '[[lists]]\nfile = "a.csv"\ndeduplicate = true', 
+    ("unknown key in a list", '[[lists]]\nfile = "a.csv"\ndeduplicate = true',
      "lists.1.deduplicate (did you mean deduplicated?)"),
     ("unknown key in a question", '[[questions]]\nid = "a"\ntext = "b"\npopulaton = "c"', "did you mean population?"),
     ("unknown key in a reference",
