@@ -8,7 +8,21 @@ from typing import Literal
 
 from accounted.model.errors import InvalidTable
 
-__all__ = ["CaptureTable", "Diagnostics", "Estimate", "EstimateSet", "Mode", "ModelEstimate", "NotEstimable", "Total"]
+__all__ = [
+    "CaptureTable",
+    "Diagnostics",
+    "Estimate",
+    "EstimateSet",
+    "History",
+    "ListDeclaration",
+    "Mode",
+    "ModelEstimate",
+    "NotEstimable",
+    "PriorEstimate",
+    "Total",
+]
+
+History = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,35 +33,46 @@ class CaptureTable:
         lists: Names of the lists.
         cells: Pairs of a capture history (one 0 or 1 per list, never all 0) and a count above zero, sorted.
         stratum: Label of the stratum, `all` for the whole.
+        impossible: Capture histories that could not occur because of how the lists were made, sorted: structural
+            zeros. A history that is neither here nor in `cells` could have occurred and did not.
+        dependent: Pairs of lists declared to depend on each other (one refers to the other, or they share sources),
+            each in the order of `lists`.
 
     >>> CaptureTable.of(["A", "B"], {(1, 0): 5, (1, 1): 2, (0, 1): 0}).n_observed
     7
     """
 
     lists: tuple[str, ...]
-    cells: tuple[tuple[tuple[int, ...], int], ...]
+    cells: tuple[tuple[History, int], ...]
     stratum: str = "all"
+    impossible: tuple[History, ...] = ()
+    dependent: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(
         cls,
         lists: Iterable[str],
-        counts: Mapping[tuple[int, ...], int] | Iterable[tuple[tuple[int, ...], int]],
+        counts: Mapping[History, int] | Iterable[tuple[History, int]],
         stratum: str = "all",
+        impossible: Iterable[History] = (),
+        dependent: Iterable[tuple[str, str]] = (),
     ) -> CaptureTable:
         """Check and sort a table; zero cells are left out.
 
         Raises:
             InvalidTable: Repeated list names or histories, a value other than 0 and 1, a row of zeros, a count that is
-                negative or not whole, or a history of the wrong length. All faults are named together.
+                negative or not whole, a history of the wrong length, people in an impossible history, or a dependence
+                of lists that are not there. All faults are named together.
         """
         names = tuple(lists)
         rows = list(counts.items()) if isinstance(counts, Mapping) else list(counts)
-        faults = _faults(names, rows)
+        never, pairs = tuple(sorted(set(impossible))), tuple(dependent)
+        faults = _faults(names, rows) or _declared_faults(names, dict(rows), never, pairs)
         if faults:
             raise InvalidTable("; ".join(faults), where=stratum if stratum != "all" else "", mend="correct these rows")
         cells = sorted((tuple(int(v) for v in history), int(n)) for history, n in rows if n)
-        return cls(names, tuple(cells), stratum)
+        ordered = sorted({_in_order(names, pair) for pair in pairs})
+        return cls(names, tuple(cells), stratum, never, tuple(ordered))
 
     @property
     def n_observed(self) -> int:
@@ -78,9 +103,64 @@ def _faults(names: tuple[str, ...], rows: list[tuple[tuple[int, ...], int]]) -> 
     return faults
 
 
+def _declared_faults(
+    names: tuple[str, ...],
+    counts: Mapping[History, int],
+    impossible: tuple[History, ...],
+    dependent: tuple[tuple[str, str], ...],
+) -> list[str]:
+    faults = []
+    for history in impossible:
+        if len(history) != len(names) or any(value not in (0, 1) for value in history) or not any(history):
+            faults.append(f"{history} cannot be declared impossible: one 0 or 1 per list, not all 0")
+        elif counts.get(history):
+            faults.append(f"{counts[history]} people have the history {history}, which is declared impossible")
+    faults += [
+        f"{a} and {b} are declared to depend on each other, but are not two lists of this table"
+        for a, b in dependent
+        if a == b or a not in names or b not in names
+    ]
+    return faults
+
+
+def _in_order(names: tuple[str, ...], pair: tuple[str, str]) -> tuple[str, str]:
+    a, b = sorted(pair, key=names.index)
+    return a, b
+
+
+@dataclass(frozen=True, slots=True)
+class ListDeclaration:
+    """What a person says about how one list was made.
+
+    Args:
+        name: The list.
+        places: Where it worked; empty when not said.
+        period: When it worked, as EDTF; empty when not said.
+        unit: What it counts; empty when not said.
+        method: How it was kept, in words.
+        publisher: Who keeps it.
+        copies: Lists that it takes records from.
+        refers_to: Lists that it passes people to, or gets people from.
+        shares_sources: Lists that drew on the same sources.
+    """
+
+    name: str
+    places: tuple[str, ...] = ()
+    period: str = ""
+    unit: str = ""
+    method: str = ""
+    publisher: str = ""
+    copies: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()
+    shares_sources: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class ModelEstimate:
-    """What one model answers: a number of people with its interval, and the model's weight in the whole."""
+    """What one model answers: a number of people with its interval, and the model's weight in the whole.
+
+    The weight is 0 for a model that only stands beside the answer.
+    """
 
     name: str
     point: float
@@ -96,6 +176,33 @@ class Mode:
     lower: float
     upper: float
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PriorEstimate:
+    """What the default family answers under one prior.
+
+    Args:
+        name: Short name of the prior.
+        description: What it holds, in a sentence.
+        point: Median of N.
+        lower: Lower end of the credible interval.
+        upper: Upper end.
+        implied: What the prior alone says about N / n before any table is seen: its lower end, median and upper end.
+        source: Where a user's prior comes from; empty for the ones that are built in.
+        person: Who stated it.
+        date: When it was stated, ISO 8601.
+    """
+
+    name: str
+    description: str
+    point: float
+    lower: float
+    upper: float
+    implied: tuple[float, float, float]
+    source: str = ""
+    person: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +232,9 @@ class Estimate:
 
     `point` is the median, `lower` and `upper` the ends of the equal-tailed interval holding probability `prob`;
     `linkage_share` is the share of the variance of log N that comes from doubt about the linkage, None without samples.
+    `lower_80` and `upper_80` are the ends of the interval that holds 80 %. `priors` are the answers of the default
+    family under several priors, its default first. `unpooled` is what this stratum says alone when capture rates were
+    pooled over strata.
     """
 
     stratum: str
@@ -142,6 +252,10 @@ class Estimate:
     assumptions: tuple[str, ...]
     seed: int
     linkage_share: float | None = None
+    lower_80: float | None = None
+    upper_80: float | None = None
+    priors: tuple[PriorEstimate, ...] = ()
+    unpooled: ModelEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
