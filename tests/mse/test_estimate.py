@@ -118,8 +118,10 @@ def test_nearly_everybody_seen_by_all_lists_stays_finite():
     assert "NaN" not in json.dumps(to_json(answer), allow_nan=False)
 
 
-def test_six_lists_run_without_dga_and_say_so(draw_independent):
-    table = draw_independent(3, 2_000, [0.2] * 6)
+def test_six_lists_have_dga_among_the_models_and_eight_say_why_not(draw_independent):
+    (six,) = estimate(draw_independent(3, 2_000, [0.2] * 6)).strata
+    assert [m.name for m in six.models] == ["dga", "latent_class", "combined"]
+    table = draw_independent(3, 2_000, [0.2] * 8)
     (answer,) = estimate(table).strata
     assert [m.name for m in answer.models] == ["latent_class"]
     assert any("dga" in warning for warning in answer.diagnostics.warnings)
@@ -227,7 +229,7 @@ def test_progress_hears_of_every_stratum(velmar):
 
 
 KEYS = ["stratum", "status", "reason", "modes", "n_observed", "lists", "point", "lower", "upper", "prob", "models"]
-KEYS += ["diagnostics", "assumptions", "seed"]
+KEYS += ["diagnostics", "assumptions", "seed", "lower_80", "upper_80", "priors", "unpooled", "linkage_share"]
 
 
 def test_json_has_the_shape_of_the_contract(velmar, kosovo):

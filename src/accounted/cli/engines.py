@@ -32,6 +32,9 @@ __all__ = ["claims", "estimate", "link", "read"]
 _LINKED = ("list", "record_id", "cluster_id")
 
 
+_MODELS_HELP = f"Models of the answer, of {', '.join(mse.MODELS)}"
+
+
 def _files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
@@ -162,7 +165,7 @@ def estimate(
     lists: Annotated[str, typer.Option(metavar="A,B,...", help="Use only these lists.")] = "",
     count_column: Annotated[str, typer.Option(metavar="NAME", help="Column of the counts.")] = "count",
     strata: Annotated[str, typer.Option(metavar="COL,...", help="Columns that name strata.")] = "",
-    models: Annotated[str, typer.Option(metavar="NAME,...", help="Models: dga, latent_class.")] = "dga,latent_class",
+    models: Annotated[str, typer.Option(metavar="NAME,...", help=_MODELS_HELP)] = ",".join(mse.DEFAULT_MODELS),
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = DEFAULT_SEED,
     prob: Annotated[float, typer.Option(min=0.5, max=0.999, help="Probability that the interval holds.")] = 0.95,
     json: Json = False,
@@ -191,7 +194,7 @@ def _names(said: str) -> tuple[str, ...]:
 
 
 def _models(said: str) -> tuple[str, ...]:
-    known = ("dga", "latent_class")
+    known = mse.MODELS
     wanted = _names(said)
     unknown = [n for n in wanted if n not in known]
     if unknown or not wanted:

@@ -50,8 +50,8 @@ def tabulate(
     >>> rows = [row("a", "One", "F"), row("b", "Two", None)]
     >>> linkage = link_records(rows, deduplicated=["One", "Two"], make_id=IdMaker(b"made-up key"))
     >>> who = scope(Question("q", "How many?", "killed", "persons", "", "", None), linkage, rows)
-    >>> tabulate(linkage, who, rows, strata=["sex"])
-    (CaptureTable(lists=('One', 'Two'), cells=(((1, 1), 1),), stratum='F'),)
+    >>> [(table.stratum, table.cells) for table in tabulate(linkage, who, rows, strata=["sex"])]
+    [('F', (((1, 1), 1),))]
     """
     label = _labeller(strata, records)
     people = list(_people_in_scope(linkage, scope, records))

@@ -13,49 +13,92 @@ from accounted.model.capture import (
     Diagnostics,
     Estimate,
     EstimateSet,
+    ListDeclaration,
     Mode,
     ModelEstimate,
     NotEstimable,
+    PriorEstimate,
     Total,
 )
 from accounted.mse.chapman import estimate_chapman
-from accounted.mse.decomposable import GraphAverage, average_graphs
+from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals, tip_order
+from accounted.mse.decomposable import GraphAverage, WeighedGraph, average_graphs, find_obstacle
+from accounted.mse.departures import Departures, find_departures
 from accounted.mse.estimate import estimate
 from accounted.mse.export import to_json
+from accounted.mse.fitting import Fit, fit_table
 from accounted.mse.graphs import Graph, list_decomposable_graphs
 from accounted.mse.identifiability import Check, check_table, select_lists
+from accounted.mse.known_answer import KnownAnswers, check_known_answers
 from accounted.mse.latent_class import LatentClassRun, SamplerOptions, sample_latent_classes
+from accounted.mse.latent_class_pairs import PairsRun, estimate_under_priors, sample_latent_class_pairs
+from accounted.mse.leave_out import LeaveOneOut, leave_out_lists
 from accounted.mse.linked import table_from_linked, tables_from_linked, tables_from_samples
+from accounted.mse.models import DEFAULT_MODELS, MODELS
 from accounted.mse.modes import find_modes
-from accounted.mse.sensitivity import tipping_factor
+from accounted.mse.over_count import OverCount, vary_over_count
+from accounted.mse.pairs_ladder import LadderOptions
+from accounted.mse.pairs_prior import PRIORS, PairsPrior, implied_ratio
+from accounted.mse.sensitivity import Conclusion, Sensitivity, tip_conclusion, tipping_factor, vary_unseen
 from accounted.mse.table import read_capture_table
 
 __all__ = [
+    "DEFAULT_MODELS",
+    "MODELS",
+    "PRIORS",
     "CaptureTable",
     "Check",
+    "Conclusion",
+    "Departures",
     "Diagnostics",
     "Estimate",
     "EstimateSet",
+    "Fit",
     "Graph",
     "GraphAverage",
+    "KnownAnswers",
+    "LadderOptions",
     "LatentClassRun",
+    "LeaveOneOut",
+    "ListDeclaration",
     "Mode",
     "ModelEstimate",
     "NotEstimable",
+    "OverCount",
+    "PairsPrior",
+    "PairsRun",
+    "PriorEstimate",
     "SamplerOptions",
+    "Sensitivity",
     "Total",
+    "WeighedGraph",
     "average_graphs",
+    "check_known_answers",
     "check_table",
+    "compare_groups",
+    "compare_many",
     "estimate",
     "estimate_chapman",
+    "estimate_under_priors",
+    "find_departures",
+    "find_obstacle",
     "find_modes",
+    "fit_table",
+    "implied_ratio",
+    "leave_out_lists",
     "list_decomposable_graphs",
     "read_capture_table",
+    "sample_latent_class_pairs",
     "sample_latent_classes",
     "select_lists",
+    "simultaneous_intervals",
     "table_from_linked",
     "tables_from_linked",
     "tables_from_samples",
+    "tip_conclusion",
+    "tip_order",
     "tipping_factor",
     "to_json",
+    "vary_over_count",
+    "vary_unseen",
 ]

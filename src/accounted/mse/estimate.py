@@ -18,7 +18,7 @@ from accounted.model.errors import UsageError
 from accounted.model.progress import SILENT, Progress
 from accounted.mse.combine import Row, arrange_jointly
 from accounted.mse.identifiability import check_table, select_lists
-from accounted.mse.models import MODELS, ModelRuns, run_models, run_sample
+from accounted.mse.models import DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
 from accounted.mse.summary import summarise
 
 __all__ = ["estimate"]
@@ -43,7 +43,7 @@ def estimate(
     name: str = "",
     samples: Sequence[Sequence[CaptureTable]] = (),
     lists: Sequence[str] | None = None,
-    models: Sequence[str] = ("dga", "latent_class"),
+    models: Sequence[str] = DEFAULT_MODELS,
     seed: int = 20020103,
     prob: float = 0.95,
     progress: Progress = SILENT,
@@ -59,7 +59,7 @@ def estimate(
         name: Name of the table, for the reader.
         samples: Tables of sampled linkages: per draw, the strata in the same order as `tables`.
         lists: Lists to use; all unless given. Their order does not matter.
-        models: Of `dga` (three to five lists) and `latent_class`.
+        models: Of `dga`, `latent_class` and `latent_class_pairs`.
         seed: Seed; the same seed gives the same answer, whatever other strata stand beside.
         prob: Probability of the interval.
         progress: Hears of one step per stratum.

@@ -44,6 +44,11 @@ def _describe(stratum: Estimate | NotEstimable) -> dict[str, object]:
         "diagnostics": plain(_NO_DIAGNOSTICS),
         "assumptions": [],
         "seed": stratum.seed,
+        "lower_80": None,
+        "upper_80": None,
+        "priors": [],
+        "unpooled": None,
+        "linkage_share": None,
     }
     if isinstance(stratum, Estimate):
         out |= {key: plain(getattr(stratum, key)) for key in out}

@@ -56,7 +56,18 @@ def select_lists(table: CaptureTable, lists: Sequence[str] | None = None) -> Cap
         key = tuple(history[j] for j in order)
         cells[key] = cells.get(key, 0) + count
     cells.pop((0,) * len(order), None)
-    return CaptureTable.of(wanted, cells, table.stratum)
+    pairs = [pair for pair in table.dependent if set(pair) <= set(wanted)]
+    return CaptureTable.of(wanted, cells, table.stratum, _project_impossible(table, order), pairs)
+
+
+def _project_impossible(table: CaptureTable, order: Sequence[int]) -> list[tuple[int, ...]]:
+    """Keep the histories on the lists wanted that are impossible whatever the lists left out say."""
+    n_each = 2 ** (len(table.lists) - len(order))
+    seen: dict[tuple[int, ...], int] = {}
+    for history in table.impossible:
+        key = tuple(history[j] for j in order)
+        seen[key] = seen.get(key, 0) + 1
+    return [key for key, n in seen.items() if any(key) and n == n_each]
 
 
 def check_table(table: CaptureTable, prob: float = 0.95) -> Check:

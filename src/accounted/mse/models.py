@@ -11,19 +11,23 @@ from numpy.typing import NDArray
 from accounted.model.capture import CaptureTable
 from accounted.mse.combine import Row, thin_evenly
 from accounted.mse.convergence import Convergence, assess_convergence
-from accounted.mse.decomposable import average_graphs
-from accounted.mse.graphs import MAX_LISTS
+from accounted.mse.decomposable import average_graphs, find_obstacle
 from accounted.mse.identifiability import check_table
 from accounted.mse.latent_class import ClassState, continue_from, sample_latent_classes
+from accounted.mse.latent_class_pairs import MOST_LISTS, PairsRun, continue_pairs, sample_latent_class_pairs
 
-__all__ = ["MODELS", "ModelRuns", "run_models", "run_sample"]
+__all__ = ["DEFAULT_MODELS", "MODELS", "ModelRuns", "run_models", "run_sample"]
 
-MODELS = ("dga", "latent_class")
+MODELS = ("dga", "latent_class", "latent_class_pairs")
+DEFAULT_MODELS = ("dga", "latent_class")
 
 _DRAWS = 4_000
 _SAMPLE_WARM_UP = 500
 _SAMPLE_SWEEPS = 1_000
 _SAMPLE_CHAINS = 2
+_PAIRS_WARM_UP = 100
+_PAIRS_SWEEPS = 400
+_MOST_LIMIT_ERROR = 0.03
 
 Floats = NDArray[np.float64]
 
@@ -33,12 +37,13 @@ class ModelRuns:
     """What the models said about one table.
 
     Args:
-        row: Draws per model that could be run, in the order of `MODELS`.
-        convergence: Of the sampled model; both None without one.
+        row: Draws per model of the answer that could be run, in the order of `MODELS`.
+        convergence: The worst of the sampled models; both None without one.
         chains: Number of chains; 0 without a sampled model.
         saturated: Posterior probability of the saturated graph; 0 when graphs were not averaged.
         truncated: The largest share of any model's probability beyond the range searched.
-        states: Where the chains ended.
+        states: Where the chains of `latent_class` ended.
+        pairs: The run of `latent_class_pairs`, or None.
         warnings: What could not be run or did not settle, in sentences.
     """
 
@@ -48,33 +53,65 @@ class ModelRuns:
     saturated: float
     truncated: float
     states: tuple[ClassState, ...]
+    pairs: PairsRun | None
     warnings: tuple[str, ...]
 
 
 def run_models(table: CaptureTable, models: tuple[str, ...], seeds: np.random.SeedSequence) -> ModelRuns:
     """Run the models that the table allows."""
     draws: dict[str, Floats] = {}
-    warnings = []
-    saturated, truncated = 0.0, 0.0
-    convergence = Convergence(None, None)
+    warnings: list[str] = []
+    saturated, truncated, chains = 0.0, 0.0, 0
+    settled: list[Convergence] = []
     states: tuple[ClassState, ...] = ()
-    if "dga" in models and len(table.lists) > MAX_LISTS:
-        warnings.append(f"dga averages graphs on up to {MAX_LISTS} lists and was not run on {len(table.lists)}")
+    pairs: PairsRun | None = None
+    pair_seeds, class_seeds = seeds.spawn(2)
+    if "latent_class_pairs" in models and len(table.lists) > MOST_LISTS:
+        warnings.append(f"latent_class_pairs was not run on {len(table.lists)} lists; it takes up to {MOST_LISTS}")
+    elif "latent_class_pairs" in models:
+        pairs = sample_latent_class_pairs(table, pair_seeds)
+        draws["latent_class_pairs"] = pairs.draws.ravel()
+        settled.append(pairs.convergence)
+        chains, truncated = len(pairs.draws), pairs.ladder.truncated
+        warnings += _say_unsettled("latent_class_pairs", pairs.convergence, pairs.ladder.n_sweeps)
+        if pairs.ladder.error > _MOST_LIMIT_ERROR:
+            warnings.append(
+                f"the limits of latent_class_pairs are known to about {100 * pairs.ladder.error:.0f} % only "
+                "(Monte Carlo standard error)"
+            )
+    obstacle = find_obstacle(table) if "dga" in models else ""
+    if obstacle:
+        warnings.append(f"dga was not run: {obstacle}")
     elif "dga" in models:
         average = average_graphs(table)
         draws["dga"] = average.spread_draws(_DRAWS)
-        saturated, truncated = average.saturated, average.truncated
+        saturated = average.saturated
+        truncated = max(truncated, average.truncated)
     if "latent_class" in models:
-        run = sample_latent_classes(table, seeds)
-        draws["latent_class"] = thin_evenly(run.draws.ravel(), _DRAWS)
-        convergence, states = run.convergence, run.states
+        run = sample_latent_classes(table, class_seeds)
+        draws["latent_class"] = run.draws.ravel()
+        settled.append(run.convergence)
+        states, chains = run.states, chains + len(run.states)
         truncated = max(truncated, run.truncated)
-        if not convergence.is_reached() and convergence.rhat is not None:
-            warnings.append(
-                f"the chains of latent_class did not settle within {run.n_sweeps} sweeps "
-                f"(R-hat {convergence.rhat:.3f}, effective sample size {convergence.ess or 0:.0f})"
-            )
-    return ModelRuns(Row(draws, 0.0), convergence, len(states), saturated, truncated, states, tuple(warnings))
+        warnings += _say_unsettled("latent_class", run.convergence, run.n_sweeps)
+    answer = {name: draws[name] for name in MODELS if name in draws}
+    if len(answer) > 1:
+        answer = {name: thin_evenly(values, _DRAWS) for name, values in answer.items()}
+    worst = _find_worst(settled)
+    return ModelRuns(Row(answer, 0.0), worst, chains, saturated, truncated, states, pairs, tuple(warnings))
+
+
+def _say_unsettled(name: str, convergence: Convergence, n_sweeps: int) -> list[str]:
+    if convergence.is_reached() or convergence.rhat is None:
+        return []
+    numbers = f"R-hat {convergence.rhat:.3f}, effective sample size {convergence.ess or 0:.0f}"
+    return [f"the chains of {name} did not settle within {n_sweeps} sweeps ({numbers})"]
+
+
+def _find_worst(settled: list[Convergence]) -> Convergence:
+    rhats = [c.rhat for c in settled if c.rhat is not None]
+    sizes = [c.ess for c in settled if c.ess is not None]
+    return Convergence(max(rhats, default=None), min(sizes, default=None))
 
 
 def run_sample(
@@ -82,7 +119,7 @@ def run_sample(
 ) -> Row | None:
     """Run the same models on the table of one sampled linkage; None when it cannot be estimated.
 
-    The latent class model runs short chains from where two chains of the main run ended, taken in turn.
+    Sampled models run short chains from where two chains of the main run ended, taken in turn.
     """
     check = check_table(table)
     if check.reason or check.table.lists != table.lists:
@@ -90,13 +127,18 @@ def run_sample(
     n_each = max(n_draws // len(main.row.draws), 1)
     draws: dict[str, Floats] = {}
     noise = 0.0
+    pair_seeds, class_seeds = seeds.spawn(2)
+    if "latent_class_pairs" in main.row.draws and main.pairs is not None:
+        chains = continue_pairs(table, main.pairs, pair_seeds, warm_up=_PAIRS_WARM_UP, n_sweeps=_PAIRS_SWEEPS)
+        draws["latent_class_pairs"] = thin_evenly(chains.ravel(), n_each)
+        noise += _mean_variance(chains) / len(main.row.draws) ** 2
     if "dga" in main.row.draws:
         draws["dga"] = average_graphs(table).spread_draws(n_each)
     if "latent_class" in main.row.draws:
         states = [main.states[(number + c * len(main.states) // 2) % len(main.states)] for c in range(_SAMPLE_CHAINS)]
-        chains = continue_from(table, states, seeds, warm_up=_SAMPLE_WARM_UP, n_sweeps=_SAMPLE_SWEEPS)
+        chains = continue_from(table, states, class_seeds, warm_up=_SAMPLE_WARM_UP, n_sweeps=_SAMPLE_SWEEPS)
         draws["latent_class"] = thin_evenly(chains.ravel(), n_each)
-        noise = _mean_variance(chains) / len(main.row.draws) ** 2
+        noise += _mean_variance(chains) / len(main.row.draws) ** 2
     return Row(_in_order(draws), noise)
 
 

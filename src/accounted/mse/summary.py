@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate
+from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate, PriorEstimate
 from accounted.mse.combine import Row, linkage_share, mix_models
 from accounted.mse.identifiability import Check
+from accounted.mse.latent_class_pairs import estimate_under_priors
 from accounted.mse.models import ModelRuns
 from accounted.mse.modes import find_modes
 
@@ -19,9 +20,14 @@ _WORST_RHAT = 1.05
 _MOST_TRUNCATED = 0.005
 _MOST_SATURATED = 0.5
 _WIDEST = 10.0
+_MOST_SWAY = 1.5
 
 _CLOSED = "nobody enters or leaves the population while the lists are kept, and every person could be on some list"
 _ASSUMPTIONS = {
+    "latent_class_pairs": (
+        "latent_class_pairs: people fall into unseen classes; within a class lists are independent but for pairs that "
+        "depend on each other alike in all classes; no class is beyond the reach of every list"
+    ),
     "dga": (
         "dga: some lists are independent of each other, at least given other lists; which ones is averaged over all "
         "decomposable graphs"
@@ -56,7 +62,9 @@ def summarise(
     models = tuple(_describe(name, draws, prob, 1.0 / len(names)) for name, draws in per_model.items())
     combined = _describe("combined", pooled, prob, 1.0)
     modes = find_modes(pooled, table.n_observed, prob)
+    priors = estimate_under_priors(runs.pairs, prob) if runs.pairs is not None else ()
     reasons = _find_doubts(models, combined, modes, runs)
+    reasons += _find_sway(priors)
     warnings = (*check.warnings, *runs.warnings, *_warn_of_samples(n_samples, n_used))
     share = linkage_share(rows) if n_used else None
     diagnostics = Diagnostics(
@@ -83,7 +91,32 @@ def summarise(
         _state_assumptions(names, n_used, share),
         seed,
         share,
+        *_round_ends(pooled, 0.8),
+        priors,
     )
+
+
+def _round_ends(draws: Floats, prob: float) -> tuple[float, float]:
+    tail = (1.0 - prob) / 2.0
+    low, high = (float(round(q)) for q in np.quantile(draws, [tail, 1.0 - tail]))
+    return low, high
+
+
+def _find_sway(priors: Sequence[PriorEstimate]) -> list[str]:
+    """Say when a limit moves by more than half from one prior to another."""
+    if not priors:
+        return []
+    base = priors[0]
+    moved = [
+        p
+        for p in priors[1:]
+        if max(p.upper / base.upper, base.upper / p.upper, p.lower / base.lower, base.lower / p.lower) > _MOST_SWAY
+    ]
+    return [
+        f"under the prior '{p.name}' ({p.description}) the interval is {p.lower:.0f}–{p.upper:.0f}: the lists alone do "
+        "not settle it"
+        for p in moved
+    ]
 
 
 def _describe(name: str, draws: Floats, prob: float, weight: float) -> ModelEstimate:
@@ -122,8 +155,8 @@ def _warn_of_samples(n_samples: int, n_used: int) -> list[str]:
     warnings = []
     if n_samples:
         warnings.append(
-            f"{n_used} of {n_samples} sampled linkages were estimated; on each, latent_class ran two short chains from "
-            "where the main chains ended"
+            f"{n_used} of {n_samples} sampled linkages were estimated; on each, sampled models ran two short chains "
+            "from where the main chains ended"
         )
     if n_samples and not n_used:
         warnings.append("none of the sampled linkages could be estimated: the doubt about the linkage is not included")

@@ -79,8 +79,8 @@ def read_capture_table(
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder, "velmar.csv")
     ...     _ = file.write_text("A,B,count\n1,0,5\n1,1,2\n", encoding="utf-8")
-    ...     read_capture_table(file)
-    (CaptureTable(lists=('A', 'B'), cells=(((1, 0), 5), ((1, 1), 2)), stratum='all'),)
+    ...     [(table.lists, table.cells) for table in read_capture_table(file)]
+    [(('A', 'B'), (((1, 0), 5), ((1, 1), 2)))]
     """
     source = Path(path)
     rows = _read_rows(source)

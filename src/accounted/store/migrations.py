@@ -18,7 +18,25 @@ __all__ = ["CURRENT_VERSION", "migrate"]
 
 def _version_1(connection: Connection) -> None:
     METADATA.create_all(connection)
-    for table in ("fact", *PAYLOADS):
+    _guard(connection, ("fact", *PAYLOADS))
+
+
+def _version_2(connection: Connection) -> None:
+    """Add the payload tables and the columns that an older record lacks; what it holds stays as it is."""
+    known = inspect(connection)
+    missing = tuple(name for name in PAYLOADS if not known.has_table(name))
+    METADATA.create_all(connection)
+    _guard(connection, missing)
+    for name, table in PAYLOADS.items():
+        there = {column["name"] for column in known.get_columns(name)} if name not in missing else set(table.c.keys())
+        for column in table.c:
+            if column.name not in there:
+                kind = column.type.compile(dialect=connection.dialect)
+                connection.execute(text(f'ALTER TABLE "{name}" ADD COLUMN "{column.name}" {kind}'))
+
+
+def _guard(connection: Connection, tables: tuple[str, ...]) -> None:
+    for table in tables:
         connection.execute(
             text(
                 f"CREATE TRIGGER keep_{table}_update BEFORE UPDATE ON {table} "
@@ -34,7 +52,7 @@ def _version_1(connection: Connection) -> None:
         )
 
 
-_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1,)
+_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2)
 CURRENT_VERSION = len(_MIGRATIONS)
 
 

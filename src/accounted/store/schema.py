@@ -99,7 +99,7 @@ _payload(
     "threshold!:real notes:json seed!:int",
     index="run",
 )
-_payload("capture_table", "run!:int name! lists:json cells:json stratum!", index="run")
+_payload("capture_table", "run!:int name! lists:json cells:json stratum! impossible:json dependent:json", index="run")
 _payload("result", "run!:int question! body:json", index="run")
 
 # The casualty model, releases and forgetting: the room is here, intake and release fill it.

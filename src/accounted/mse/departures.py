@@ -1,0 +1,236 @@
+"""How far the lists are seen to depart from what is assumed, on the scale ξ of the unrecorded.
+
+Nobody sees how far the people on no list depart from the model's assumption. Among the people on some list it can be
+seen, in two ways, and both give a factor ξ by which a predicted number of missed people has to be multiplied:
+
+1. *The model's own assumption.* Take one list for the whole, predict from the others, under the model, how many of its
+   people no other list found, and divide what is there by it (`known_answer`):  ξ_C = actual / predicted.
+2. *Independence of two lists* A and B, among the people on at least one other list:
+
+       predicted by independence  n̂₀₀ = n₁₀ n₀₁ / n₁₁,      ξ_AB = n₀₀ / n̂₀₀ = n₁₁ n₀₀ / (n₁₀ n₀₁),
+
+   the odds ratio: with two lists, multiplying the unrecorded by ξ and fixing their odds ratio at ξ are the same
+   (Gerritse, van der Heijden & Bakker 2015, doi:10.1515/jos-2015-0022). Point and interval are those of
+   Haldane (1956, doi:10.1111/j.1469-1809.1955.tb01285.x): half a person added to each cell, log ξ normal with variance
+   Σ 1/(n + ½).
+
+The first is the scale of the estimate and makes the band where it can be had (four lists). With three lists the second
+stands in, and it is said that it measures against independence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from scipy.special import ndtri
+
+from accounted.model.capture import CaptureTable, History
+from accounted.mse.fitting import Factor, check_prob, held_lists, keep_lists, times_text
+from accounted.mse.known_answer import KnownAnswers
+
+__all__ = ["Departures", "PairDeparture", "find_departures", "measure_pairs"]
+
+
+@dataclass(frozen=True, slots=True)
+class PairDeparture:
+    """How two lists depend on each other among the people on at least one other list.
+
+    Args:
+        lists: The two lists.
+        both: People on both and on another list.
+        first_only: People on the first, not the second, and on another.
+        second_only: People on the second, not the first, and on another.
+        neither: People on neither, but on another.
+        is_declared: Whether the two were declared to depend on each other.
+        factor: The odds ratio, which is ξ against independence; None when there is nobody to see it among.
+        sentence: The same in words.
+    """
+
+    lists: tuple[str, str]
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+    is_declared: bool
+    factor: Factor | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """The departures seen, as a band of ξ.
+
+    Args:
+        scale: `model` when the band is relative to the model's own assumption, `independence` when relative to
+            independence of two lists, `none` when nothing can be seen.
+        lower: Smallest ξ seen, or 1 when all are above it; None without a band.
+        upper: Largest ξ seen, or 1 when all are below it; None without a band, or when it has no bound (`is_open`).
+        outer_lower: Smallest end of an interval of a ξ seen, 1 at most.
+        outer_upper: Largest, 1 at least; None likewise.
+        is_open: Whether the band has no upper bound.
+        pairs: For every pair of lists.
+        prob: Probability of the intervals.
+        sentences: In words.
+    """
+
+    scale: Literal["model", "independence", "none"]
+    lower: float | None
+    upper: float | None
+    outer_lower: float | None
+    outer_upper: float | None
+    is_open: bool
+    pairs: tuple[PairDeparture, ...]
+    prob: float
+    sentences: tuple[str, ...]
+
+    def place(self, factor: float) -> Literal["within", "at the edge", "beyond", "unknown"]:
+        """Say where a factor lies: within those seen, within their intervals only, or beyond.
+
+        >>> seen = Departures("model", 0.8, 1.5, 0.5, 2.5, False, (), 0.95, ())
+        >>> seen.place(1.2), seen.place(2.0), seen.place(0.4)
+        ('within', 'at the edge', 'beyond')
+        """
+        if self.lower is None:
+            return "unknown"
+        if self.lower <= factor and (self.upper is None or factor <= self.upper):
+            return "within"
+        inside = self.outer_lower is None or self.outer_lower <= factor
+        return "at the edge" if inside and (self.outer_upper is None or factor <= self.outer_upper) else "beyond"
+
+
+def find_departures(table: CaptureTable, known: KnownAnswers | None = None, *, prob: float = 0.95) -> Departures:
+    """Collect the departures seen between the lists of a table.
+
+    The band runs from the smallest to the largest ξ seen that is telling (whose interval leaves out half or double),
+    over all when none is, and takes in 1, for what lies between the assumption and a departure seen departs less. The
+    outer band takes in the intervals of all. Pairs declared to depend on each other are shown
+    and stay out of the band.
+
+    Args:
+        table: People by capture history.
+        known: The known-answer checks on the same table under the model; None to use independence of pairs.
+        prob: Probability of the intervals of the pairs.
+
+    Raises:
+        UsageError: A probability not between 0 and 1.
+
+    >>> table = CaptureTable.of("ABC", {(1, 0, 0): 41, (0, 1, 0): 36, (0, 0, 1): 30, (1, 1, 0): 9, (1, 0, 1): 11,
+    ...                                 (0, 1, 1): 8, (1, 1, 1): 3})
+    >>> seen = find_departures(table)
+    >>> seen.scale, round(seen.lower, 2), round(seen.upper, 2)
+    ('independence', 1.0, 1.58)
+    """
+    pairs = measure_pairs(table, prob=prob)
+    own = [check.factor for check in known.checks if check.factor is not None] if known else []
+    against = [pair.factor for pair in pairs if pair.factor is not None and not pair.is_declared]
+    if own:
+        return _make_band("model", own, pairs, prob)
+    return _make_band("independence", against, pairs, prob) if against else _make_band("none", [], pairs, prob)
+
+
+def measure_pairs(table: CaptureTable, *, prob: float = 0.95) -> tuple[PairDeparture, ...]:
+    """Measure for every pair of lists the odds ratio among the people on at least one other list.
+
+    Combinations of the other lists under which one of the four cells could not occur are left out.
+
+    >>> table = CaptureTable.of("ABC", {(1, 0, 1): 20, (0, 1, 1): 30, (0, 0, 1): 60, (1, 1, 1): 10})
+    >>> print(measure_pairs(table)[0].sentence[:93])
+    A and B: of the people on another list, neither has 60, about what independence would give (1
+    """
+    check_prob(prob)
+    used = keep_lists(table, held_lists(table))
+    return tuple(_measure_pair(used, a, b, prob) for a, b in combinations(used.lists, 2))
+
+
+def _measure_pair(table: CaptureTable, a: str, b: str, prob: float) -> PairDeparture:
+    at = (table.lists.index(a), table.lists.index(b))
+    hidden = {_rest(history, at) for history in table.impossible}
+    cells = {(x, y): 0 for x in (0, 1) for y in (0, 1)}
+    for history, count in table.cells:
+        rest = _rest(history, at)
+        if any(rest) and rest not in hidden:
+            cells[history[at[0]], history[at[1]]] += count
+    both, first, second, neither = (cells[key] for key in ((1, 1), (1, 0), (0, 1), (0, 0)))
+    is_declared = (a, b) in table.dependent or (b, a) in table.dependent
+    factor = None
+    # Without anybody on A or anybody off it (or B), the table says nothing about A together with B.
+    if min(both + first, both + second, second + neither, first + neither) > 0:
+        halves = [n + 0.5 for n in (both, first, second, neither)]
+        centre = math.log(halves[0] * halves[3] / (halves[1] * halves[2]))
+        width = float(ndtri(0.5 + prob / 2.0)) * math.sqrt(sum(1.0 / n for n in halves))
+        factor = Factor(math.exp(centre), math.exp(centre - width), math.exp(centre + width))
+    sentence = _say_pair(a, b, neither, factor, is_declared)
+    return PairDeparture((a, b), both, first, second, neither, is_declared, factor, sentence)
+
+
+def _rest(history: History, at: tuple[int, int]) -> History:
+    return tuple(value for j, value in enumerate(history) if j not in at)
+
+
+def _say_pair(a: str, b: str, neither: int, factor: Factor | None, is_declared: bool) -> str:
+    declared = "; the two are declared to depend on each other" if is_declared else ""
+    if factor is None or factor.point is None or factor.lower is None or factor.upper is None:
+        return f"{a} and {b}: nobody on another list shows how these two depend on each other{declared}."
+    times = f"{times_text(factor.point)} times; {times_text(factor.lower)}–{times_text(factor.upper)}"
+    if factor.lower <= 1.0 <= factor.upper:
+        compared = "about what"
+    else:
+        compared = "more than" if factor.point > 1.0 else "fewer than"
+    return (
+        f"{a} and {b}: of the people on another list, neither has {neither:,}, {compared} independence would give "
+        f"({times}){declared}."
+    )
+
+
+def _make_band(
+    scale: Literal["model", "independence", "none"],
+    factors: Sequence[Factor],
+    pairs: tuple[PairDeparture, ...],
+    prob: float,
+) -> Departures:
+    said = tuple(pair.sentence for pair in pairs)
+    if not factors:
+        nothing = "No departures can be seen between these lists: too few people are on several of them."
+        return Departures("none", None, None, None, None, False, pairs, prob, (nothing, *said))
+    chosen = [factor for factor in factors if factor.is_telling] or list(factors)
+    points = [math.inf if f.point is None else f.point for f in chosen]
+    lowers = [math.inf if f.lower is None else f.lower for f in factors]
+    uppers = [math.inf if f.upper is None else f.upper for f in factors]
+    lead = _say_band(scale, min(points), max(points), len(chosen), any(f.is_telling for f in factors))
+    return Departures(
+        scale,
+        min(1.0, *points),
+        _bounded(max(1.0, *points)),
+        min(1.0, *lowers),
+        _bounded(max(1.0, *uppers)),
+        math.isinf(max(points)),
+        pairs,
+        prob,
+        (lead, *said),
+    )
+
+
+def _bounded(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _say_band(scale: str, lower: float, upper: float, n_seen: int, telling: bool) -> str:
+    top = "without bound" if math.isinf(upper) else f"{times_text(upper, 1)} times"
+    bottom = "without bound" if math.isinf(lower) else times_text(lower, -1)
+    span = f"{top} what was assumed" if n_seen == 1 else f"between {bottom} and {top} what was assumed"
+    if scale == "model":
+        lead = (
+            f"Taking each list for the whole ({n_seen} check{'s' if n_seen > 1 else ''}), the people whom all other "
+            f"lists missed were {span}."
+        )
+    else:
+        lead = (
+            f"For pairs of lists ({n_seen}), the people on another list whom both missed were {span}, here that the "
+            "two are independent; the model assumes something else, so this is a rough guide."
+        )
+    rough = "" if telling else " None of them is precise enough to tell half from double."
+    return f"{lead}{rough} Whether the people on no list depart as far, the lists cannot show."
