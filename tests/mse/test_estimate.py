@@ -246,3 +246,22 @@ def test_json_has_the_shape_of_the_contract(velmar, kosovo):
     assert nothing["models"] == []
     assert set(answer["total"]) == {"of", "n_observed", "point", "lower", "upper", "prob"}
     assert all(given[key] == int(given[key]) for key in LIMITS)
+
+
+def test_log_linear_models_by_name(kosovo):
+    (answer,) = estimate(kosovo, models=("loglinear_bic",)).strata
+    # Ball and others 2002: 10,356; R's Rcapture 10,357.
+    assert answer.point == pytest.approx(10_357, abs=1)
+    assert answer.lower < 9_002
+    assert answer.upper > 12_122
+    assert any("loglinear_bic" in sentence for sentence in answer.assumptions)
+
+
+def test_a_bound_stands_beside_and_never_enters(kosovo):
+    (alone,) = estimate(kosovo, models=DGA).strata
+    (answer,) = estimate(kosovo, models=(*DGA, "chao")).strata
+    assert [(m.name, m.weight) for m in answer.models] == [("dga", 1.0), ("chao", 0.0)]
+    assert _figures(answer) == _figures(alone)
+    (nothing,) = estimate(kosovo, models=("chao",)).strata
+    assert isinstance(nothing, NotEstimable)
+    assert "lower bound, no estimate" in nothing.reason

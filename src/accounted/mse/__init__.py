@@ -20,6 +20,7 @@ from accounted.model.capture import (
     PriorEstimate,
     Total,
 )
+from accounted.mse.chao import Bound, estimate_chao
 from accounted.mse.chapman import estimate_chapman
 from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals, tip_order
 from accounted.mse.decomposable import GraphAverage, WeighedGraph, average_graphs, find_obstacle
@@ -34,6 +35,7 @@ from accounted.mse.latent_class import LatentClassRun, SamplerOptions, sample_la
 from accounted.mse.latent_class_pairs import PairsRun, estimate_under_priors, sample_latent_class_pairs
 from accounted.mse.leave_out import LeaveOneOut, leave_out_lists
 from accounted.mse.linked import table_from_linked, tables_from_linked, tables_from_samples
+from accounted.mse.loglinear import LoglinearEstimate, NoEstimate, estimate_loglinear
 from accounted.mse.models import DEFAULT_MODELS, MODELS
 from accounted.mse.modes import find_modes
 from accounted.mse.over_count import OverCount, vary_over_count
@@ -46,6 +48,7 @@ __all__ = [
     "DEFAULT_MODELS",
     "MODELS",
     "PRIORS",
+    "Bound",
     "CaptureTable",
     "Check",
     "Conclusion",
@@ -61,8 +64,10 @@ __all__ = [
     "LatentClassRun",
     "LeaveOneOut",
     "ListDeclaration",
+    "LoglinearEstimate",
     "Mode",
     "ModelEstimate",
+    "NoEstimate",
     "NotEstimable",
     "OverCount",
     "PairsPrior",
@@ -78,11 +83,13 @@ __all__ = [
     "compare_groups",
     "compare_many",
     "estimate",
+    "estimate_chao",
     "estimate_chapman",
+    "estimate_loglinear",
     "estimate_under_priors",
     "find_departures",
-    "find_obstacle",
     "find_modes",
+    "find_obstacle",
     "fit_table",
     "implied_ratio",
     "leave_out_lists",

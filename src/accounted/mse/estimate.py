@@ -59,7 +59,7 @@ def estimate(
         name: Name of the table, for the reader.
         samples: Tables of sampled linkages: per draw, the strata in the same order as `tables`.
         lists: Lists to use; all unless given. Their order does not matter.
-        models: Of `dga`, `latent_class` and `latent_class_pairs`.
+        models: Of `MODELS`. `chao` is a bound and stands beside the answer only.
         seed: Seed; the same seed gives the same answer, whatever other strata stand beside.
         prob: Probability of the interval.
         progress: Hears of one step per stratum.
@@ -126,8 +126,8 @@ def _estimate_stratum(
     reason = check.reason
     main_seeds, sample_seeds, order_seed = _seeds(seed, table.stratum).spawn(3)
     if not reason:
-        runs = run_models(check.table, models, main_seeds)
-        reason = "" if runs.row.draws else f"no model chosen can be run: {'; '.join(runs.warnings)}"
+        runs = run_models(check.table, models, main_seeds, prob)
+        reason = "" if runs.row.draws else _why_nothing_ran(runs)
     if runs is None or reason:
         return _Answer(NotEstimable(table.stratum, reason, table.n_observed, table.lists, seed), None)
     n_per_row = max(_JOINT_DRAWS // max(len(samples), 1), _LEAST_DRAWS_PER_SAMPLE)
@@ -139,6 +139,11 @@ def _estimate_stratum(
         rows = [runs.row]
     result = summarise(table, check, runs, [row for row in rows if row is not None], len(samples), seed, prob)
     return _Answer(result, arrange_jointly(rows, n_per_row, np.random.default_rng(order_seed)))
+
+
+def _why_nothing_ran(runs: ModelRuns) -> str:
+    bounds = [f"{m.name} is a lower bound, no estimate: at least {m.point:.0f} people" for m in runs.beside]
+    return f"no model chosen can be run: {'; '.join([*bounds, *runs.warnings])}"
 
 
 def _add_strata(answers: Sequence[_Answer], prob: float) -> Total | None:

@@ -28,6 +28,14 @@ _ASSUMPTIONS = {
         "latent_class_pairs: people fall into unseen classes; within a class lists are independent but for pairs that "
         "depend on each other alike in all classes; no class is beyond the reach of every list"
     ),
+    **{
+        name: f"{name}: no interaction joins all lists, and {which}; people are alike but for what the terms say"
+        for name, which in (
+            ("loglinear_bic", "the log-linear model with the lowest BIC holds, its choice carried by a bootstrap"),
+            ("loglinear_stepwise", "the log-linear model found stepwise holds, its choice carried by a bootstrap"),
+            ("loglinear_average", "log-linear models are averaged by their BIC"),
+        )
+    },
     "dga": (
         "dga: some lists are independent of each other, at least given other lists; which ones is averaged over all "
         "decomposable graphs"
@@ -58,9 +66,11 @@ def summarise(
     n_used = len(rows) if n_samples and rows[0] is not runs.row else 0
     names = list(runs.row.draws)
     per_model = {name: np.concatenate([row.draws[name] for row in rows]) for name in names}
+    points = runs.points if rows[0] is runs.row else {}
     pooled = mix_models(rows)
-    models = tuple(_describe(name, draws, prob, 1.0 / len(names)) for name, draws in per_model.items())
-    combined = _describe("combined", pooled, prob, 1.0)
+    weight = 1.0 / len(names)
+    models = tuple(_describe(name, draws, prob, weight, points.get(name)) for name, draws in per_model.items())
+    combined = _describe("combined", pooled, prob, 1.0, points.get(names[0]) if len(names) == 1 else None)
     modes = find_modes(pooled, table.n_observed, prob)
     priors = estimate_under_priors(runs.pairs, prob) if runs.pairs is not None else ()
     reasons = _find_doubts(models, combined, modes, runs)
@@ -86,7 +96,7 @@ def summarise(
         combined.lower,
         combined.upper,
         prob,
-        (*models, combined) if len(models) > 1 else models,
+        (*models, combined, *runs.beside) if len(models) > 1 else (*models, *runs.beside),
         diagnostics,
         _state_assumptions(names, n_used, share),
         seed,
@@ -119,10 +129,11 @@ def _find_sway(priors: Sequence[PriorEstimate]) -> list[str]:
     ]
 
 
-def _describe(name: str, draws: Floats, prob: float, weight: float) -> ModelEstimate:
+def _describe(name: str, draws: Floats, prob: float, weight: float, stated: float | None = None) -> ModelEstimate:
+    """The median and the interval of the draws; `stated` is a point that is not the median."""
     tail = (1.0 - prob) / 2.0
     point, lower, upper = (float(round(q)) for q in np.quantile(draws, [0.5, tail, 1.0 - tail]))
-    return ModelEstimate(name, point, lower, upper, weight)
+    return ModelEstimate(name, point if stated is None else float(round(stated)), lower, upper, weight)
 
 
 def _find_doubts(
