@@ -34,7 +34,9 @@ _SINGULAR = {
     "lists": "list",
     "pairs": "pair",
 }
-_FREQUENTIST = frozenset({"chapman", "chao", "loglinear_bic", "loglinear_stepwise", "doubly_robust"})
+_FREQUENTIST = frozenset(
+    {"chapman", "chao", "loglinear_bic", "loglinear_stepwise", "loglinear_average", "doubly_robust"}
+)
 
 
 def number_text(value: float) -> str:

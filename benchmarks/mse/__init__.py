@@ -1,0 +1,1 @@
+"""How good estimation is: calibration on known truth, mixing, agreement with published figures, speed."""
