@@ -3,7 +3,8 @@
 *Seconds to 1,000*: processor seconds for a tail effective sample size of 1,000 on log(N − n + 1), with R-hat < 1.01,
 over four chains, all threads added up, nothing but the chains (compiled code is loaded before the clock starts).
 LCMCR runs 10,000 draws at thinning 50 after 10,000 sweeps of burn-in, in four chains; its time is scaled to 1,000.
-Where R is missing, PEERS.csv gives seconds and effective size of single chains (measured elsewhere: good to a factor of 2-3).
+Where R is missing, PEERS.csv gives seconds and effective size of single chains (measured elsewhere: good to a factor of
+2 or 3).
 """
 
 from __future__ import annotations
