@@ -1,4 +1,4 @@
-"""Priors of latent classes with pairs: what they imply before any table is seen, and how an answer changes under another.
+"""Priors of latent classes with pairs: what they imply before any table is seen, and what another one would answer.
 
 A prior changes only spreads, the break of the sticks and the size of pair terms, all of which every draw carries. So
 an answer under another prior is the same draws with weights p'(σ, t, β) / p(σ, t, β), and no second run is needed. The
