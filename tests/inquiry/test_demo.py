@@ -106,6 +106,15 @@ def test_velmar_denials_do_not_enter_the_row_and_copies_are_all_kept(velmar):  #
     assert sum(c.figure is not None and c.figure.wording == "More than 8,000" for c in same) == 3
 
 
+def test_the_estimates_of_both_were_planned_and_made_once(kosovo, velmar):
+    for inquiry in (kosovo, velmar):
+        (result,) = inquiry.results()
+        assert (result.standing.status, result.standing.reasons, result.standing.n_runs) == ("planned", (), 1)
+    (result,) = velmar.results()
+    assert [prior.name for prior in result.priors] == ["as many again"]
+    assert {entry.unit for entry in result.declarations} == {"persons"}
+
+
 def test_a_demonstration_never_writes_over_something_else(tmp_path):
     (tmp_path / "kosovo").mkdir()
     (tmp_path / "kosovo" / "mine.txt").write_text("mine", encoding="utf-8")

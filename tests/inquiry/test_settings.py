@@ -53,6 +53,23 @@ def test_no_file_means_defaults(tmp_path):
     assert read_settings(tmp_path).standard_of_proof == ""
 
 
+def test_what_a_list_declares_is_read(tmp_path):
+    text = """
+copies = "force"
+[[lists]]
+name = "HRW"
+unit = "persons"
+method = "interviews"
+publisher = "made up"
+relations = { copies = "OSCE", refers_to = ["ABA"], shares_sources = ["ABA"], takes_all_of = ["EXH"] }
+"""
+    found = read_settings(write(tmp_path, text))
+    (declared,) = found.lists
+    assert (declared.file, declared.unit, found.copies) == ("", "persons", "force")
+    assert declared.relations.takes_all_of == ("EXH",)
+    assert declared.relations.copies == ("OSCE",)
+
+
 WRONG = [
     ("unknown key at the top", 'titel = "x"', "unknown key titel (did you mean title?)"),
     ("unknown key in a list", '[[lists]]\nfile = "a.csv"\ndeduplicate = true',
@@ -61,6 +78,13 @@ WRONG = [
     ("unknown key in a reference",
      '[[questions]]\nid = "a"\ntext = "b"\n[[questions.references]]\nvalue = 1\nlable = "x"', "did you mean label?"),
     ("misspelt act", '[[questions]]\nid = "a"\ntext = "b"\nact = "kiled"', "did you mean killed?"),
+    ("a list without a name", '[[lists]]\nunit = "persons"', "lists.1: say which list"),
+    ("unknown relation", '[[lists]]\nfile = "a.csv"\nrelations = { copy = "B" }',
+     "unknown key lists.1.relations.copy (did you mean copies?)"),
+    ("a unit that is none", '[[lists]]\nfile = "a.csv"\nunit = "person"', "did you mean persons?"),
+    ("unknown model", 'models = ["latentclass"]', "did you mean latent_class?"),
+    ("no model", "models = []", "models: "),
+    ("several faults", 'titel = "x"\nseed = -1', "unknown key titel (did you mean title?)"),
     ("bad date", '[document_date]\n"a.txt" = "17 June"', "not a date in EDTF"),
     ("not TOML", "title = ", "not TOML"),
     ("two questions with one id",

@@ -16,12 +16,16 @@ from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
 from accounted.model.linkage import Decision, Linkage
+from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
 from accounted.model.records import ListInfo, Record
 from accounted.model.view import FileState, QuestionResult
 from accounted.store import Ledger, decode
+from accounted.text.names import fold_text
 
 __all__ = [
+    "STANDING",
+    "binding_plan",
     "claims",
     "decisions",
     "deduplicated",
@@ -29,15 +33,26 @@ __all__ = [
     "digest_records",
     "documents",
     "file_states",
+    "find_citations",
+    "first_estimate",
     "linkages",
     "lists",
     "passages",
+    "plan_states",
+    "plans",
     "questions",
     "records",
     "results",
+    "standings",
+    "strata_names",
     "subject_of",
     "tables_of",
 ]
+
+STANDING = ".standing"
+"""Ending of the name under which the standing of an estimate is kept beside its result; no question id has a dot."""
+
+_FEWEST_WORDS, _FEWEST_QUOTED = 2, 4
 
 T = TypeVar("T")
 
@@ -116,16 +131,125 @@ def questions(ledger: Ledger, settings: Settings) -> tuple[Question, ...]:
 
 
 def results(ledger: Ledger, settings: Settings) -> tuple[QuestionResult, ...]:
-    """What the steps found for each question that has been worked on, with its linkage put back in."""
-    linked = linkages(ledger)
+    """What the steps found for each question that has been worked on, with its linkage and standing put back in."""
+    linked, recorded = linkages(ledger), plans(ledger)
     runs = current_runs(ledger, "estimate")
     bodies = {row["question"]: row["body"] for row in ledger.rows("result", run=[r.seq for r in runs.values()])}
+    planned = binding_plan(recorded, first_estimate(ledger)) or (recorded[-1] if recorded else None)
     found = []
     for question in questions(ledger, settings):
-        if question.id in bodies:
-            result: QuestionResult = decode(QuestionResult, json.loads(bodies[question.id]))
-            found.append(replace(result, linkage=linked.get(question.lists) if question.lists else None))
+        result = _result(bodies.get(question.id))
+        if result is not None:
+            standing = bodies.get(question.id + STANDING)
+            compared = planned.plan.comparisons if planned else ()
+            found.append(
+                replace(
+                    result,
+                    linkage=linked.get(question.lists) if question.lists else None,
+                    standing=decode(Standing, json.loads(standing)) if standing else None,
+                    comparisons=tuple(c for c in compared if question.id in (c.question, c.left, c.right)),
+                )
+            )
     return tuple(found)
+
+
+def _result(body: str | None) -> QuestionResult | None:
+    """Read a result; one that another version wrote in another shape counts as not made, and is made again."""
+    try:
+        return None if body is None else decode(QuestionResult, json.loads(body))
+    except (KeyError, TypeError):
+        return None
+
+
+def plans(ledger: Ledger) -> tuple[RecordedPlan, ...]:
+    """Every plan that was recorded, oldest first."""
+    facts = [row["seq"] for row in ledger.rows("run") if row["step"] == "plan"]
+    rows = ledger.rows("result", run=facts)
+    return tuple(replace(decode(RecordedPlan, json.loads(row["body"])), fact=row["run"]) for row in rows)
+
+
+def first_estimate(ledger: Ledger) -> int | None:
+    """Number of the fact of the first estimate that was made, on any question; None before it."""
+    facts = [row["seq"] for row in ledger.rows("run") if row["step"] == "estimate"]
+    for row in ledger.rows("result", run=facts):
+        if not row["question"].endswith(STANDING) and json.loads(row["body"])["estimates"] is not None:
+            return int(row["run"])
+    return None
+
+
+def binding_plan(recorded: Sequence[RecordedPlan], first: int | None) -> RecordedPlan | None:
+    """The plan that estimates are held against: the last one before the first estimate; None when there was none."""
+    before = [plan for plan in recorded if first is None or plan.fact < first]
+    return before[-1] if before else None
+
+
+def plan_states(ledger: Ledger) -> tuple[PlanState, ...]:
+    """Where every recorded plan stands, oldest first."""
+    recorded, first = plans(ledger), first_estimate(ledger)
+    binding = binding_plan(recorded, first)
+    return tuple(
+        PlanState(
+            r.plan.sha256,
+            r.plan.person,
+            r.plan.date,
+            r.fact,
+            first is None or r.fact < first,
+            binding is not None and r is binding,
+        )
+        for r in recorded
+    )
+
+
+def standings(ledger: Ledger) -> dict[str, tuple[Standing, ...]]:
+    """Per question, the standings of all estimates that were ever made on it, oldest first."""
+    facts = [row["seq"] for row in ledger.rows("run") if row["step"] == "estimate"]
+    found: dict[str, tuple[Standing, ...]] = {}
+    for row in ledger.rows("result", run=facts):
+        question = row["question"].removesuffix(STANDING)
+        if question != row["question"]:
+            found[question] = (*found.get(question, ()), decode(Standing, json.loads(row["body"])))
+    return found
+
+
+def strata_names(ledger: Ledger, settings: Settings) -> tuple[str, ...]:
+    """By what an answer can be broken down: values that every list may have, titles of columns, strata of tables."""
+    titles = {title for record in records(ledger) for title, _ in record.values}
+    titles |= {name for table in settings.tables for name in table.strata}
+    return ("month", "year", "sex", *sorted(titles - {"month", "year", "sex"}))
+
+
+def find_citations(ledger: Ledger, prior: UserPrior) -> tuple[str, ...]:
+    """Say which documents, speakers and claims of the inquiry a prior's source names; a check of words, no more."""
+    source = fold_text(prior.source)
+    headlines: dict[str, list[Passage]] = {}
+    for passage in passages(ledger):
+        if passage.position == "headline":
+            headlines.setdefault(passage.document, []).append(passage)
+    found = []
+    for document in documents(ledger):
+        file = document.name.rsplit("/", 1)[-1]
+        named = file.casefold() in prior.source.casefold() or document.id in prior.source
+        written = (document.text[p.start : p.end] for p in headlines.get(document.id, ()))
+        labels = (file.rsplit(".", 1)[0], document.title, *written)
+        if named or any(_names(source, fold_text(label), _FEWEST_WORDS) for label in labels):
+            found.append(f"the document {document.name}")
+    for claim in claims(ledger):
+        speaker = claim.attribution.speaker if claim.attribution.kind == "named" else None
+        if speaker and _names(source, fold_text(speaker), 1):
+            found.append(f"the speaker {speaker}")
+        if claim.id in prior.source or _names(source, fold_text(claim.quote), _FEWEST_QUOTED):
+            found.append(f"the claim {claim.id}")
+    return tuple(
+        f"prior {prior.name}: its source {prior.source!r} names {what}, which this inquiry examines"
+        for what in dict.fromkeys(found)
+    )
+
+
+def _names(source: str, label: str, fewest: int) -> bool:
+    """Whether the words of a label stand in a source, or the source's in the label; `fewest` words make a name."""
+    longer, shorter = f" {source} ", f" {label} "
+    inside = shorter in longer and len(label.split()) >= fewest
+    return bool(label) and (source == label or inside or (longer in shorter and len(source.split()) >= max(fewest, 2)))
 
 
 def deduplicated(infos: Sequence[ListInfo], names: Iterable[str]) -> tuple[str, ...]:

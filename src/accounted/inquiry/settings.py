@@ -1,27 +1,68 @@
 """`inquiry.toml`: what a person decides about the inquiry, read strictly.
 
 An unknown key is an error that offers the nearest known one, because a misspelt `deduplicated` would otherwise change
-a count in silence.
+a count in silence. `read_strictly` does the same for every file that a person writes.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from accounted.model.claims import ACTS, Act, Unit
+from accounted import mse
+from accounted.model.claims import Act, Unit
 from accounted.model.dates import DateInterval
 from accounted.model.errors import InvalidDate, SettingsError
 from accounted.model.findings import Reference
 from accounted.model.questions import Question, Relation
 
-__all__ = ["ListSettings", "Override", "QuestionSettings", "Settings", "TableSettings", "read_settings"]
+__all__ = [
+    "FILE_NAME",
+    "PLAN_FILE",
+    "PLAN_TEMPLATE",
+    "Dated",
+    "ListSettings",
+    "Models",
+    "Names",
+    "Override",
+    "QuestionSettings",
+    "Settings",
+    "Strict",
+    "TableSettings",
+    "nearest",
+    "read_settings",
+    "read_strictly",
+    "same_file",
+]
 
 FILE_NAME = "inquiry.toml"
+PLAN_FILE = "plan.toml"
+PLAN_TEMPLATE = f"""\
+# What you fix before any number is seen. It goes into the record, by its SHA-256, before the first estimate; what it
+# does not foresee, and what is changed afterwards, is called exploratory. Take the # away and fill in:
+
+# person = "A. Sample"
+# date = "2031-09-01"
+# reason = "why these questions, lists and models"
+# models = [{", ".join(f'"{name}"' for name in mse.DEFAULT_MODELS)}]
+
+# [[questions]]
+# id = "killed-1999"                    # as in inquiry.toml
+# lists = ["OSCE", "HRW", "ABA"]        # or tables = ["kosovo.csv"]
+# strata = ["month"]
+# reason = "why so"
+
+# [[comparisons]]
+# question = "killed-1999"
+# strata = ["1999-03", "1999-04"]
+# asks = ["ratio", "difference", "P(A > B)"]
+"""
 
 
 def _date(value: object) -> object:
@@ -37,33 +78,72 @@ def _one_or_many(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def nearest(name: str, known: Collection[str]) -> str:
+    """Offer the nearest known name, or all when none is near.
+
+    >>> nearest("latentclass", ["dga", "latent_class"]), nearest("x", ["dga", "latent_class"]), nearest("x", [])
+    ('did you mean latent_class?', 'there are: dga, latent_class', 'there are none')
+    """
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"there are: {', '.join(known)}" if known else "there are none"
+
+
+def _known_models(names: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [f"there is no model {name!r}; {nearest(name, mse.MODELS)}" for name in names if name not in mse.MODELS]
+    twice = sorted({f"the model {name} is named twice" for name in names if names.count(name) > 1})
+    if unknown or twice:
+        raise ValueError(", ".join([*unknown, *twice]))
+    return names
+
+
 Dated = Annotated[DateInterval, BeforeValidator(_date)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
+Models = Annotated[tuple[str, ...], BeforeValidator(_one_or_many), AfterValidator(_known_models)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """What a person writes into a file: no key but the known ones, and nothing changes afterwards."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Relations(_Strict):
-    """How a list relates to others: `copies` names the lists it takes records from."""
+class Relations(Strict):
+    """How a list relates to others.
+
+    `copies` names the lists it takes records from, `takes_all_of` those of which it takes every record, `refers_to`
+    those it passes people to or gets people from, `shares_sources` those that drew on the same sources.
+    """
 
     copies: Names = ()
+    refers_to: Names = ()
+    shares_sources: Names = ()
+    takes_all_of: Names = ()
 
 
-class ListSettings(_Strict):
-    """What a person says about one list file (`[[lists]]`)."""
+class ListSettings(Strict):
+    """What a person says about one list (`[[lists]]`): a file, or by its name a column of a capture table."""
 
-    file: str
+    file: str = ""
     name: str = ""
     deduplicated: bool | None = None
     places: Names = ()
     period: Dated | None = None
+    unit: Unit | None = None
+    method: str = ""
+    publisher: str = ""
     relations: Relations = Relations()
     columns: dict[str, Names] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _is_named(self) -> Self:
+        if not self.file and not self.name:
+            raise ValueError("say which list: file, or name for a list of a capture table")
+        return self
 
-class TableSettings(_Strict):
+
+class TableSettings(Strict):
     """Where a capture table comes from (`[[tables]]`)."""
 
     file: str
@@ -71,7 +151,7 @@ class TableSettings(_Strict):
     strata: Names = ()
 
 
-class ReferenceSettings(_Strict):
+class ReferenceSettings(Strict):
     """A figure from outside, shown beside a question (`[[questions.references]]`)."""
 
     value: float
@@ -81,7 +161,7 @@ class ReferenceSettings(_Strict):
     known_truth: bool = False
 
 
-class QuestionSettings(_Strict):
+class QuestionSettings(Strict):
     """One question (`[[questions]]`)."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
@@ -116,7 +196,7 @@ class QuestionSettings(_Strict):
         return tuple(Reference(r.value, r.label, r.source, r.caution, r.known_truth) for r in self.references)
 
 
-class Override(_Strict):
+class Override(Strict):
     """A person's decision on how a claim relates to a question (`[[overrides]]`)."""
 
     claim: str
@@ -125,11 +205,11 @@ class Override(_Strict):
     reason: str = Field(min_length=3)
 
 
-class Settings(_Strict):
+class Settings(Strict):
     """All of `inquiry.toml`.
 
     `linkage_samples` is the number of whole linkages drawn; `seed` starts every random draw; `notice` stands on every
-    page of the report.
+    page of the report; `copies` says what becomes of lists of which one is declared to copy from the other.
     """
 
     title: str = "An inquiry without a title"
@@ -138,7 +218,8 @@ class Settings(_Strict):
     seed: int = Field(default=19990324, ge=0, lt=2**32)
     linkage_samples: int = Field(default=20, ge=0, le=1000)
     probability: float = Field(default=0.95, gt=0.5, lt=1)
-    models: tuple[Literal["dga", "latent_class"], ...] = ("dga", "latent_class")
+    models: Models = Field(default=mse.DEFAULT_MODELS, min_length=1)
+    copies: Literal["merge", "force"] = "merge"
     document_date: dict[str, Dated] = Field(default_factory=dict)
     lists: tuple[ListSettings, ...] = ()
     tables: tuple[TableSettings, ...] = ()
@@ -172,23 +253,52 @@ def same_file(said: str, file: str) -> bool:
     return said == file or file.endswith(f"/{said.removeprefix('input/')}") or said.removeprefix("input/") == file
 
 
+Made = TypeVar("Made", bound=BaseModel)
+
+
+def read_strictly(path: Path, model: type[Made]) -> tuple[Made, bytes] | None:
+    """Read a TOML file that a person wrote; None when there is none.
+
+    Args:
+        path: The file.
+        model: What may stand in it.
+
+    Returns:
+        What it says, and its bytes.
+
+    Raises:
+        SettingsError: Naming every fault of the file: each key that is unknown, with the nearest known one, and each
+            value that cannot be.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(
+            f"this file cannot be read: {error.strerror}", where=path.name, mend="see whether it is a readable file"
+        ) from error
+    try:
+        raw = tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"this is not TOML: {error}", where=path.name, mend="correct this line") from error
+    try:
+        return model.model_validate(raw), content
+    except ValidationError as error:
+        faults = _faults(error, model)
+        raise SettingsError("; ".join(faults), where=path.name, mend="correct these settings") from error
+
+
 def read_settings(folder: Path) -> Settings:
     """Read and check `inquiry.toml`.
 
     Raises:
         SettingsError: Naming each key that is wrong, with the nearest known one.
     """
-    path = folder / FILE_NAME
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    read = read_strictly(folder / FILE_NAME, Settings)
+    if read is None:
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"this is not TOML: {error}", where=FILE_NAME, mend="correct this line") from error
-    try:
-        settings = Settings.model_validate(raw)
-    except ValidationError as error:
-        raise SettingsError("; ".join(_faults(error)), where=FILE_NAME, mend="correct these settings") from error
+    settings = read[0]
     if not settings.notice and any(r.known_truth for q in settings.questions for r in q.references):
         raise SettingsError(
             "a known truth is for made-up data, and made-up data need a notice",
@@ -201,34 +311,32 @@ def read_settings(folder: Path) -> Settings:
     return settings
 
 
-def _faults(error: ValidationError) -> list[str]:
+def _faults(error: ValidationError, model: type[BaseModel]) -> list[str]:
     faults = []
     for fault in error.errors(include_url=False):
         path = ".".join(str(p + 1) if isinstance(p, int) else p for p in fault["loc"])
         if fault["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(str(fault["loc"][-1]), _known(fault["loc"][:-1]), n=1, cutoff=0.5)
+            near = difflib.get_close_matches(str(fault["loc"][-1]), _known(model, fault["loc"][:-1]), n=1, cutoff=0.5)
             faults.append(f"unknown key {path}" + (f" (did you mean {near[0]}?)" if near else ""))
-        elif fault["type"] == "literal_error" and fault["loc"][-1] == "act":
-            near = difflib.get_close_matches(str(fault["input"]), ACTS, n=1)
-            faults.append(
-                f"{path}: {fault['input']!r} is no act; {f'did you mean {near[0]}?' if near else ', '.join(ACTS)}"
-            )
+        elif fault["type"] == "literal_error":
+            options = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
+            faults.append(f"{path}: {fault['input']!r} cannot stand here; {nearest(str(fault['input']), options)}")
         else:
-            faults.append(f"{path}: {fault['msg'].removeprefix('Value error, ')}")
+            said = fault["msg"].removeprefix("Value error, ")
+            faults.append(f"{path}: {said}" if path else said)
     return faults
 
 
-def _known(location: tuple[Any, ...]) -> list[str]:
-    model: Any = Settings
+def _known(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
+    """The keys that may stand at a place of the file."""
     for part in location:
-        if isinstance(part, str):
-            models = {
-                "lists": ListSettings,
-                "tables": TableSettings,
-                "questions": QuestionSettings,
-                "overrides": Override,
-                "relations": Relations,
-                "references": ReferenceSettings,
-            }
-            model = models.get(part, model)
+        field = model.model_fields.get(str(part))
+        inner = _models_within(field.annotation) if field else []
+        model = inner[0] if inner else model
     return list(model.model_fields)
+
+
+def _models_within(hint: Any) -> list[type[BaseModel]]:
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return [hint]
+    return [found for part in get_args(hint) for found in _models_within(part)]

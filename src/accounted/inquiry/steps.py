@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from accounted import claims, linkage, mse
 from accounted.inquiry import contents
+from accounted.inquiry.plan import Plans, judge, settle_plan
+from accounted.inquiry.questions import (
+    Declared,
+    check_units,
+    coverage_of,
+    declared_of,
+    limited_lists,
+    reasons_outside,
+)
 from accounted.inquiry.runs import Outcome, current_runs, digest
+from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
 from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
@@ -16,9 +26,19 @@ from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Linkage
+from accounted.model.plan import Specification
 from accounted.model.questions import Match, Question, Scope
-from accounted.model.records import Record
+from accounted.model.records import ListInfo, Record
 from accounted.model.view import QuestionResult
+from accounted.mse.declared import (
+    CoveredPerson,
+    apply_declarations,
+    declare_contained,
+    drop_lists,
+    find_contained,
+    find_regions,
+    tables_by_coverage,
+)
 
 __all__ = ["estimate_questions", "extract_claims", "link_lists"]
 
@@ -47,7 +67,10 @@ def link_lists(place: Workplace) -> Outcome:
     settings, infos = place.settings, contents.lists(place.ledger)
     records, decisions = contents.records(place.ledger), contents.decisions(place.ledger)
     works = []
-    for lists in sorted({q.lists for q in contents.questions(place.ledger, settings) if q.lists}):
+    questions = contents.questions(place.ledger, settings)
+    for question in questions:
+        check_units(question, declared_of(settings, infos, question.lists))
+    for lists in sorted({q.lists for q in questions if q.lists}):
         own = tuple(r for r in records if r.list in lists)
         deduplicated = contents.deduplicated(infos, lists)
         inputs = digest(
@@ -72,76 +95,283 @@ def _linkage_of(place: Workplace, records: tuple[Record, ...], deduplicated: tup
     return Made(digest([linked]), (Facts("linkage", [linked]),))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with all that its answer is made from."""
+
+    question: Question
+    tables: tuple[CaptureTable, ...]
+    infos: tuple[ListInfo, ...]
+    records: tuple[Record, ...]
+    linked: Linkage | None
+    said: tuple[Claim, ...]
+    declared: Declared
+    made: Specification
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Capture tables, the same strata of every sampled linkage, and what declarations did to them."""
+
+    tables: tuple[CaptureTable, ...]
+    samples: tuple[tuple[CaptureTable, ...], ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
 def estimate_questions(place: Workplace) -> Outcome:
-    """For each question: match the claims, decide who is in scope, tabulate, estimate."""
+    """For each question: match the claims, decide who is in scope, tabulate, estimate, and say whether it was planned.
+
+    A plan that is new goes into the record before anything is estimated.
+    """
     ledger, settings = place.ledger, place.settings
+    questions, infos = contents.questions(ledger, settings), contents.lists(ledger)
+    declared = {question.id: _declared(place, question, infos) for question in questions}
+    texts = {name: text for entry in declared.values() for name, text in entry.texts.items()}
+    plans = settle_plan(place, questions, texts)
     said, records, linked = contents.claims(ledger), contents.records(ledger), contents.linkages(ledger)
-    linked_outputs = {subject: run.outputs for subject, run in current_runs(ledger, "link").items()}
     dates = {d.id: d.dated for d in contents.documents(ledger)}
     works = []
-    for question in contents.questions(ledger, settings):
-        tables = contents.tables_of(ledger, question)
-        inputs = digest(
-            [
-                question,
-                tables,
-                linked_outputs.get(contents.subject_of(question.lists), "") if question.lists else "",
-                [i for i in contents.lists(ledger) if i.name in question.lists],
-                [(claim, dates.get(claim.document)) for claim in said] if question.takes_claims else [],
-                [o.model_dump() for o in settings.overrides if o.question == question.id],
-                [q.model_dump() for q in settings.questions if q.id == question.id],
-                [settings.for_table(name).model_dump() for name in question.tables],
-                (settings.seed, settings.probability, settings.models),
-            ]
+    for question in questions:
+        asked = _Asked(
+            question,
+            contents.tables_of(ledger, question),
+            tuple(i for i in infos if i.name in question.lists),
+            tuple(r for r in records if r.list in question.lists),
+            linked.get(question.lists),
+            said,
+            declared[question.id],
+            _specify(settings, question, plans),
         )
-        own = tuple(r for r in records if r.list in question.lists)
-        make = partial(_result_of, place, question, tables, own, linked.get(question.lists), said, dates)
-        works.append(Work(question.id, inputs, make))
-    return run_step(place, "estimate", works)
+        works.append(Work(question.id, _inputs(place, asked, dates), partial(_result_of, place, asked, plans, dates)))
+    outcome = run_step(place, "estimate", works)
+    _tell(place, plans, outcome)
+    return outcome
 
 
-def _result_of(
-    place: Workplace,
-    question: Question,
-    tables: tuple[CaptureTable, ...],
-    records: tuple[Record, ...],
-    linked: Linkage | None,
-    said: tuple[Claim, ...],
-    dates: Dates,
-) -> Made:
-    settings = place.settings
-    scope: Scope | None = None
-    samples: tuple[tuple[CaptureTable, ...], ...] = ()
-    if linked is not None:
-        infos = tuple(i for i in contents.lists(place.ledger) if i.name in question.lists)
-        scope = linkage.scope(question, linked, records, lists=infos)
-        tables = linkage.tabulate(linked, scope, records, strata=question.strata)
-        samples = linkage.tabulate_samples(
-            linked, scope, records, strata=question.strata, question=question, lists=infos
-        )
-    estimates = mse.estimate(
-        tables,
-        name=question.id,
-        samples=samples,
-        models=settings.models,
-        seed=settings.seed,
-        prob=settings.probability,
-        progress=place.progress,
+def _declared(place: Workplace, question: Question, infos: Sequence[ListInfo]) -> Declared:
+    names = [name for table in contents.tables_of(place.ledger, question) for name in table.lists]
+    return declared_of(place.settings, infos, question.lists or names)
+
+
+def _specify(settings: Settings, question: Question, plans: Plans) -> Specification:
+    return Specification(
+        question.id,
+        question.lists,
+        tuple(sorted(question.tables)),
+        tuple(sorted(_strata(settings, question))),
+        tuple(sorted(settings.models)),
+        plans.find_priors(question.id),
     )
-    asked = [q for q in settings.questions if q.id == question.id]
+
+
+def _strata(settings: Settings, question: Question) -> tuple[str, ...]:
+    """By what a question is broken down: as it says, or as its capture tables are."""
+    if question.lists:
+        return question.strata
+    return tuple(dict.fromkeys(name for table in question.tables for name in settings.for_table(table).strata))
+
+
+def _inputs(place: Workplace, asked: _Asked, dates: Dates) -> str:
+    """Digest of all that decides the answer to a question."""
+    settings, question = place.settings, asked.question
+    linked_outputs = {subject: run.outputs for subject, run in current_runs(place.ledger, "link").items()}
+    return digest(
+        [
+            question,
+            asked.tables,
+            linked_outputs.get(contents.subject_of(question.lists), "") if question.lists else "",
+            asked.infos,
+            [(claim, dates.get(claim.document)) for claim in asked.said] if question.takes_claims else [],
+            [o.model_dump() for o in settings.overrides if o.question == question.id],
+            [q.model_dump() for q in settings.questions if q.id == question.id],
+            [settings.for_table(name).model_dump() for name in question.tables],
+            (settings.seed, settings.probability, settings.models),
+            (asked.made, asked.declared.texts),
+        ]
+    )
+
+
+def _tell(place: Workplace, plans: Plans, outcome: Outcome) -> None:
+    """Say once what is planned and what is exploratory, of what was estimated just now."""
+    standings = contents.standings(place.ledger)
+    made = {name: standings[name][-1] for name in outcome.done if name in standings}
+    if plans.note() and (made or plans.current):
+        place.progress.note(plans.note())
+    if plans.current or plans.binding:
+        for name, standing in made.items():
+            place.progress.note(f"{name}: {standing.sentence}")
+
+
+def _result_of(place: Workplace, asked: _Asked, plans: Plans, dates: Dates) -> Made:
+    settings, question = place.settings, asked.question
+    scope: Scope | None = None
+    if asked.linked is not None:
+        scope = linkage.scope(question, asked.linked, asked.records, lists=asked.infos)
+    prepared = _prepare(place, asked, scope)
+    estimates = None
+    if prepared.tables:
+        estimates = mse.estimate(
+            prepared.tables,
+            name=question.id,
+            samples=prepared.samples,
+            models=settings.models,
+            seed=settings.seed,
+            prob=settings.probability,
+            progress=place.progress,
+        )
+    shown = [q for q in settings.questions if q.id == question.id]
     result = QuestionResult(
         question=question,
-        matches=_matches(place, question, said, dates) if question.takes_claims else (),
+        matches=_matches(place, question, asked.said, dates) if question.takes_claims else (),
         linkage=None,
         scope=scope,
-        tables=tables,
+        tables=prepared.tables,
         table_source="; ".join(
             f"{name}: {settings.for_table(name).source or 'source not stated'}" for name in question.tables
         ),
-        estimates=estimates if tables else None,
-        references=asked[0].outside() if asked else (),
+        estimates=estimates,
+        references=shown[0].outside() if shown else (),
+        declarations=asked.declared.lists,
+        declared=prepared.sentences,
+        priors=asked.made.priors,
     )
-    return Made(digest([result]), (Facts("result", [{"question": question.id, "body": result}]),))
+    facts: list[Mapping[str, object]] = [{"question": question.id, "body": result}]
+    if estimates is not None:
+        earlier = contents.standings(place.ledger).get(question.id, ())
+        standing = judge(asked.made, plans, earlier, question=question, declared=asked.declared.texts)
+        facts.append({"question": question.id + contents.STANDING, "body": standing})
+    return Made(digest([fact["body"] for fact in facts]), (Facts("result", facts),))
+
+
+def _prepare(place: Workplace, asked: _Asked, scope: Scope | None) -> _Prepared:
+    """Make the capture tables, with what the lists declare carried into them."""
+    question, settings = asked.question, place.settings
+    made = _Prepared(asked.tables)
+    if asked.linked is not None and scope is not None:
+        made = _count(asked, asked.linked, scope)
+    units = check_units(question, asked.declared)
+    strata = _strata(settings, question)
+    labels = [_values(table.stratum, strata, question.tables) for table in made.tables]
+    outside = reasons_outside(asked.declared, strata, labels)
+    groups, sentences = [], [*units, *made.sentences]
+    apart = {name for reasons in outside for name in reasons}
+    if question.strata and scope is not None and asked.linked is not None:
+        sentences += _say_not_apart(asked, asked.linked, scope, apart)
+    elif question.tables:
+        sentences += _say_undivided(asked, apart)
+    for number, table in enumerate(made.tables):
+        group = [table, *(sample[number] for sample in made.samples)]
+        ready, said = _declare(group, outside[number], asked.declared, settings)
+        groups.append(ready)
+        sentences += said
+    tables = tuple(group[0] for group in groups)
+    samples = tuple(tuple(group[draw] for group in groups) for draw in range(1, len(made.samples) + 1))
+    prepared = _Prepared(tables, samples, tuple(dict.fromkeys(sentences)))
+    for sentence in prepared.sentences:
+        place.progress.note(f"{question.id}: {sentence}")
+    return prepared
+
+
+def _values(label: str, strata: Sequence[str], files: Sequence[str]) -> tuple[str, ...]:
+    """Take the label of a stratum apart, one value per variable; empty when it does not come apart so.
+
+    >>> _values("2031-03, F", ["month", "sex"], [])
+    ('2031-03', 'F')
+    >>> _values("a.csv: month: 2031-03, sex: F", ["month", "sex"], ["a.csv"])
+    ('2031-03', 'F')
+    """
+    for file in files:
+        label = label.removeprefix(f"{file}: ")
+    parts = label.split(", ") if len(strata) > 1 else [label]
+    if len(parts) != len(strata):
+        return ()
+    return tuple(part.removeprefix(f"{name}: ") for name, part in zip(strata, parts, strict=True))
+
+
+def _declare(
+    group: Sequence[CaptureTable], outside: Mapping[str, str], declared: Declared, settings: Settings
+) -> tuple[list[CaptureTable], list[str]]:
+    """Carry declarations into the table of one stratum and those of its sampled linkages alike."""
+    fewer = [drop_lists(table, outside) for table in group]
+    tables, sentences = [table for table, _ in fewer], [*fewer[0][1]]
+    contained, contradictions = find_contained(tables, declared.takes_all)
+    sentences += contradictions
+    limited = [declare_contained(table, contained) for table in tables]
+    related = [apply_declarations(table, declared.lists, copies=settings.copies) for table, _ in limited]
+    return [table for table, _ in related], [*sentences, *limited[0][1], *related[0][1]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """People of the best linkage and of every sampled one, with the lists that could hold them."""
+
+    best: tuple[CoveredPerson, ...]
+    draws: tuple[tuple[CoveredPerson, ...], ...]
+
+
+def _count(asked: _Asked, linked: Linkage, scope: Scope) -> _Prepared:
+    """Count people by the lists they are on; without strata, in parts that differ in which lists could hold them."""
+    question, records = asked.question, asked.records
+    covered = None if question.strata else _cover(asked, linked, scope)
+    if covered is None:
+        return _Prepared(
+            linkage.tabulate(linked, scope, records, strata=question.strata),
+            linkage.tabulate_samples(
+                linked, scope, records, strata=question.strata, question=question, lists=asked.infos
+            ),
+        )
+    lists, regions = [entry.name for entry in asked.declared.lists], find_regions(covered.best)
+    tables, sentences = tables_by_coverage(lists, covered.best)
+    samples = tuple(tables_by_coverage(lists, people, regions=regions)[0] for people in covered.draws)
+    return _Prepared(tables, samples, sentences)
+
+
+def _cover(asked: _Asked, linked: Linkage, scope: Scope) -> _Covered | None:
+    """Say of everybody in scope which lists could hold them; None when every list could hold everybody."""
+    inside = coverage_of(asked.question, asked.declared, asked.records)
+    if inside is None:
+        return None
+    by_id = {record.id: record for record in asked.records}
+    lists = tuple(entry.name for entry in asked.declared.lists)
+    wanted = {entry.cluster for entry in scope.clusters if entry.membership != "out"}
+    belongs = linkage.membership(asked.question, asked.records, asked.infos)
+
+    def cover(person: Sequence[Record]) -> CoveredPerson:
+        on = {record.list for record in person}
+        return CoveredPerson(tuple(int(name in on) for name in lists), inside(person))
+
+    best = tuple(cover([by_id[r] for r in cluster.records]) for cluster in linked.clusters if cluster.id in wanted)
+    draws = []
+    for draw in linked.samples:
+        groups: dict[int, list[Record]] = {}
+        for name, number in zip(linked.records, draw, strict=True):
+            groups.setdefault(number, []).append(by_id[name])
+        draws.append(tuple(cover(person) for person in groups.values() if belongs(person) != "out"))
+    return _Covered(best, tuple(draws))
+
+
+def _say_undivided(asked: _Asked, apart: Collection[str]) -> list[str]:
+    """Name the lists of a capture table that declare less than the question asks: counts cannot be divided any more."""
+    return [
+        f"{name} declares less than the whole place and period of the question, and the table does not tell who lies "
+        "outside: its silence about them is counted as if it could have held them"
+        for name in limited_lists(asked.question, asked.declared)
+        if name not in apart
+    ]
+
+
+def _say_not_apart(asked: _Asked, linked: Linkage, scope: Scope, apart: Collection[str]) -> list[str]:
+    """Name the lists whose silence is taken for a zero because the strata do not follow where and when they worked."""
+    covered = _cover(asked, replace(linked, samples=()), scope)
+    sentences = []
+    for j, entry in enumerate(asked.declared.lists):
+        n_outside = sum(person.inside[j] is False for person in covered.best) if covered else 0
+        if n_outside and entry.name not in apart:
+            sentences.append(
+                f"{n_outside:,} people lie outside what {entry.name} declares, and the strata do not set them apart: "
+                "its silence about them is counted as if it could have held them"
+            )
+    return sentences
 
 
 def _matches(place: Workplace, question: Question, said: tuple[Claim, ...], dates: Dates) -> tuple[Match, ...]:

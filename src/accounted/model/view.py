@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accounted.model.capture import CaptureTable, EstimateSet
+from accounted.model.capture import CaptureTable, EstimateSet, ListDeclaration
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
 from accounted.model.findings import Reference
 from accounted.model.linkage import Linkage
+from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
 
@@ -38,6 +39,11 @@ class QuestionResult:
         table_source: File below `input/` and citation when the table came in as such, else empty.
         estimates: The estimates from `tables`, or None.
         references: Outside figures named in the settings for this question.
+        standing: Whether the estimate was planned or is exploratory, and how many were made; None without an estimate.
+        declarations: What is declared about the lists behind the tables, one entry per list.
+        declared: What was done to the tables because of what lists declare, in sentences.
+        priors: The user's priors that the plan names for this question.
+        comparisons: What the plan says is to be compared: strata of this question, or this question with another.
     """
 
     question: Question
@@ -48,6 +54,11 @@ class QuestionResult:
     table_source: str
     estimates: EstimateSet | None
     references: tuple[Reference, ...]
+    standing: Standing | None = None
+    declarations: tuple[ListDeclaration, ...] = ()
+    declared: tuple[str, ...] = ()
+    priors: tuple[UserPrior, ...] = ()
+    comparisons: tuple[PlannedComparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class InquiryView:
         settings: The settings in force, as pairs of a dotted name and a value.
         content_root: Hash over the facts, settings and code version used.
         code_version: Version of Accounted and hash of its source.
+        plans: Every plan that was recorded, oldest first; a changed plan does not replace the earlier one.
     """
 
     title: str
@@ -83,3 +95,4 @@ class InquiryView:
     settings: tuple[tuple[str, str], ...]
     content_root: str
     code_version: str
+    plans: tuple[RecordedPlan, ...] = ()

@@ -14,6 +14,7 @@ from pathlib import Path
 from accounted.inquiry.api import Inquiry
 from accounted.inquiry.demo.velmar import write_velmar
 from accounted.inquiry.folder import begin, find
+from accounted.inquiry.settings import FILE_NAME, PLAN_FILE
 from accounted.model.errors import NotAnInquiry, UsageError
 from accounted.model.progress import SILENT, Progress
 
@@ -47,7 +48,8 @@ def prepare(name: str, directory: Path, *, progress: Progress = SILENT, seed: in
         return Inquiry(found, progress=progress)
     root.mkdir(parents=True, exist_ok=True)
     with as_file(files(__package__) / name) as source:
-        shutil.copyfile(source / "inquiry.toml", root / "inquiry.toml")
+        for settings in (FILE_NAME, PLAN_FILE):
+            shutil.copyfile(source / settings, root / settings)
     folder = begin(root, key=hashlib.sha256(f"accounted demonstration {name}".encode()).digest())
     if name == "velmar":
         write_velmar(root, seed=seed)
