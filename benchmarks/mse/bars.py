@@ -15,6 +15,7 @@ from benchmarks.mse.tables import markdown, percent
 __all__ = ["Bar", "judge", "show_bars"]
 
 _WIDEST, _FARTHEST = 1.3, 0.05
+_BETTER, _FAMILIES = 10, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def judge(rows: Sequence[Scored], kinds: Mapping[str, str], method: str, rivals:
         *_judge_clear(of_kind["yes"], whole),
         *_judge_doubtful(of_kind["weak"], of_kind["no"], families),
         *_judge_widths(of_kind["yes"], whole),
-        *(_compare(rows, method, rival) for rival in rivals),
+        *_compare(rows, method, rivals),
         _judge_time(mine),
     ]
 
@@ -112,25 +113,39 @@ def _over(values: Mapping[str, float], bar: float) -> str:
     return f"over it: {over}" if over else "none over it"
 
 
-def _compare(rows: Sequence[Scored], method: str, rival: str) -> Bar:
-    """Interval scores on the tables where both give one."""
-    asked = f"interval score better than {rival} in ≥ 10 of 14 families, and over all"
-    theirs = {(r.family, r.seed): r for r in rows if r.method == rival}
-    pairs = [(r, theirs[r.family, r.seed]) for r in rows if r.method == method and (r.family, r.seed) in theirs]
-    if not pairs:
-        return Bar(asked, f"no answers of {rival} here", None)
-    families = list(dict.fromkeys(r.family for r, _ in pairs))
-    worse = []
-    for family in families:
+def _compare(rows: Sequence[Scored], method: str, rivals: Sequence[str]) -> list[Bar]:
+    """Interval scores against each rival, on the tables where both give one, and against all of them together."""
+    bars, sets = [], []
+    for rival in rivals:
+        theirs = {(r.family, r.seed): r for r in rows if r.method == rival}
+        pairs = [(r, theirs[r.family, r.seed]) for r in rows if r.method == method and (r.family, r.seed) in theirs]
+        if pairs:
+            bar, better = _compare_with(rival, pairs)
+            bars.append(bar)
+            sets.append(better)
+        else:
+            bars.append(Bar(f"interval score better than {rival}", "no answers of it here", None))
+    if sets:
+        both = set.intersection(*sets)
+        n_families = len({row.family for row in rows})
+        met = len(both) >= _BETTER if n_families >= _FAMILIES else None
+        named = f"{len(both)} of {n_families}: {', '.join(sorted(both)) or 'none'}"
+        bars.append(Bar(f"interval score better than all of these in ≥ {_BETTER} of {_FAMILIES} families", named, met))
+    return bars
+
+
+def _compare_with(rival: str, pairs: Sequence[tuple[Scored, Scored]]) -> tuple[Bar, set[str]]:
+    better, worse = set(), []
+    for family in dict.fromkeys(r.family for r, _ in pairs):
         a, b = _means([(r, o) for r, o in pairs if r.family == family])
-        if a is None or (b is not None and a >= b):
-            worse.append(family)
+        if a is not None and (b is None or a < b):
+            better.add(family)
+        else:
+            worse.append(f"{family} {three(a)} / {three(b)}")
     a, b = _means(pairs)
-    better = len(families) - len(worse)
-    over_all = a is not None and (b is None or a < b)
-    got = f"better in {better} of {len(families)}; over all {three(a)} against {three(b)}"
+    got = f"{three(a)} against {three(b)}; better in {len(better)} families"
     got += f"; not in: {', '.join(worse)}" if worse else ""
-    return Bar(asked, got, better >= 10 and over_all)
+    return Bar(f"interval score better than {rival} over all", got, a is not None and (b is None or a < b)), better
 
 
 def _means(pairs: Sequence[tuple[Scored, Scored]]) -> tuple[float | None, float | None]:

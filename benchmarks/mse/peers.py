@@ -4,8 +4,8 @@ Set ACCOUNTED_R_LIBS to the folder of the R packages LCMCR and dga; without it, 
 
 * LCMCR (Manrique-Vallier 2016): K = 10 classes, α ~ Gamma(.25, .25), burn-in 10,000, 10,000 samples, thinning 50. With
   seed 1 this gives the limits kept in PEERS.csv to the last person.
-* dga (Johndrow & Lum; Madigan & York 1997): δ = 2^−L, 1 to 30 n people on no list. Up to 30,000 values are taken one by
-  one, as in PEERS.csv; a longer range in 10,000 equal steps, for its memory is graphs × values.
+* dga (Johndrow & Lum; Madigan & York 1997): δ = 2^−L, 1 to 30 n people on no list, one by one or, beyond 30,000 of
+  them, in 30,000 equal steps. This too gives what PEERS.csv keeps.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ for (i in seq_len(nrow(d))) Y[matrix(unlist(d[i, 1:L]) + 1, 1)] <- d$count[i]
 start <- proc.time()[3]
 name <- paste0("graphs", L); data(list = name); graphs <- get(name)
 last <- 30 * n
-missing <- if (last <= 30000) 1:last else unique(round(seq(1, last, length.out = 10000)))
+missing <- if (last <= 30000) 1:last else unique(round(seq(1, last, length.out = 30000)))
 w <- bma.cr(Y, missing, 2^-L, graphs)
 p <- cumsum(colSums(w)); p <- p / p[length(p)]
 q <- n + missing[vapply(c(.025, .5, .975), function(a) which(p >= a)[1], 1L)]
