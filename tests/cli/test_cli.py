@@ -51,6 +51,11 @@ def test_an_inquiry_from_the_command_line(tmp_path):
     assert traced["steps"][0]["what"] == "claim"
     clean(accounted("trace", "clm_nothing", cwd=tmp_path / "q"), 1)
     assert "files" in clean(accounted("status", cwd=tmp_path / "q"), 0).stdout
+    assert (tmp_path / "q" / "plan.toml").is_file()
+    assert "plan       none: every estimate is exploratory" in (
+        clean(accounted("status", cwd=tmp_path / "q"), 0).stdout
+    )
+    assert [(s["status"], s["run"]) for s in status["standings"]] == [("exploratory", 1)] * 2
     estimates = clean(accounted("estimate", "--json", cwd=tmp_path / "q"), 0).stdout.splitlines()
     assert {json.loads(line)["table"] for line in estimates} == {"killed", "table"}
 

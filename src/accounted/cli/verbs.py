@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
-from accounted.inquiry import Inquiry, init_inquiry, open_inquiry
+from accounted.inquiry import Inquiry, Status, init_inquiry, open_inquiry
 from accounted.inquiry import demo as demos
 from accounted.inquiry.intake import Taken
 from accounted.model.canonical import plain
@@ -85,11 +85,24 @@ def status(json: Json = False) -> None:
     lines += [f"list       {name}: {n} records" for name, n in now.lists]
     lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")
     lines += [f"question   {name}: {'answered' if done else 'not worked on yet'}" for name, done in now.questions]
+    lines += _plan_lines(now)
     lines.append(f"record     {now.n_facts} entries, head {now.head}")
     lines.append(f"content    {now.content_root}")
     if not limits_are_hard():
         lines.append("parsers    this system does not enforce the limit on memory")
     typer.echo("\n".join(lines))
+
+
+def _plan_lines(now: Status) -> list[str]:
+    """Say what is planned, what is exploratory, and how many estimates were made."""
+    lines = []
+    for plan in now.plans:
+        when = "before" if plan.is_before_first_estimate else "after"
+        use = "; estimates are held against it" if plan.is_binding else ""
+        lines.append(f"plan       {plan.person}, {plan.date}: recorded {when} the first estimate{use}; {plan.sha256}")
+    if now.standings and not now.plans:
+        lines.append("plan       none: every estimate is exploratory")
+    return lines + [f"estimate   {standing.specification.question}: {standing.sentence}" for standing in now.standings]
 
 
 def report() -> None:

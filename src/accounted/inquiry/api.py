@@ -19,6 +19,7 @@ from accounted.inquiry.steps import estimate_questions, extract_claims, link_lis
 from accounted.inquiry.trace import Trace, trace
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
+from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
 from accounted.model.view import FileState, InquiryView, QuestionResult
 from accounted.store import Ledger, Originals, Verification, open_ledger, verify
@@ -41,6 +42,8 @@ class Status:
         n_facts: Entries in the chain.
         head: Hash of the last entry: write it down, and `verify --against` it later.
         content_root: Hash over facts, settings and code.
+        plans: Where every recorded plan stands, oldest first; empty without one.
+        standings: Per estimated question, whether the estimate is planned or exploratory, and how many were made.
     """
 
     title: str
@@ -53,6 +56,8 @@ class Status:
     n_facts: int
     head: str
     content_root: str
+    plans: tuple[PlanState, ...]
+    standings: tuple[Standing, ...]
 
 
 class Inquiry:
@@ -139,6 +144,8 @@ class Inquiry:
             n_facts=n_facts,
             head=head,
             content_root=content_root_of(ledger, settings),
+            plans=contents.plan_states(ledger),
+            standings=tuple(r.standing for r in results.values() if r.standing),
         )
 
     def ledger_of_claims(self) -> tuple[tuple[Document, Claim], ...]:

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from accounted.inquiry.settings import FILE_NAME
+from accounted.inquiry.settings import FILE_NAME, PLAN_FILE, PLAN_TEMPLATE
 from accounted.model.errors import NotAnInquiry, RecordBusy, UsageError
 from accounted.model.ids import keyed_id
 
@@ -113,6 +113,9 @@ def begin(root: Path, *, title: str = "", key: bytes | None = None) -> Folder:
     if not settings.exists():
         clean = (title or root.resolve().name).replace("\\", "").replace('"', "'")
         settings.write_text(_TEMPLATE.format(title=clean), encoding="utf-8")
+    plan = folder.root / PLAN_FILE
+    if not plan.exists():
+        plan.write_text(PLAN_TEMPLATE, encoding="utf-8")
     return folder
 
 

@@ -37,6 +37,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         settings=tuple(_flat("", plain(settings.model_dump()))),
         content_root=content_root_of(ledger, settings),
         code_version=code_version(),
+        plans=contents.plans(ledger),
     )
 
 
@@ -44,7 +45,7 @@ def content_root_of(ledger: Ledger, settings: Settings) -> str:
     """Hash over the facts, settings and code version behind a report; the order of files and rows plays no part."""
     files = {state.name for state in contents.file_states(ledger)}
     outputs = [r.outputs for r in current_runs(ledger, "read").values() if r.subject in files]
-    for step in ("claims", "link", "estimate"):
+    for step in ("claims", "link", "plan", "estimate"):
         outputs += [run.outputs for run in current_runs(ledger, step).values()]
     return digest([settings.model_dump(), code_version(), sorted(set(outputs))])
 
