@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from accounted.mse import (
     DEFAULT_MODELS,
+    AverageOptions,
     CaptureTable,
-    LadderOptions,
     SamplerOptions,
     average_graphs,
     check_table,
@@ -51,13 +51,8 @@ def _run(name: str, table: CaptureTable, seeds: np.random.SeedSequence, factor: 
         longer = replace(short, sweeps_per_round=sweeps[0], most_sweeps=sweeps[1], thin=short.thin * factor)
         return sample_latent_classes(table, seeds, longer).draws.ravel()
     if name == "latent_class_pairs":
-        usual = LadderOptions()
-        options = replace(
-            usual,
-            sweeps_per_round=usual.sweeps_per_round * factor,
-            most_sweeps=usual.most_sweeps * factor,
-            ess=usual.ess * factor,
-            limit_error=usual.limit_error / math.sqrt(factor),
-        )
+        usual = AverageOptions()
+        # The ends that would stop it early are out of reach, so that it draws as much as it may, 20 times over.
+        options = replace(usual, points=usual.points * factor // 4, most_rounds=usual.most_rounds * 4, ess=math.inf)
         return sample_latent_class_pairs(table, seeds, options=options).draws.ravel()
     raise NotImplementedError(f"the default has a model {name} that this benchmark cannot run longer")

@@ -21,10 +21,13 @@ def test_tables_that_cannot_say_anything_give_the_reason(label, lists, cells, wo
     assert words in check_table(CaptureTable.of(lists, cells)).reason
 
 
-def test_a_good_table_has_no_reason_and_no_warning(velmar):
+def test_a_good_table_has_no_reason_and_no_warning_but_that_of_three_lists(velmar):
     check = check_table(velmar)
     assert check.reason == ""
-    assert check.warnings == ()
+    (warning,) = check.warnings
+    assert "beyond the reach of all of them" in warning
+    four = CaptureTable.of("ABCD", {(*history, d): 5 + count for history, count in velmar.cells for d in (0, 1)})
+    assert check_table(four).warnings == ()
 
 
 def test_a_small_list_inside_a_large_one_may_be_chance():

@@ -20,6 +20,7 @@ __all__ = [
     "NotEstimable",
     "PriorEstimate",
     "Total",
+    "Trace",
 ]
 
 History = tuple[int, ...]
@@ -206,6 +207,14 @@ class PriorEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Draws of N of one model in the order drawn, thinned evenly: one row per chain, all equally long."""
+
+    model: str
+    chains: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostics:
     """How the computation went.
 
@@ -216,6 +225,7 @@ class Diagnostics:
         saturated: Share of the weight on the saturated graph, which fits any table and explains none.
         truncated: Share of the draws at the upper end of the range searched.
         warnings: In words.
+        traces: Of every sampled model.
     """
 
     rhat: float | None
@@ -224,6 +234,7 @@ class Diagnostics:
     saturated: float
     truncated: float
     warnings: tuple[str, ...]
+    traces: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +245,7 @@ class Estimate:
     `linkage_share` is the share of the variance of log N that comes from doubt about the linkage, None without samples.
     `lower_80` and `upper_80` are the ends of the interval that holds 80 %. `priors` are the answers of the default
     family under several priors, its default first. `unpooled` is what this stratum says alone when capture rates were
-    pooled over strata.
+    pooled over strata. `percentiles` are the 1st to the 99th percentile of N, for drawing its distribution.
     """
 
     stratum: str
@@ -256,6 +267,7 @@ class Estimate:
     upper_80: float | None = None
     priors: tuple[PriorEstimate, ...] = ()
     unpooled: ModelEstimate | None = None
+    percentiles: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,29 +25,33 @@ from accounted.mse.chapman import estimate_chapman
 from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals, tip_order
 from accounted.mse.decomposable import GraphAverage, WeighedGraph, average_graphs, find_obstacle
 from accounted.mse.departures import Departures, find_departures
+from accounted.mse.doubly_robust import estimate_doubly_robust
 from accounted.mse.estimate import estimate
 from accounted.mse.export import to_json
 from accounted.mse.fitting import Fit, fit_table
 from accounted.mse.graphs import Graph, list_decomposable_graphs
 from accounted.mse.identifiability import Check, check_table, select_lists
+from accounted.mse.impute import impute_labels
 from accounted.mse.known_answer import KnownAnswers, check_known_answers
 from accounted.mse.latent_class import LatentClassRun, SamplerOptions, sample_latent_classes
 from accounted.mse.latent_class_pairs import PairsRun, estimate_under_priors, sample_latent_class_pairs
 from accounted.mse.leave_out import LeaveOneOut, leave_out_lists
 from accounted.mse.linked import table_from_linked, tables_from_linked, tables_from_samples
 from accounted.mse.loglinear import LoglinearEstimate, NoEstimate, estimate_loglinear
-from accounted.mse.models import DEFAULT_MODELS, MODELS
+from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS
 from accounted.mse.modes import find_modes
 from accounted.mse.over_count import OverCount, vary_over_count
-from accounted.mse.pairs_ladder import LadderOptions
+from accounted.mse.pairs_average import AverageOptions
 from accounted.mse.pairs_prior import PRIORS, PairsPrior, implied_ratio
 from accounted.mse.sensitivity import Conclusion, Sensitivity, tip_conclusion, tipping_factor, vary_unseen
 from accounted.mse.table import read_capture_table
 
 __all__ = [
+    "DEFAULT_BESIDE",
     "DEFAULT_MODELS",
     "MODELS",
     "PRIORS",
+    "AverageOptions",
     "Bound",
     "CaptureTable",
     "Check",
@@ -60,7 +64,6 @@ __all__ = [
     "Graph",
     "GraphAverage",
     "KnownAnswers",
-    "LadderOptions",
     "LatentClassRun",
     "LeaveOneOut",
     "ListDeclaration",
@@ -85,6 +88,7 @@ __all__ = [
     "estimate",
     "estimate_chao",
     "estimate_chapman",
+    "estimate_doubly_robust",
     "estimate_loglinear",
     "estimate_under_priors",
     "find_departures",
@@ -92,6 +96,7 @@ __all__ = [
     "find_obstacle",
     "fit_table",
     "implied_ratio",
+    "impute_labels",
     "leave_out_lists",
     "list_decomposable_graphs",
     "read_capture_table",

@@ -18,7 +18,7 @@ from accounted.model.errors import UsageError
 from accounted.model.progress import SILENT, Progress
 from accounted.mse.combine import Row, arrange_jointly
 from accounted.mse.identifiability import check_table, select_lists
-from accounted.mse.models import DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
+from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
 from accounted.mse.summary import summarise
 
 __all__ = ["estimate"]
@@ -27,6 +27,14 @@ _JOINT_DRAWS = 8_000
 _LEAST_DRAWS_PER_SAMPLE = 200
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """Models of the answer and models beside it."""
+
+    answer: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,15 +52,17 @@ def estimate(
     samples: Sequence[Sequence[CaptureTable]] = (),
     lists: Sequence[str] | None = None,
     models: Sequence[str] = DEFAULT_MODELS,
+    beside: Sequence[str] | None = None,
     seed: int = 20020103,
     prob: float = 0.95,
     progress: Progress = SILENT,
 ) -> EstimateSet:
     """Estimate how many people there were, those on no list included.
 
-    Each model rests on its own assumption about how lists depend on each other. Between assumptions the data cannot
-    choose, so the answer is a mixture of the models' posterior draws with equal weights; its point is the median, its
-    ends are quantiles. With sampled linkages every draw of the linkage is estimated and all draws of N are mixed.
+    The answer is that of the default family, with another model beside it. When several models are chosen, each rests
+    on its own assumption about how lists depend on each other; between assumptions the data cannot choose, so the
+    answer is a mixture of their posterior draws with equal weights. Its point is the median, its ends are quantiles.
+    With sampled linkages every draw of the linkage is estimated and all draws of N are mixed.
 
     Args:
         tables: One table, or one per stratum with different labels.
@@ -60,6 +70,8 @@ def estimate(
         samples: Tables of sampled linkages: per draw, the strata in the same order as `tables`.
         lists: Lists to use; all unless given. Their order does not matter.
         models: Of `MODELS`. `chao` is a bound and stands beside the answer only.
+        beside: Of `MODELS`: what stands beside the answer with weight 0; unless given, `DEFAULT_BESIDE` beside the
+            default models and nothing beside others.
         seed: Seed; the same seed gives the same answer, whatever other strata stand beside.
         prob: Probability of the interval.
         progress: Hears of one step per stratum.
@@ -78,12 +90,15 @@ def estimate(
     'not estimable without assuming independence'
     """
     strata = (tables,) if isinstance(tables, CaptureTable) else tuple(tables)
-    _check_call(strata, samples, models, seed, prob)
+    if beside is None:
+        beside = DEFAULT_BESIDE if tuple(models) == DEFAULT_MODELS else ()
+    _check_call(strata, samples, models, beside, seed, prob)
+    chosen_models = _Models(tuple(models), tuple(beside))
     progress.step("estimate", len(strata))
     answers = []
     for number, table in enumerate(strata):
         chosen = [select_lists(sample[number], lists) for sample in samples]
-        answers.append(_estimate_stratum(select_lists(table, lists), chosen, tuple(models), seed, prob))
+        answers.append(_estimate_stratum(select_lists(table, lists), chosen, chosen_models, seed, prob))
         progress.advance()
     results = tuple(answer.result for answer in answers)
     return EstimateSet(name, results, _add_strata(answers, prob) if len(answers) > 1 else None)
@@ -93,6 +108,7 @@ def _check_call(
     strata: tuple[CaptureTable, ...],
     samples: Sequence[Sequence[CaptureTable]],
     models: Sequence[str],
+    beside: Sequence[str],
     seed: int,
     prob: float,
 ) -> None:
@@ -107,6 +123,8 @@ def _check_call(
         raise UsageError(f"the seed {seed} is negative", mend="use a whole number from 0")
     if not models or set(models) - set(MODELS) or len(set(models)) < len(models):
         raise UsageError(f"cannot run models: {', '.join(models) or 'none'}", mend=f"choose from: {', '.join(MODELS)}")
+    if set(beside) - set(MODELS):
+        raise UsageError(f"cannot show beside: {', '.join(beside)}", mend=f"choose from: {', '.join(MODELS)}")
     for number, sample in enumerate(samples, start=1):
         if [table.stratum for table in sample] != labels:
             raise UsageError("a sampled linkage has other strata than the tables", where=f"draw {number}")
@@ -119,15 +137,15 @@ def _seeds(seed: int, stratum: str) -> np.random.SeedSequence:
 
 
 def _estimate_stratum(
-    table: CaptureTable, samples: Sequence[CaptureTable], models: tuple[str, ...], seed: int, prob: float
+    table: CaptureTable, samples: Sequence[CaptureTable], models: _Models, seed: int, prob: float
 ) -> _Answer:
     check = check_table(table, prob)
     runs: ModelRuns | None = None
     reason = check.reason
     main_seeds, sample_seeds, order_seed = _seeds(seed, table.stratum).spawn(3)
     if not reason:
-        runs = run_models(check.table, models, main_seeds, prob)
-        reason = "" if runs.row.draws else _why_nothing_ran(runs)
+        runs = run_models(check.table, models.answer, main_seeds, prob, models.beside)
+        reason = "" if runs.answer else _why_nothing_ran(runs)
     if runs is None or reason:
         return _Answer(NotEstimable(table.stratum, reason, table.n_observed, table.lists, seed), None)
     n_per_row = max(_JOINT_DRAWS // max(len(samples), 1), _LEAST_DRAWS_PER_SAMPLE)
@@ -135,14 +153,15 @@ def _estimate_stratum(
         run_sample(select_lists(sample, check.table.lists), runs, number, child, n_per_row)
         for number, (sample, child) in enumerate(zip(samples, sample_seeds.spawn(len(samples)), strict=True))
     ]
-    if all(row is None for row in rows):
+    used = [row for row in rows if row is not None]
+    result = summarise(table, check, runs, used or [runs.row], len(samples), len(used), seed, prob)
+    if not used:
         rows = [runs.row]
-    result = summarise(table, check, runs, [row for row in rows if row is not None], len(samples), seed, prob)
     return _Answer(result, arrange_jointly(rows, n_per_row, np.random.default_rng(order_seed)))
 
 
 def _why_nothing_ran(runs: ModelRuns) -> str:
-    bounds = [f"{m.name} is a lower bound, no estimate: at least {m.point:.0f} people" for m in runs.beside]
+    bounds = [f"{m.name} is a lower bound, no estimate: at least {m.point:.0f} people" for m in runs.bounds]
     return f"no model chosen can be run: {'; '.join([*bounds, *runs.warnings])}"
 
 

@@ -52,4 +52,5 @@ def _describe(stratum: Estimate | NotEstimable) -> dict[str, object]:
     }
     if isinstance(stratum, Estimate):
         out |= {key: plain(getattr(stratum, key)) for key in out}
+        out["diagnostics"] = {key: plain(getattr(stratum.diagnostics, key)) for key in _NO_DIAGNOSTICS}
     return out

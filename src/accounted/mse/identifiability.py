@@ -16,6 +16,10 @@ MOST_PEOPLE = 10**10
 
 _CHANCE_OF_NESTING = 0.05
 _LEAST_OVERLAP = 10
+_THREE_LISTS = (
+    "three lists cannot show whether some people are beyond the reach of all of them: if there are such people, the "
+    "number is too low by as many"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ def check_table(table: CaptureTable, prob: float = 0.95) -> Check:
         return Check(used, "; ".join([*sentences, independent]), tuple(warnings))
     warnings += [f"{s}: they may not be independent sources" for s in sentences]
     warnings += _warn_of_overlap(used)
+    if len(names) - len(inside) == 3:
+        warnings.append(_THREE_LISTS)
     return Check(used, "", tuple(warnings))
 
 

@@ -1,13 +1,13 @@
-"""Latent classes with shrunken pairwise list terms.
+"""Latent classes with shrunken pairwise list terms: the default family.
 
     p(x) = Σ_k π_k q_k(x),    q_k(x) ∝ exp(Σ_j θ_jk x_j + Σ_i<j β_ij x_i x_j),    θ_jk = a_j + b_k + c_jk
 
-People differ in how easily lists find them, in classes that nobody sees, and some pairs of lists may depend on each
-other beyond that, alike in all classes. Capture rates are hierarchical on the logit scale (list effect, class effect
-and what both have together, with centre and spreads estimated); a pair has no term of its own unless the table asks
-for it; the number of classes in use is learnt through sticks. Formulas and priors stand in `pairs_density`. It holds
-independence, one pair that refers or avoids, and the latent class model (Manrique-Vallier 2016, doi:10.1111/biom.12502)
-as special cases. What identifies the number: no class is beyond the reach of every list, and no term joins all lists.
+People differ in how easily lists find them, in classes that nobody sees or without steps, and some pairs of lists may
+depend on each other beyond that, alike for everybody. Capture rates are hierarchical on the logit scale (list effect,
+class effect and what both have together, with centre and spreads estimated); a pair has no term of its own unless the
+table asks for it; how many classes there are is averaged over. Formulas and priors stand in `pairs_density`. It holds
+independence, one pair that refers or avoids, and latent class models (Manrique-Vallier 2016, doi:10.1111/biom.12502)
+as special cases. What identifies the number: nobody is beyond the reach of every list, and no term joins all lists.
 
 N is summed out with p(N) ∝ 1/N (the conditional multinomial of Sanathanan 1972, doi:10.1214/aoms/1177692709) and drawn
 afterwards; nothing caps the people on no list.
@@ -15,73 +15,95 @@ afterwards; nothing caps the people on no list.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.model.capture import CaptureTable, PriorEstimate
+from accounted.model.capture import CaptureTable, Mode, PriorEstimate
 from accounted.model.errors import UsageError
 from accounted.mse.convergence import Convergence
-from accounted.mse.pairs_density import count_parameters
-from accounted.mse.pairs_ladder import Ladder, LadderOptions, Target, go_on, run_ladders
-from accounted.mse.pairs_prior import DEFAULT, PRIORS, PairsPrior, find_weights, implied_ratio
+from accounted.mse.pairs_average import Average, AverageOptions, average_structures
+from accounted.mse.pairs_prior import DEFAULT, PRIORS, PairsPrior, Structure, implied_ratio, log_prior_of
+from accounted.mse.pairs_structures import Candidate, Problem, find_structures, refit
 
-__all__ = ["MOST_LISTS", "PairsRun", "continue_pairs", "estimate_under_priors", "sample_latent_class_pairs"]
+__all__ = [
+    "MOST_LISTS",
+    "PairsRun",
+    "continue_pairs",
+    "estimate_under_priors",
+    "find_rivals",
+    "lay_out",
+    "sample_latent_class_pairs",
+    "why_not_pairs",
+]
 
 MOST_LISTS = 10
 """Beyond ten lists there are more than 1,023 cells; merge or leave out some."""
 
-N_CLASSES = 3
+_LEAST_RIVAL = 0.05
+_SAMPLE_OPTIONS = AverageOptions(n_populations=2, points=240, least_points=40, most_rounds=1, n_draws=400)
+_KEPT_FOR_SAMPLES = 0.01
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairsRun:
-    """What the chains drew.
+    """What was drawn.
 
     Args:
-        draws: N, one row per chain.
         prior: The prior.
-        ladder: Everything else about the run.
+        problem: The table, laid out over all cells.
+        candidates: Structures that were sampled, with where their sampling starts.
+        average: Draws of N, their parameters, and how the run went.
     """
 
-    draws: Floats
     prior: PairsPrior
-    n_classes: int
-    target: Target
-    ladder: Ladder
+    problem: Problem
+    candidates: tuple[Candidate, ...]
+    average: Average
+
+    @property
+    def draws(self) -> Floats:
+        """N, one row per population."""
+        return self.average.n_people
 
     @property
     def convergence(self) -> Convergence:
         """Of log(N − n + 1)."""
-        return self.ladder.convergence
+        return self.average.convergence
 
 
-def make_target(table: CaptureTable, prior: PairsPrior, n_classes: int) -> Target:
-    """Lay a table out over all cells; cell number Σ_j x_j 2^j.
+def why_not_pairs(table: CaptureTable) -> str:
+    """Why the family cannot be run on a table; empty when it can.
 
-    Raises:
-        UsageError: Fewer than two or more than `MOST_LISTS` lists, or nobody in the table.
+    >>> why_not_pairs(CaptureTable.of("ABC", {(1, 0, 0): 4}))
+    ''
     """
     n_lists = len(table.lists)
     if not 2 <= n_lists <= MOST_LISTS:
-        raise UsageError(
-            f"latent_class_pairs works on 2 to {MOST_LISTS} lists, not {n_lists}",
-            where=table.stratum,
-            mend="merge lists that share their sources, or leave some out",
-        )
+        return f"it works on 2 to {MOST_LISTS} lists, not {n_lists}"
     if not table.cells:
-        raise UsageError("nobody is in the table", where=table.stratum, mend="leave this stratum out")
+        return "nobody is in the table"
+    problem = lay_out(table)
+    if problem.forced and Structure(1, problem.forced).count_parameters(n_lists) > problem.n_free:
+        return "the lists declare more dependences than the histories that can occur could show"
+    return ""
+
+
+def lay_out(table: CaptureTable) -> Problem:
+    """Lay a table out over all cells; cell number Σ_j x_j 2^j."""
+    n_lists = len(table.lists)
     counts, possible = np.zeros(2**n_lists), np.ones(2**n_lists)
     for history, count in table.cells:
         counts[_number(history)] = count
     for history in table.impossible:
         possible[_number(history)] = 0.0
-    pairs = [(table.lists[i], table.lists[j]) for j in range(n_lists) for i in range(j)]
-    forced = np.array([pair in table.dependent for pair in pairs], dtype=np.bool_)
-    return Target(count_parameters(n_lists, n_classes), prior.scales, forced, counts, possible)
+    pairs = [(i, j) for j in range(n_lists) for i in range(j)]
+    forced = tuple((i, j) for i, j in pairs if (table.lists[i], table.lists[j]) in table.dependent)
+    return Problem(counts, possible, forced)
 
 
 def _number(history: tuple[int, ...]) -> int:
@@ -92,62 +114,113 @@ def sample_latent_class_pairs(
     table: CaptureTable,
     seeds: np.random.SeedSequence,
     prior: PairsPrior = DEFAULT,
-    options: LadderOptions | None = None,
-    n_classes: int = N_CLASSES,
+    options: AverageOptions | None = None,
 ) -> PairsRun:
     """Draw N from the posterior of latent classes with pairwise list terms.
 
     Args:
         table: People by capture history; its impossible histories have probability 0, its declared pairs always a term.
-        seeds: Source of one seed per chain.
+        seeds: Source of one seed for the search and one per population.
         prior: The prior.
-        options: How long and how the chains run.
-        n_classes: Most classes there can be.
+        options: How much is drawn.
 
     Raises:
-        UsageError: Too few or too many lists, or nobody in the table.
+        UsageError: Too few or too many lists, nobody in the table, or more declared dependences than it can show.
 
     >>> table = CaptureTable.of("ABC", {(1, 0, 0): 41, (0, 1, 0): 36, (0, 0, 1): 30, (1, 1, 0): 9, (1, 0, 1): 11,
     ...                                 (0, 1, 1): 8, (1, 1, 1): 3})
-    >>> short = LadderOptions(sweeps_per_round=500, most_sweeps=500)
-    >>> run = sample_latent_class_pairs(table, np.random.SeedSequence(1), options=short)
+    >>> run = sample_latent_class_pairs(table, np.random.SeedSequence(1))
     >>> run.draws.shape, bool(200 < np.median(run.draws) < 400)
-    ((4, 500), True)
+    ((4, 1000), True)
     """
-    target = make_target(table, prior, n_classes)
-    ladder = run_ladders(target, seeds, options or LadderOptions())
-    return PairsRun(ladder.n_people, prior, n_classes, target, ladder)
+    obstacle = why_not_pairs(table)
+    if obstacle:
+        raise UsageError(
+            f"latent_class_pairs cannot be run: {obstacle}",
+            where=table.stratum,
+            mend="merge lists that share their sources, or leave some out",
+        )
+    problem = lay_out(table)
+    search_seed, draw_seeds = seeds.spawn(2)
+    candidates = find_structures(problem, prior, np.random.default_rng(search_seed))
+    average = average_structures(problem, prior, candidates, draw_seeds, options or AverageOptions())
+    return PairsRun(prior, problem, candidates, average)
 
 
-def continue_pairs(
-    table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequence, *, warm_up: int, n_sweeps: int
-) -> Floats:
-    """Draw N for a table much like one already sampled, from where its ladders ended; one row per ladder used."""
-    target = make_target(table, run.prior, run.n_classes)
-    return go_on(target, run.ladder, seeds, warm_up=warm_up, n_sweeps=n_sweeps)
+def continue_pairs(table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequence) -> Floats | None:
+    """Draw N for a table much like one already sampled, over the structures that carried weight there.
+
+    Returns:
+        Draws of N, one row per population; None when none of the structures fits the table.
+    """
+    problem = lay_out(table)
+    weights = {weighed.structure: weighed.weight for weighed in run.average.weights}
+    kept = [c for c in run.candidates if weights.get(c.structure, 0.0) > _KEPT_FOR_SAMPLES]
+    search_seed, draw_seeds = seeds.spawn(2)
+    candidates = refit(kept or run.candidates, problem, run.prior, np.random.default_rng(search_seed))
+    if not candidates:
+        return None
+    return average_structures(problem, run.prior, candidates, draw_seeds, _SAMPLE_OPTIONS).n_people
 
 
-def estimate_under_priors(run: PairsRun, prob: float, most_draws: int = 4_000) -> tuple[PriorEstimate, ...]:
-    """Answer under every prior of the set by weighing the draws, the run's own prior first."""
-    n_lists = int(np.log2(len(run.target.counts)))
-    every = max(run.draws.size // most_draws, 1)
-    people = run.draws.ravel()[::every]
-    parameters = run.ladder.parameters.reshape(-1, run.target.n_parameters)[::every]
+def estimate_under_priors(
+    run: PairsRun, prob: float, priors: Sequence[PairsPrior] = PRIORS
+) -> tuple[PriorEstimate, ...]:
+    """Answer under every prior of a set by weighing the draws, the run's own prior first."""
+    average = run.average
+    own = _log_priors(run, run.prior)
+    people = average.n_people.ravel()
     tail = (1.0 - prob) / 2.0
     answers = []
-    for prior in (run.prior, *(replace(p) for p in PRIORS if p.name != run.prior.name)):
-        weights = find_weights(parameters, run.target.forced, n_lists, run.n_classes, run.prior, prior)
-        source = run.draws.ravel() if prior == run.prior else people
-        even = np.full(source.size, 1.0 / source.size)
-        cuts = _find_quantiles(source, even if prior == run.prior else weights, (0.5, tail, 1.0 - tail))
+    for prior in (run.prior, *(replace(p) for p in priors if p.name != run.prior.name)):
+        logs = _log_priors(run, prior) - own
+        cuts = _find_quantiles(people, np.exp(logs - logs.max()), (0.5, tail, 1.0 - tail))
         point, lower, upper = (float(round(q)) for q in cuts)
-        implied = tuple(round(r, 2) for r in implied_ratio(prior, n_lists, run.n_classes, prob))
-        answers.append(
-            PriorEstimate(prior.name, prior.description, point, lower, upper, (implied[0], implied[1], implied[2]))
-        )
+        low, median, high = (round(r, 2) for r in implied_ratio(prior, run.problem.n_lists, prob))
+        answers.append(PriorEstimate(prior.name, prior.description, point, lower, upper, (low, median, high)))
     return tuple(answers)
+
+
+def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
+    """Ranges of two structures that both fit and whose intervals do not meet, the lower one first; empty without.
+
+    Structures with less than 5 % of the probability are not looked at.
+    """
+    which, people = run.average.structures.ravel(), run.draws.ravel()
+    tail = (1.0 - prob) / 2.0
+    ranges = []
+    for number, weighed in enumerate(run.average.weights):
+        mine = people[which == number]
+        if weighed.weight >= _LEAST_RIVAL and mine.size:
+            low, high = (float(round(q)) for q in np.quantile(mine, [tail, 1.0 - tail]))
+            ranges.append(Mode(low, high, round(weighed.weight, 3)))
+    if not ranges:
+        return ()
+    lowest, highest = min(ranges, key=lambda r: r.upper), max(ranges, key=lambda r: r.lower)
+    return (lowest, highest) if lowest.upper < highest.lower else ()
+
+
+def _by_structure(run: PairsRun) -> Iterator[tuple[Structure, NDArray[np.intp], Floats]]:
+    """Every structure with the numbers of its draws and their parameters."""
+    which = run.average.structures.ravel()
+    points = [point for row in run.average.points for point in row]
+    for number, weighed in enumerate(run.average.weights):
+        mine = np.flatnonzero(which == number)
+        if len(mine):
+            yield weighed.structure, mine, np.stack([points[i] for i in mine])
+
+
+def _log_priors(run: PairsRun, prior: PairsPrior) -> Floats:
+    """Log prior density of every draw, its structure's chance included."""
+    n_pairs, n_forced = len(run.problem.pairs), len(run.problem.forced)
+    out = np.empty(run.draws.size)
+    for structure, mine, points in _by_structure(run):
+        log_density = log_prior_of(structure, prior, run.problem.n_lists, points)
+        out[mine] = prior.log_chance(structure, n_pairs, n_forced) + log_density
+    return out
 
 
 def _find_quantiles(values: Floats, weights: Floats, probs: tuple[float, ...]) -> list[float]:
     order = np.argsort(values, kind="stable")
-    return np.interp(probs, np.cumsum(weights[order]) - weights[order] / 2.0, values[order]).tolist()
+    place = np.cumsum(weights[order]) - weights[order] / 2.0
+    return np.interp(probs, place / weights.sum(), values[order]).tolist()

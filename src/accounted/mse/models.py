@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,28 +15,71 @@ from accounted.mse.convergence import Convergence, assess_convergence
 from accounted.mse.decomposable import average_graphs, find_obstacle
 from accounted.mse.identifiability import check_table
 from accounted.mse.latent_class import ClassState, continue_from, sample_latent_classes
-from accounted.mse.latent_class_pairs import MOST_LISTS, PairsRun, continue_pairs, sample_latent_class_pairs
-from accounted.mse.loglinear import LoglinearEstimate, NoEstimate, estimate_loglinear
+from accounted.mse.latent_class_pairs import PairsRun, continue_pairs, sample_latent_class_pairs, why_not_pairs
+from accounted.mse.loglinear import LoglinearMethod, NoEstimate, estimate_loglinear
 
-__all__ = ["BOUNDS", "DEFAULT_MODELS", "MODELS", "ModelRuns", "run_models", "run_sample"]
+__all__ = [
+    "BOUNDS",
+    "DEFAULT_BESIDE",
+    "DEFAULT_MODELS",
+    "MODELS",
+    "ModelRun",
+    "ModelRuns",
+    "run_models",
+    "run_sample",
+]
 
-LOGLINEAR = ("loglinear_bic", "loglinear_stepwise", "loglinear_average")
+LOGLINEAR: Mapping[str, LoglinearMethod] = {
+    "loglinear_bic": "bic",
+    "loglinear_stepwise": "stepwise",
+    "loglinear_average": "average",
+}
 BOUNDS = ("chao",)
-MODELS = ("dga", "latent_class", "latent_class_pairs", *LOGLINEAR, *BOUNDS)
+MODELS = ("latent_class_pairs", "dga", "latent_class", *LOGLINEAR, *BOUNDS)
 """`chao` is a lower bound: it stands beside the answer with weight 0 and never enters it."""
 
-DEFAULT_MODELS = ("dga", "latent_class")
+DEFAULT_MODELS = ("latent_class_pairs",)
+DEFAULT_BESIDE = ("dga",)
+"""What stands beside the answer of the default models, with weight 0: another assumption about how lists depend."""
 
 _DRAWS = 4_000
 _SAMPLE_WARM_UP = 500
 _SAMPLE_SWEEPS = 1_000
 _SAMPLE_CHAINS = 2
-_PAIRS_WARM_UP = 100
-_PAIRS_SWEEPS = 400
 _SAMPLE_REPLICATES = 400
 _MOST_LIMIT_ERROR = 0.03
+_MOST_SATURATED = 0.5
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelRun:
+    """What one model said about one table.
+
+    Args:
+        name: Of `MODELS`.
+        draws: Equally likely values of N.
+        point: A point that is not the median of the draws (maximum likelihood), or None.
+        chains: Draws of N in the order drawn, one row per chain; None without sampling.
+        convergence: How far the chains agree; both None without sampling.
+        truncated: Share of the probability beyond the range searched.
+        saturated: Posterior probability of the saturated graph; 0 when graphs were not averaged.
+        warnings: What did not settle, in sentences.
+        classes: Where the chains of `latent_class` ended.
+        pairs: The run of `latent_class_pairs`.
+    """
+
+    name: str
+    draws: Floats
+    point: float | None = None
+    chains: Floats | None = None
+    convergence: Convergence = field(default=Convergence(None, None))
+    truncated: float = 0.0
+    saturated: float = 0.0
+    warnings: tuple[str, ...] = ()
+    classes: tuple[ClassState, ...] = ()
+    pairs: PairsRun | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,97 +87,161 @@ class ModelRuns:
     """What the models said about one table.
 
     Args:
-        row: Draws per model of the answer that could be run, in the order of `MODELS`.
-        convergence: The worst of the sampled models; both None without one.
-        chains: Number of chains; 0 without a sampled model.
-        saturated: Posterior probability of the saturated graph; 0 when graphs were not averaged.
-        truncated: The largest share of any model's probability beyond the range searched.
-        states: Where the chains of `latent_class` ended.
-        pairs: The run of `latent_class_pairs`, or None.
-        points: Points that are not the median of the draws: those of the log-linear models, by maximum likelihood.
-        beside: Bounds, which never enter the answer.
+        answer: Models of the answer that could be run, in the order of `MODELS`; equally many draws of each.
+        beside: Models that stand beside it, likewise.
+        bounds: Lower bounds, with weight 0.
         warnings: What could not be run or did not settle, in sentences.
     """
 
-    row: Row
-    convergence: Convergence
-    chains: int
-    saturated: float
-    truncated: float
-    states: tuple[ClassState, ...]
-    pairs: PairsRun | None
-    points: Mapping[str, float]
-    beside: tuple[ModelEstimate, ...]
+    answer: tuple[ModelRun, ...]
+    beside: tuple[ModelRun, ...]
+    bounds: tuple[ModelEstimate, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def row(self) -> Row:
+        """Draws per model of the answer."""
+        return Row({run.name: run.draws for run in self.answer}, 0.0)
+
+    @property
+    def convergence(self) -> Convergence:
+        """The worst of the sampled models of the answer; both None without one."""
+        rhats = [run.convergence.rhat for run in self.answer if run.convergence.rhat is not None]
+        sizes = [run.convergence.ess for run in self.answer if run.convergence.ess is not None]
+        return Convergence(max(rhats, default=None), min(sizes, default=None))
+
+    @property
+    def n_chains(self) -> int:
+        """Number of chains; 0 without a sampled model."""
+        return sum(len(run.chains) for run in self.answer if run.chains is not None)
+
+    @property
+    def saturated(self) -> float:
+        """Posterior probability of the saturated graph, where graphs are part of the answer."""
+        return max((run.saturated for run in self.answer), default=0.0)
+
+    @property
+    def truncated(self) -> float:
+        """The largest share of any model's probability beyond the range searched."""
+        return max((run.truncated for run in self.answer), default=0.0)
+
+    @property
+    def pairs(self) -> PairsRun | None:
+        """The run of `latent_class_pairs`, or None."""
+        return next((run.pairs for run in self.answer if run.pairs is not None), None)
 
 
 def run_models(
-    table: CaptureTable, models: tuple[str, ...], seeds: np.random.SeedSequence, prob: float = 0.95
+    table: CaptureTable,
+    models: Iterable[str],
+    seeds: np.random.SeedSequence,
+    prob: float = 0.95,
+    beside: Iterable[str] = (),
 ) -> ModelRuns:
-    """Run the models that the table allows."""
-    draws: dict[str, Floats] = {}
+    """Run the models that the table allows.
+
+    Args:
+        table: People by capture history.
+        models: Of `MODELS`: whose draws are the answer.
+        seeds: Source of one seed per model.
+        prob: Probability of intervals, for the models that need it to find them.
+        beside: Of `MODELS`: what stands beside the answer.
+    """
+    wanted, shown = set(models), set(beside)
+    runs: dict[str, ModelRun] = {}
     warnings: list[str] = []
-    saturated, truncated, chains = 0.0, 0.0, 0
-    settled: list[Convergence] = []
-    states: tuple[ClassState, ...] = ()
-    pairs: PairsRun | None = None
-    pair_seeds, class_seeds, *log_seeds = seeds.spawn(2 + len(LOGLINEAR))
-    if "latent_class_pairs" in models and len(table.lists) > MOST_LISTS:
-        warnings.append(f"latent_class_pairs was not run on {len(table.lists)} lists; it takes up to {MOST_LISTS}")
-    elif "latent_class_pairs" in models:
-        pairs = sample_latent_class_pairs(table, pair_seeds)
-        draws["latent_class_pairs"] = pairs.draws.ravel()
-        settled.append(pairs.convergence)
-        chains, truncated = len(pairs.draws), pairs.ladder.truncated
-        warnings += _say_unsettled("latent_class_pairs", pairs.convergence, pairs.ladder.n_sweeps)
-        if pairs.ladder.error > _MOST_LIMIT_ERROR:
-            warnings.append(
-                f"the limits of latent_class_pairs are known to about {100 * pairs.ladder.error:.0f} % only "
-                "(Monte Carlo standard error)"
-            )
-    obstacle = find_obstacle(table) if "dga" in models else ""
-    if obstacle:
-        warnings.append(f"dga was not run: {obstacle}")
-    elif "dga" in models:
-        average = average_graphs(table)
-        draws["dga"] = average.spread_draws(_DRAWS)
-        saturated = average.saturated
-        truncated = max(truncated, average.truncated)
-    if "latent_class" in models:
-        run = sample_latent_classes(table, class_seeds)
-        draws["latent_class"] = run.draws.ravel()
-        settled.append(run.convergence)
-        states, chains = run.states, chains + len(run.states)
-        truncated = max(truncated, run.truncated)
-        warnings += _say_unsettled("latent_class", run.convergence, run.n_sweeps)
-    points: dict[str, float] = {}
-    for name, child in zip(LOGLINEAR, log_seeds, strict=True):
-        if name in models:
-            fit = _fit_loglinear(table, name, child, prob)
-            if isinstance(fit, NoEstimate):
-                warnings.append(f"{name} was not run: {fit.reason}")
-                continue
-            draws[name], points[name] = fit.draws, fit.point
-            truncated = max(truncated, fit.truncated)
-            warnings += [f"{name}: {text}" for text in (f"terms {', '.join(fit.terms) or 'none'}", *fit.warnings)]
-    beside = _find_bounds(table, prob, warnings) if "chao" in models else ()
-    answer = {name: draws[name] for name in MODELS if name in draws}
+    for name, child in zip(MODELS, seeds.spawn(len(MODELS)), strict=True):
+        if name in wanted | shown and name not in BOUNDS:
+            run = _RUNNERS[name](table, child, prob)
+            if isinstance(run, NoEstimate):
+                warnings.append(f"{name} was not run: {run.reason}")
+            else:
+                runs[name] = run
+                warnings += run.warnings
+    bounds = _find_bounds(table, prob, warnings) if "chao" in wanted | shown else ()
+    answer = [run for name, run in runs.items() if name in wanted]
     if len(answer) > 1:
-        answer = {name: thin_evenly(values, _DRAWS) for name, values in answer.items()}
-    worst = _find_worst(settled)
+        answer = [replace(run, draws=thin_evenly(run.draws, _DRAWS)) for run in answer]
     return ModelRuns(
-        Row(answer, 0.0), worst, chains, saturated, truncated, states, pairs, points, beside, tuple(warnings)
+        tuple(answer), tuple(run for name, run in runs.items() if name not in wanted), bounds, tuple(warnings)
     )
 
 
-def _fit_loglinear(
-    table: CaptureTable, name: str, seeds: np.random.SeedSequence, prob: float, n_bootstrap: int | None = None
-) -> LoglinearEstimate | NoEstimate:
-    if name == "loglinear_bic":
-        return estimate_loglinear(table, "bic", prob=prob, seeds=seeds, n_bootstrap=n_bootstrap)
-    if name == "loglinear_stepwise":
-        return estimate_loglinear(table, "stepwise", prob=prob, seeds=seeds, n_bootstrap=n_bootstrap)
-    return estimate_loglinear(table, "average", prob=prob, seeds=seeds, n_bootstrap=n_bootstrap)
+def _run_pairs(table: CaptureTable, seeds: np.random.SeedSequence, _prob: float) -> ModelRun | NoEstimate:
+    obstacle = why_not_pairs(table)
+    if obstacle:
+        return NoEstimate(obstacle)
+    run = sample_latent_class_pairs(table, seeds)
+    average = run.average
+    warnings = _say_unsettled("latent_class_pairs", "populations", average.convergence)
+    if average.error > _MOST_LIMIT_ERROR:
+        warnings.append(
+            f"the limits of latent_class_pairs are known to about {100 * average.error:.0f} % only "
+            "(Monte Carlo standard error)"
+        )
+    return ModelRun(
+        "latent_class_pairs",
+        run.draws.ravel(),
+        chains=run.draws,
+        convergence=average.convergence,
+        truncated=average.truncated,
+        warnings=tuple(warnings),
+        pairs=run,
+    )
+
+
+def _run_graphs(table: CaptureTable, _seeds: np.random.SeedSequence, _prob: float) -> ModelRun | NoEstimate:
+    obstacle = find_obstacle(table)
+    if obstacle:
+        return NoEstimate(obstacle)
+    average = average_graphs(table)
+    warnings: tuple[str, ...] = ()
+    if average.saturated > _MOST_SATURATED:
+        warnings = (
+            f"dga: {100 * average.saturated:.0f} % of the weight is on the saturated graph, which fits any table and "
+            "explains none",
+        )
+    return ModelRun(
+        "dga",
+        average.spread_draws(_DRAWS),
+        truncated=average.truncated,
+        saturated=average.saturated,
+        warnings=warnings,
+    )
+
+
+def _run_classes(table: CaptureTable, seeds: np.random.SeedSequence, _prob: float) -> ModelRun | NoEstimate:
+    run = sample_latent_classes(table, seeds)
+    return ModelRun(
+        "latent_class",
+        run.draws.ravel(),
+        chains=run.draws,
+        convergence=run.convergence,
+        truncated=run.truncated,
+        warnings=tuple(_say_unsettled("latent_class", "chains", run.convergence)),
+        classes=run.states,
+    )
+
+
+def _run_loglinear(name: str) -> Callable[[CaptureTable, np.random.SeedSequence, float], ModelRun | NoEstimate]:
+    def run(table: CaptureTable, seeds: np.random.SeedSequence, prob: float) -> ModelRun | NoEstimate:
+        fit = estimate_loglinear(table, LOGLINEAR[name], prob=prob, seeds=seeds)
+        if isinstance(fit, NoEstimate):
+            return fit
+        texts = (f"terms {', '.join(fit.terms) or 'none'}", *fit.warnings)
+        return ModelRun(
+            name, fit.draws, fit.point, truncated=fit.truncated, warnings=tuple(f"{name}: {text}" for text in texts)
+        )
+
+    return run
+
+
+_RUNNERS: Mapping[str, Callable[[CaptureTable, np.random.SeedSequence, float], ModelRun | NoEstimate]] = {
+    "latent_class_pairs": _run_pairs,
+    "dga": _run_graphs,
+    "latent_class": _run_classes,
+    **{name: _run_loglinear(name) for name in LOGLINEAR},
+}
 
 
 def _find_bounds(table: CaptureTable, prob: float, warnings: list[str]) -> tuple[ModelEstimate, ...]:
@@ -147,55 +254,52 @@ def _find_bounds(table: CaptureTable, prob: float, warnings: list[str]) -> tuple
     return (ModelEstimate("chao", point, lower, upper, 0.0),)
 
 
-def _say_unsettled(name: str, convergence: Convergence, n_sweeps: int) -> list[str]:
+def _say_unsettled(name: str, what: str, convergence: Convergence) -> list[str]:
     if convergence.is_reached() or convergence.rhat is None:
         return []
     numbers = f"R-hat {convergence.rhat:.3f}, effective sample size {convergence.ess or 0:.0f}"
-    return [f"the chains of {name} did not settle within {n_sweeps} sweeps ({numbers})"]
-
-
-def _find_worst(settled: list[Convergence]) -> Convergence:
-    rhats = [c.rhat for c in settled if c.rhat is not None]
-    sizes = [c.ess for c in settled if c.ess is not None]
-    return Convergence(max(rhats, default=None), min(sizes, default=None))
+    return [f"the {what} of {name} did not settle within the most draws allowed ({numbers})"]
 
 
 def run_sample(
     table: CaptureTable, main: ModelRuns, number: int, seeds: np.random.SeedSequence, n_draws: int
 ) -> Row | None:
-    """Run the same models on the table of one sampled linkage; None when it cannot be estimated.
+    """Run the models of the answer on the table of one sampled linkage; None when it cannot be estimated.
 
-    Sampled models run short chains from where two chains of the main run ended, taken in turn.
+    `latent_class_pairs` is averaged over the structures that carried weight on the main table; `latent_class` runs
+    short chains from where two chains of the main run ended, taken in turn.
     """
     check = check_table(table)
     if check.reason or check.table.lists != table.lists:
         return None
-    n_each = max(n_draws // len(main.row.draws), 1)
+    n_each = max(n_draws // len(main.answer), 1)
     draws: dict[str, Floats] = {}
     noise = 0.0
-    pair_seeds, class_seeds, *log_seeds = seeds.spawn(2 + len(LOGLINEAR))
-    if "latent_class_pairs" in main.row.draws and main.pairs is not None:
-        chains = continue_pairs(table, main.pairs, pair_seeds, warm_up=_PAIRS_WARM_UP, n_sweeps=_PAIRS_SWEEPS)
-        draws["latent_class_pairs"] = thin_evenly(chains.ravel(), n_each)
-        noise += _mean_variance(chains) / len(main.row.draws) ** 2
-    if "dga" in main.row.draws:
-        draws["dga"] = average_graphs(table).spread_draws(n_each)
-    if "latent_class" in main.row.draws:
-        states = [main.states[(number + c * len(main.states) // 2) % len(main.states)] for c in range(_SAMPLE_CHAINS)]
-        chains = continue_from(table, states, class_seeds, warm_up=_SAMPLE_WARM_UP, n_sweeps=_SAMPLE_SWEEPS)
-        draws["latent_class"] = thin_evenly(chains.ravel(), n_each)
-        noise += _mean_variance(chains) / len(main.row.draws) ** 2
-    for name, child in zip(LOGLINEAR, log_seeds, strict=True):
-        if name in main.row.draws:
-            fit = _fit_loglinear(table, name, child, 0.95, _SAMPLE_REPLICATES)
-            if isinstance(fit, NoEstimate):
-                return None
-            draws[name] = thin_evenly(fit.draws, n_each)
-    return Row(_in_order(draws), noise)
+    of_model = dict(zip(MODELS, seeds.spawn(len(MODELS)), strict=True))
+    for run in main.answer:
+        drawn = _draw_again(table, run, number, of_model[run.name], n_each)
+        if drawn is None:
+            return None
+        draws[run.name] = thin_evenly(drawn.ravel(), n_each)
+        if drawn.ndim > 1:
+            noise += _mean_variance(drawn) / len(main.answer) ** 2
+    return Row(draws, noise)
 
 
-def _in_order(draws: Mapping[str, Floats]) -> dict[str, Floats]:
-    return {name: draws[name] for name in MODELS if name in draws}
+def _draw_again(
+    table: CaptureTable, run: ModelRun, number: int, seeds: np.random.SeedSequence, n_each: int
+) -> Floats | None:
+    """Draw N from another table much like the one of `run`; a row per chain where there are chains."""
+    if run.pairs is not None:
+        return continue_pairs(table, run.pairs, seeds)
+    if run.classes:
+        many = len(run.classes)
+        states = [run.classes[(number + c * many // 2) % many] for c in range(_SAMPLE_CHAINS)]
+        return continue_from(table, states, seeds, warm_up=_SAMPLE_WARM_UP, n_sweeps=_SAMPLE_SWEEPS)
+    if run.name == "dga":
+        return average_graphs(table).spread_draws(n_each)
+    fit = estimate_loglinear(table, LOGLINEAR[run.name], prob=0.95, seeds=seeds, n_bootstrap=_SAMPLE_REPLICATES)
+    return None if isinstance(fit, NoEstimate) else fit.draws
 
 
 def _mean_variance(chains: Floats) -> float:

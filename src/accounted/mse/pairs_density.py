@@ -1,290 +1,301 @@
-"""Likelihood and gradient of latent classes with pairwise list terms, over the 2^L cells, as machine code.
+"""Density of one structure of latent classes with pairwise list terms, with its gradient, as machine code.
 
-Every parameter is a transform of a standard normal variate, so the prior is the unit normal density in all directions
-and a chain at temperature 0 draws from it exactly. In the order of the vector:
+A structure says how many classes there are and which pairs of lists have a term. Given it, over L lists:
 
-    μ = m + s z               centre of the list effects, on the logit scale
-    σ_a, σ_b, σ_c             spreads of list effects, class effects and their interaction: σ = τ (Φ(−z)^(−1/4) − 1),
-                              a Lomax distribution with shape 4 and scale τ
-    ω = 1 − Φ(−z)^(1/M)       chance that a pair of lists has a term of its own, Beta(1, M) for M pairs
-    a_j = μ + σ_a z           list effects
-    b_k = σ_b z               class effects
-    c_jk = σ_c z              interactions;  θ_jk = a_j + b_k + c_jk
-    t_k = (b + Σ_<k t) (Φ(−z)^(−1/(a+k−1)) − 1)     t_k = −log(1 − V_k) for sticks V_k ~ Beta(1, α), with
-                              α ~ Gamma(a, b) integrated out
-    β_ij = ± λ log(ω / 2Φ(−|z|)) where 2Φ(−|z|) < ω, else exactly 0: no term with probability 1 − ω, Laplace(λ)
-                              otherwise; a declared pair has ω = 1
-
-A spike at zero that is a plain transform of a continuous variate keeps the likelihood continuous, so one move can let a
-term grow from nothing while everything else gives way.
-
-    q_k(x) ∝ exp(Σ_j θ_jk x_j + Σ_i<j β_ij x_i x_j) over the possible cells,   p(x) = Σ_k π_k q_k(x)
+    q_k(x) ∝ exp(Σ_j θ_jk x_j + Σ_(i,j) β_ij x_i x_j) over the histories that can occur,   p(x) = Σ_k π_k q_k(x)
     log L  = Σ_x≠0 n_x log p(x) − n log Σ_x≠0 p(x)
 
 With p(N) ∝ 1/N this conditional multinomial is the likelihood with N summed out exactly. Work goes by cells, not by
-people, so a million people cost as much as a thousand.
+people. The vector of parameters holds θ (class by class), log(π_k / π_K), β. In the continuous structure people differ
+without steps, θ_j(person) = a_j + σ z with z ~ N(0, 1), by Gauss-Hermite quadrature; its vector holds a, log σ, β.
+
+Prior:
+
+    mean of all θ               t with 4 degrees of freedom, centre m and scale s
+    list effects                 spread σ_a;  class effects: spread σ_b;  what a class and a list have of their own: σ_c
+    σ_a, σ_b, σ_c                half-t with 4 degrees of freedom and scales τ_a, τ_b, τ_c, summed over a grid
+    π                            Dirichlet(α, …, α)
+    β                            logistic with scale λ
+    σ (continuous)               half-t with 4 degrees of freedom and scale τ
+
+Given the spreads, θ is balanced two-way normal, so the density needs three sums of squares only, and the spreads are
+summed out instead of being sampled: no funnel is left for a sampler to fall into.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accounted.mse.compiled import compiled
 
-__all__ = ["N_HYPER", "N_ROWS", "count_classes", "count_parameters", "evaluate", "transform"]
-
-N_HYPER = 5
-"""μ, σ_a, σ_b, σ_c and ω come first in the vector."""
-
-N_ROWS = 3
-"""Rows of work space beyond one per class."""
-
-_TAIL = 4.0
-_MOST_LOGIT = 30.0
-_MOST_PAIR = 15.0
-_LEAST_TAIL = 1e-14
-_TINY = 1e-300
+__all__ = ["Frame", "evaluate_many", "fill_log_priors", "log_likelihood", "log_posterior", "log_prior"]
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+_MOST_LOGIT = 30.0
+_MOST_PAIR = 15.0
+_MOST_LOG_SPREAD = 3.0
+_TINY = 1e-300
+_LOG_2PI = 1.8378770664093453
+_FREEDOM = 4.0
 
 
-def count_parameters(n_lists: int, n_classes: int) -> int:
-    """Length of the parameter vector.
-
-    >>> count_parameters(4, 3)
-    32
-    """
-    return N_HYPER + n_lists + n_classes * (1 + n_lists) + n_classes - 1 + n_lists * (n_lists - 1) // 2
-
-
-@compiled
-def count_classes(n: int, n_lists: int) -> int:
-    """Number of classes of a vector of n parameters."""
-    return (n - N_HYPER - n_lists - n_lists * (n_lists - 1) // 2 + 1) // (n_lists + 2)
-
-
-@compiled
-def _upper_tail(z: float) -> float:
-    """Φ(−z), not below 1e-14."""
-    return max(0.5 * math.erfc(z * 0.7071067811865476), _LEAST_TAIL)
-
-
-@compiled
-def _normal(z: float) -> float:
-    return 0.3989422804014327 * math.exp(-0.5 * z * z)
-
-
-@compiled
-def transform(
-    z: Floats, scales: Floats, forced: Bools, n_lists: int, n_classes: int, out: Floats, slope: Floats
-) -> None:
-    """Turn standard normal variates into parameters.
+class Frame(NamedTuple):
+    """Everything of a table, a structure and a prior that a density needs; one frame belongs to one thread.
 
     Args:
-        z: Standard normal variates.
-        scales: m, s, τ_a, τ_b, τ_c, a, b, λ.
-        forced: Per pair of lists, whether its term is declared.
-        n_lists: Number of lists.
-        n_classes: Number of classes.
-        out: Filled in, at the place of each variate: μ, σ_a, σ_b, σ_c, ω; a, b and c; t for the sticks; β.
-        slope: Filled in: derivative of each by its own variate, all else held.
+        n_lists: L.
+        n_classes: Classes; 0 for the continuous structure.
+        nodes: Places and weights of the quadrature, one row each.
+        first: First list of each pair that has a term.
+        second: Second list of each.
+        counts: People per cell; cell number Σ_j x_j 2^j, the first one is nobody's and holds 0.
+        possible: 1 per cell that can occur, 0 for the others.
+        scales: m, s, α, λ, τ.
+        by_mixed: Per σ_c: its variance, and log weight with the constant of the normal density.
+        by_list: Per σ_c and σ_a: the variance of a list contrast, and log weight with the constant.
+        by_class: Per σ_c and σ_b: likewise for a class contrast.
+        cells: Work space, one row of 2^L per class or node.
+        sums: Work space, four rows of 2^L.
     """
-    at_b = N_HYPER + n_lists
-    at_c = at_b + n_classes
-    at_t = at_c + n_classes * n_lists
-    at_pair = at_t + n_classes - 1
-    out[0], slope[0] = scales[0] + scales[1] * z[0], scales[1]
-    for i in range(1, 4):
-        u = _upper_tail(z[i])
-        power = u ** (-1.0 / _TAIL)
-        out[i] = scales[1 + i] * (power - 1.0)
-        slope[i] = scales[1 + i] / _TAIL * power * _normal(z[i]) / u
-    n_pairs = len(z) - at_pair
-    u = _upper_tail(z[4])
-    out[4] = 1.0 - u ** (1.0 / n_pairs)
-    slope[4] = (1.0 - out[4]) / n_pairs * _normal(z[4]) / u
-    for i in range(N_HYPER, at_t):
-        slope[i] = out[1] if i < at_b else (out[2] if i < at_c else out[3])
-        out[i] = slope[i] * z[i] + (out[0] if i < at_b else 0.0)
-    so_far = 0.0
-    for k in range(n_classes - 1):
-        shape = scales[5] + k
-        u = _upper_tail(z[at_t + k])
-        power = u ** (-1.0 / shape)
-        out[at_t + k] = (scales[6] + so_far) * (power - 1.0)
-        slope[at_t + k] = (scales[6] + so_far) / shape * power * _normal(z[at_t + k]) / u
-        so_far += out[at_t + k]
-    for i in range(n_pairs):
-        v = z[at_pair + i]
-        tail = 2.0 * _upper_tail(abs(v))
-        chance = 1.0 if forced[i] else out[4]
-        out[at_pair + i], slope[at_pair + i] = 0.0, 0.0
-        if tail < chance:
-            size = scales[7] * math.log(chance / tail)
-            if size < _MOST_PAIR:
-                slope[at_pair + i] = scales[7] * 2.0 * _normal(v) / tail
-            out[at_pair + i] = min(size, _MOST_PAIR) if v > 0.0 else -min(size, _MOST_PAIR)
+
+    n_lists: int
+    n_classes: int
+    nodes: Floats
+    first: Ints
+    second: Ints
+    counts: Floats
+    possible: Floats
+    scales: Floats
+    by_mixed: Floats
+    by_list: Floats
+    by_class: Floats
+    cells: Floats
+    sums: Floats
 
 
 @compiled
-def _fill_classes(value: Floats, possible: Floats, n_lists: int, n_classes: int, shares: Floats, cells: Floats) -> None:
-    """Class weights, and the probability of every cell in every class, by doubling over the lists."""
-    n_cells = len(possible)
-    at_b = N_HYPER + n_lists
-    at_c = at_b + n_classes
-    at_t = at_c + n_classes * n_lists
-    number = at_t + n_classes - 1
-    joint, row = cells[1], cells[2]
-    joint[0] = 1.0
-    for j in range(n_lists):
-        row[0] = 1.0
-        for i in range(j):
-            factor = math.exp(value[number])
-            number += 1
-            for x in range(1 << i):
-                row[x + (1 << i)] = row[x] * factor
-        for x in range(1 << j):
-            joint[x + (1 << j)] = joint[x] * row[x]
-    rest = 0.0
-    for k in range(n_classes):
-        if k < n_classes - 1:
-            shares[k] = math.exp(-rest) * -math.expm1(-value[at_t + k])
-            rest += value[at_t + k]
-        else:
-            shares[k] = math.exp(-rest)
-        q = cells[N_ROWS + k]
+def _share_classes(v: Floats, f: Frame, shares: Floats) -> float:
+    """Fill in the weights of classes or nodes; return σ of the continuous structure."""
+    n_theta = f.n_lists * f.n_classes
+    if f.n_classes == 0:
+        shares[:] = f.nodes[:, 1]
+        return math.exp(min(v[f.n_lists], _MOST_LOG_SPREAD))
+    top = 0.0
+    for k in range(f.n_classes - 1):
+        top = max(top, v[n_theta + k])
+    total = 0.0
+    for k in range(f.n_classes):
+        shares[k] = math.exp((v[n_theta + k] if k < f.n_classes - 1 else 0.0) - top)
+        total += shares[k]
+    shares /= total
+    return 0.0
+
+
+@compiled
+def _fill_cells(v: Floats, f: Frame, n_first: int, spread: float, shares: Floats) -> None:
+    """Fill in the probability of every cell in every class, by doubling over the lists, and in all."""
+    n_cells = len(f.counts)
+    whole, joint = f.sums[0], f.sums[1]
+    whole[:] = 0.0
+    joint[:] = f.possible
+    for i in range(len(f.first)):
+        factor = math.exp(min(max(v[n_first + i], -_MOST_PAIR), _MOST_PAIR))
+        both = (1 << f.first[i]) | (1 << f.second[i])
+        for x in range(n_cells):
+            if x & both == both:
+                joint[x] *= factor
+    for k in range(len(shares)):
+        q = f.cells[k]
         q[0] = 1.0
-        for j in range(n_lists):
-            theta = value[N_HYPER + j] + value[at_b + k] + value[at_c + k * n_lists + j]
+        for j in range(f.n_lists):
+            theta = v[j] + spread * f.nodes[k, 0] if f.n_classes == 0 else v[k * f.n_lists + j]
             factor = math.exp(min(max(theta, -_MOST_LOGIT), _MOST_LOGIT))
             for x in range(1 << j):
                 q[x + (1 << j)] = q[x] * factor
         total = 0.0
         for x in range(n_cells):
-            q[x] *= joint[x] * possible[x]
+            q[x] *= joint[x]
             total += q[x]
         for x in range(n_cells):
             q[x] /= total
+            whole[x] += shares[k] * q[x]
 
 
 @compiled
-def _gather_pairs(by_cell: Floats, slope: Floats, n_lists: int, grad: Floats) -> None:
-    """Fill in derivatives by the pair terms that are there: the sum over the cells with both lists."""
-    number = 0
-    for j in range(n_lists):
-        for i in range(j):
-            both = (1 << i) | (1 << j)
-            if slope[number] != 0.0:
-                for x in range(len(by_cell)):
-                    if x & both == both:
-                        grad[number] += by_cell[x]
-            number += 1
-
-
-@compiled
-def _pull_back(
-    z: Floats, value: Floats, slope: Floats, scales: Floats, forced: Bools, n_lists: int, n_classes: int, grad: Floats
-) -> None:
-    """Turn derivatives by a, b, c, t, β (in `grad`; for a they are summed here) into derivatives by z, in place."""
-    at_b = N_HYPER + n_lists
-    at_c = at_b + n_classes
-    at_t = at_c + n_classes * n_lists
-    at_pair = at_t + n_classes - 1
-    for k in range(n_classes):
-        for j in range(n_lists):
-            g = grad[at_c + k * n_lists + j]
-            grad[0] += g
-            grad[1] += g * z[N_HYPER + j]
-            grad[2] += g * z[at_b + k]
-            grad[3] += g * z[at_c + k * n_lists + j]
-            grad[N_HYPER + j] += g
-            grad[at_b + k] += g
-    for k in range(n_classes - 2, -1, -1):
-        so_far = scales[6]
-        for h in range(k):
-            so_far += value[at_t + h]
-        for h in range(k):
-            grad[at_t + h] += grad[at_t + k] * value[at_t + k] / so_far
-    for i in range(len(z) - at_pair):
-        if slope[at_pair + i] != 0.0 and not forced[i]:
-            side = scales[7] if value[at_pair + i] > 0.0 else -scales[7]
-            grad[4] += grad[at_pair + i] * side / value[4]
-    for i in range(len(z)):
-        grad[i] *= slope[i]
-
-
-@compiled
-def evaluate(
-    z: Floats, scales: Floats, forced: Bools, counts: Floats, possible: Floats, grad: Floats, cells: Floats
-) -> tuple[float, float]:
-    """Log likelihood at z, and the odds p(0) / (1 − p(0)) of being on no list.
-
-    Args:
-        z: Parameters, standard normal a priori.
-        scales: m, s, τ_a, τ_b, τ_c, a, b, λ.
-        forced: Per pair of lists, whether its term is declared.
-        counts: People per cell; cell number Σ_j x_j 2^j, the first one is nobody's and holds 0.
-        possible: 1 per cell that can occur, 0 for the others.
-        grad: Filled in: gradient of the log likelihood by z.
-        cells: Work space, `N_ROWS` rows of 2^L and one per class.
-    """
-    n_cells, n = len(counts), len(z)
-    n_lists = 0
-    while 1 << n_lists < n_cells:
-        n_lists += 1
-    n_classes = count_classes(n, n_lists)
-    at_b = N_HYPER + n_lists
-    at_c = at_b + n_classes
-    at_t = at_c + n_classes * n_lists
-    at_pair = at_t + n_classes - 1
-    value, slope = np.empty(n), np.empty(n)
-    transform(z, scales, forced, n_lists, n_classes, value, slope)
-    shares = np.empty(n_classes)
-    _fill_classes(value, possible, n_lists, n_classes, shares, cells)
-    p, by_cell, pull = cells[0], cells[1], cells[2]
+def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
+    """Log likelihood at v and the odds p(0) / (1 − p(0)) of being on no list; its gradient is filled in."""
+    n_cells, n_lists = len(f.counts), f.n_lists
+    is_continuous = f.n_classes == 0
+    n_groups = len(f.nodes) if is_continuous else f.n_classes
+    n_first = n_lists + 1 if is_continuous else n_lists * f.n_classes + f.n_classes - 1
+    shares = np.empty(n_groups)
+    spread = _share_classes(v, f, shares)
+    _fill_cells(v, f, n_first, spread, shares)
+    whole, pull, by_cell = f.sums[0], f.sums[2], f.sums[3]
     seen, n_people, log_l = 0.0, 0.0, 0.0
-    for x in range(n_cells):
-        total = 0.0
-        for k in range(n_classes):
-            total += shares[k] * cells[N_ROWS + k, x]
-        p[x] = total
-        n_people += counts[x]
-        if x > 0:
-            seen += total
+    for x in range(1, n_cells):
+        seen += whole[x]
+        n_people += f.counts[x]
     seen = max(seen, _TINY)
     pull[0] = 0.0
     for x in range(1, n_cells):
         pull[x] = -n_people / seen
-        if counts[x] > 0.0:
-            log_l += counts[x] * math.log(max(p[x] / seen, _TINY))
-            pull[x] += counts[x] / max(p[x], _TINY)
+        if f.counts[x] > 0.0:
+            log_l += f.counts[x] * math.log(max(whole[x], _TINY) / seen)
+            pull[x] += f.counts[x] / max(whole[x], _TINY)
     grad[:] = 0.0
     by_cell[:] = 0.0
-    beyond = 0.0
-    by_share = np.zeros(n_classes)
-    for k in range(n_classes):
-        q = cells[N_ROWS + k]
+    by_group = np.zeros(n_groups)
+    average = 0.0
+    for k in range(n_groups):
+        q = f.cells[k]
         for x in range(n_cells):
-            by_share[k] += pull[x] * q[x]
-        beyond += by_share[k] * shares[k]
+            by_group[k] += pull[x] * q[x]
+        average += shares[k] * by_group[k]
         for x in range(n_cells):
-            d = shares[k] * q[x] * (pull[x] - by_share[k])
-            by_cell[x] += d
-            for j in range(n_lists):
-                if x >> j & 1:
-                    grad[at_c + k * n_lists + j] += d
+            q[x] *= shares[k] * (pull[x] - by_group[k])
+            by_cell[x] += q[x]
         for j in range(n_lists):
-            if abs(value[N_HYPER + j] + value[at_b + k] + value[at_c + k * n_lists + j]) > _MOST_LOGIT:
-                grad[at_c + k * n_lists + j] = 0.0
-    left = 1.0
-    for k in range(n_classes - 1):
-        left -= shares[k]
-        beyond -= by_share[k] * shares[k]
-        grad[at_t + k] = by_share[k] * max(left, 0.0) - beyond
-    _gather_pairs(by_cell, slope[at_pair:], n_lists, grad[at_pair:])
-    _pull_back(z, value, slope, scales, forced, n_lists, n_classes, grad)
-    return log_l, p[0] / seen
+            total = 0.0
+            for x in range(1 << j, n_cells):
+                if x >> j & 1:
+                    total += q[x]
+            if is_continuous:
+                grad[j] += total
+                grad[n_lists] += total * f.nodes[k, 0] * spread
+            else:
+                grad[k * n_lists + j] = total
+    for k in range(f.n_classes - 1):
+        grad[n_lists * f.n_classes + k] = shares[k] * (by_group[k] - average)
+    for i in range(len(f.first)):
+        both = (1 << f.first[i]) | (1 << f.second[i])
+        for x in range(n_cells):
+            if x & both == both:
+                grad[n_first + i] += by_cell[x]
+    return log_l, whole[0] / seen
+
+
+@compiled
+def _mix_grid(grid: Floats, squares: float) -> tuple[float, float]:
+    """Log of a mixture of normal densities with these log weights and variances, and its mean precision."""
+    top = -math.inf
+    for i in range(len(grid)):
+        top = max(top, grid[i, 1] - 0.5 * squares / grid[i, 0])
+    total, precision = 0.0, 0.0
+    for i in range(len(grid)):
+        weight = math.exp(grid[i, 1] - 0.5 * squares / grid[i, 0] - top)
+        total += weight
+        precision += weight / grid[i, 0]
+    return top + math.log(total), precision / total
+
+
+@compiled
+def _log_prior_of_rates(v: Floats, f: Frame, grad: Floats) -> float:
+    """Log density of θ; its gradient is added."""
+    n_lists, n_classes = f.n_lists, max(f.n_classes, 1)
+    n_theta = n_lists * n_classes
+    by_list, by_class = np.zeros(n_lists), np.zeros(n_classes)
+    for k in range(n_classes):
+        for j in range(n_lists):
+            by_list[j] += v[k * n_lists + j] / n_classes
+            by_class[k] += v[k * n_lists + j] / n_lists
+    mean = by_list.mean()
+    of_lists, of_classes, mixed = 0.0, 0.0, 0.0
+    for j in range(n_lists):
+        of_lists += n_classes * (by_list[j] - mean) ** 2
+    for k in range(n_classes):
+        of_classes += n_lists * (by_class[k] - mean) ** 2
+        for j in range(n_lists):
+            mixed += (v[k * n_lists + j] - by_list[j] - by_class[k] + mean) ** 2
+    n_nodes = len(f.by_mixed)
+    logs = np.empty(n_nodes)
+    precisions = np.zeros((n_nodes, 2))
+    for c in range(n_nodes):
+        logs[c], precisions[c, 0] = _mix_grid(f.by_list[c], of_lists)
+        logs[c] += f.by_mixed[c, 1] - 0.5 * mixed / f.by_mixed[c, 0]
+        if n_classes > 1:
+            more, precisions[c, 1] = _mix_grid(f.by_class[c], of_classes)
+            logs[c] += more
+    top = logs.max()
+    total, list_precision, class_precision, mixed_precision = 0.0, 0.0, 0.0, 0.0
+    for c in range(n_nodes):
+        weight = math.exp(logs[c] - top)
+        total += weight
+        list_precision += weight * precisions[c, 0]
+        class_precision += weight * precisions[c, 1]
+        mixed_precision += weight / f.by_mixed[c, 0]
+    apart, width = float(mean - f.scales[0]), float(f.scales[1])
+    ratio = (apart / width) ** 2 / _FREEDOM
+    slope = (_FREEDOM + 1.0) * apart / (_FREEDOM * width * width * (1.0 + ratio))
+    for k in range(n_classes):
+        for j in range(n_lists):
+            pull = list_precision * (by_list[j] - mean) + class_precision * (by_class[k] - mean)
+            pull += mixed_precision * (v[k * n_lists + j] - by_list[j] - by_class[k] + mean)
+            grad[k * n_lists + j] -= pull / total + slope / n_theta
+    # 0.375 is the height of the t density with 4 degrees of freedom.
+    centre = math.log(0.375 / width) - 0.5 * (_FREEDOM + 1.0) * math.log1p(ratio) - 0.5 * math.log(n_theta)
+    return float(top) + math.log(total) + centre
+
+
+@compiled
+def log_prior(v: Floats, f: Frame, grad: Floats) -> float:
+    """Log density of the prior at v; its gradient is added to `grad`."""
+    value = _log_prior_of_rates(v, f, grad)
+    n_theta = f.n_lists * max(f.n_classes, 1)
+    alpha, scale = f.scales[2], f.scales[3]
+    n_first = n_theta
+    if f.n_classes == 0:
+        spread = math.exp(min(v[n_theta], _MOST_LOG_SPREAD))
+        ratio = (spread / f.scales[4]) ** 2 / _FREEDOM
+        value += math.log(0.75 / f.scales[4]) - 0.5 * (_FREEDOM + 1.0) * math.log1p(ratio) + v[n_theta]
+        grad[n_theta] += 1.0 - (_FREEDOM + 1.0) * ratio / (1.0 + ratio)
+        n_first += 1
+    elif f.n_classes > 1:
+        top = 0.0
+        for k in range(f.n_classes - 1):
+            top = max(top, v[n_theta + k])
+        total = math.exp(-top)
+        for k in range(f.n_classes - 1):
+            total += math.exp(v[n_theta + k] - top)
+        whole = top + math.log(total)
+        value += math.lgamma(f.n_classes * alpha) - f.n_classes * math.lgamma(alpha) - f.n_classes * alpha * whole
+        for k in range(f.n_classes - 1):
+            value += alpha * v[n_theta + k]
+            grad[n_theta + k] += alpha - f.n_classes * alpha * math.exp(v[n_theta + k] - whole)
+        n_first += f.n_classes - 1
+    for i in range(len(f.first)):
+        size = abs(v[n_first + i]) / scale
+        fall = math.exp(-size)
+        value += -size - 2.0 * math.log1p(fall) - math.log(scale)
+        slope = (1.0 - fall) / (1.0 + fall) / scale
+        grad[n_first + i] -= slope if v[n_first + i] > 0.0 else -slope
+    return value
+
+
+@compiled
+def log_posterior(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
+    """Log of likelihood times prior at v, and the odds of being on no list; the gradient is filled in."""
+    value, odds = log_likelihood(v, f, grad)
+    return value + log_prior(v, f, grad), odds
+
+
+@compiled
+def evaluate_many(points: Floats, f: Frame, values: Floats, odds: Floats) -> None:
+    """Fill in log posterior density and odds of several points."""
+    grad = np.empty(points.shape[1])
+    for i in range(len(points)):
+        values[i], odds[i] = log_posterior(points[i], f, grad)
+
+
+@compiled
+def fill_log_priors(points: Floats, f: Frame, values: Floats) -> None:
+    """Fill in log prior density of several points."""
+    grad = np.empty(points.shape[1])
+    for i in range(len(points)):
+        values[i] = log_prior(points[i], f, grad)

@@ -1,24 +1,54 @@
-"""Priors of latent classes with pairs: what they imply before any table is seen, and what another one would answer.
-
-A prior changes only spreads, the break of the sticks and the size of pair terms, all of which every draw carries. So
-an answer under another prior is the same draws with weights p'(σ, t, β) / p(σ, t, β), and no second run is needed. The
-Lomax spreads keep these weights bounded: doubling a scale multiplies no density by more than 16.
-"""
+"""Priors of latent classes with pairs, as constants, as a density of frames, and as a source of draws."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaln
+from scipy.stats import t as student_t
 
-from accounted.mse.pairs_density import N_HYPER, N_ROWS, count_parameters, evaluate, transform
+from accounted.mse.pairs_density import Frame, evaluate_many, fill_log_priors
 
-__all__ = ["DEFAULT", "PRIORS", "PairsPrior", "find_weights", "implied_ratio"]
-
-_N_PRIOR_DRAWS = 4_000
+__all__ = ["DEFAULT", "PRIORS", "PairsPrior", "Structure", "draw_prior", "implied_ratio", "log_prior_of", "make_frame"]
 
 Floats = NDArray[np.float64]
+
+_FREEDOM = 4.0
+_STEPS = np.array([0.1, 0.3, 0.6, 1.0, 1.7, 3.2])
+"""Spreads of the grid, as multiples of the scale."""
+
+_N_NODES = 16
+_N_PRIOR_DRAWS = 4_000
+_LOG_2PI = math.log(2.0 * math.pi)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Structure:
+    """How many classes there are and which pairs of lists have a term.
+
+    Args:
+        n_classes: Classes; 0 when people differ continuously.
+        pairs: Numbers of lists, the smaller one first, in order.
+    """
+
+    n_classes: int
+    pairs: tuple[tuple[int, int], ...] = ()
+
+    def count_parameters(self, n_lists: int) -> int:
+        """Length of the parameter vector.
+
+        >>> Structure(2, ((0, 1),)).count_parameters(4), Structure(0).count_parameters(4)
+        (10, 5)
+        """
+        return self.count_first(n_lists) + len(self.pairs)
+
+    def count_first(self, n_lists: int) -> int:
+        """Parameters before the pair terms."""
+        return self.n_classes * (n_lists + 1) - 1 if self.n_classes else n_lists + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,108 +58,174 @@ class PairsPrior:
     Args:
         name: Short name.
         description: What it holds, in words.
-        centre: Mean of the centre of the list effects.
-        centre_spread: Standard deviation of that centre.
-        list_spread: Scale τ_a of the spread of the list effects.
-        class_spread: Scale τ_b of the spread of the class effects.
-        mixed_spread: Scale τ_c of the spread of what a class and a list have of their own.
-        stick_shape: Shape a of the gamma prior of α.
-        stick_rate: Rate b of the gamma prior of α.
-        pair_scale: Scale λ of a pair's term.
+        centre: m, where the mean of all logits is expected.
+        centre_spread: s, the scale of its t distribution with 4 degrees of freedom.
+        list_spread: τ_a, scale of the spread of list effects.
+        class_spread: τ_b, scale of the spread of class effects.
+        mixed_spread: τ_c, scale of the spread of what a class and a list have of their own.
+        share: α, of the Dirichlet distribution of class weights.
+        pair_scale: λ, scale of a pair's term.
+        continuous_spread: τ, scale of the spread of people in the continuous structure.
+        chances: Prior probabilities of one, two and three classes, and of the continuous structure.
     """
 
     name: str
     description: str
     centre: float = -1.5
-    centre_spread: float = 1.5
-    list_spread: float = 2.0
-    class_spread: float = 3.0
-    mixed_spread: float = 1.0
-    stick_shape: float = 0.25
-    stick_rate: float = 0.25
-    pair_scale: float = 1.0
+    centre_spread: float = 1.0
+    list_spread: float = 1.0
+    class_spread: float = 0.6
+    mixed_spread: float = 0.4
+    share: float = 1.0
+    pair_scale: float = 0.7
+    continuous_spread: float = 0.5
+    chances: tuple[float, float, float, float] = (0.7, 0.2, 0.06, 0.04)
 
-    @property
-    def scales(self) -> Floats:
-        """The constants in the order that the density wants them."""
-        return np.array(
-            [
-                self.centre,
-                self.centre_spread,
-                self.list_spread,
-                self.class_spread,
-                self.mixed_spread,
-                self.stick_shape,
-                self.stick_rate,
-                self.pair_scale,
-            ]
-        )
+    def log_chance(self, structure: Structure, n_pairs: int, n_forced: int) -> float:
+        """Log prior probability of a structure.
+
+        The chance that a free pair has a term is Beta(1, M) over M free pairs and summed out: one half for none, one
+        quarter for one, whatever the number of lists (the multiplicity penalty of Scott & Berger 2010,
+        doi:10.1214/10-AOS792).
+        """
+        free, terms = n_pairs - n_forced, len(structure.pairs) - n_forced
+        chance = self.chances[structure.n_classes - 1]
+        if free == 0:
+            return math.log(chance)
+        return math.log(chance) + float(betaln(1 + terms, 2 * free - terms) - betaln(1, free))
 
 
 DEFAULT = PairsPrior("default", "people may differ much in how easily they are found; a pair of lists may depend")
 PRIORS = (
     DEFAULT,
-    PairsPrior("alike", "people differ half as much in how easily they are found", class_spread=1.5, mixed_spread=0.5),
-    PairsPrior(
-        "unlike", "people differ twice as much in how easily they are found", class_spread=6.0, mixed_spread=2.0
-    ),
-)
+    PairsPrior("alike", "people differ half as much in how easily they are found",
+               class_spread=0.3, mixed_spread=0.2, continuous_spread=0.25),
+    PairsPrior("unlike", "people differ twice as much in how easily they are found",
+               class_spread=1.2, mixed_spread=0.8, continuous_spread=1.0),
+    PairsPrior("hidden", "people are harder to find: odds of being on a list a third of the default's", centre=-2.6),
+)  # fmt: skip
 """The prior set under which every answer is shown; the default comes first."""
 
 
+@lru_cache(maxsize=32)
+def _grid(scale: float) -> tuple[tuple[float, float], ...]:
+    """Variances and log weights of a half-t spread: each step stands for the values nearest to it on a log scale."""
+    edges = np.concatenate([[0.0], np.sqrt(_STEPS[1:] * _STEPS[:-1]), [np.inf]])
+    weights = np.diff(2.0 * student_t.cdf(edges, _FREEDOM) - 1.0)
+    return tuple(zip(((scale * _STEPS) ** 2).tolist(), np.log(weights).tolist(), strict=True))
+
+
+@lru_cache(maxsize=1)
+def _nodes() -> tuple[tuple[float, float], ...]:
+    places, weights = np.polynomial.hermite_e.hermegauss(_N_NODES)
+    return tuple(zip(places.tolist(), (weights / weights.sum()).tolist(), strict=True))
+
+
+def _contrasts(grid: Floats, mixed: Floats, n_copies: int, freedom: int) -> Floats:
+    """Variance of a contrast and log weight with the constant of its density, per σ_c and spread."""
+    variance = mixed[:, None, 0] + n_copies * grid[None, :, 0]
+    logs = grid[None, :, 1] - 0.5 * freedom * (_LOG_2PI + np.log(variance))
+    return np.ascontiguousarray(np.stack([variance, logs], axis=2))
+
+
+def make_frame(
+    structure: Structure,
+    prior: PairsPrior,
+    counts: Floats,
+    possible: Floats,
+    *,
+    class_node: int | None = None,
+    mixed_node: int | None = None,
+) -> Frame:
+    """Lay out what the density of a structure needs.
+
+    Args:
+        structure: Classes and pairs.
+        prior: Constants.
+        counts: People per cell.
+        possible: 1 per cell that can occur.
+        class_node: Hold σ_b at this step of its grid instead of summing it out.
+        mixed_node: Likewise for σ_c.
+    """
+    n_lists = len(counts).bit_length() - 1
+    n_classes = max(structure.n_classes, 1)
+    mixed, by_class = np.array(_grid(prior.mixed_spread)), np.array(_grid(prior.class_spread))
+    mixed = mixed if mixed_node is None else mixed[mixed_node : mixed_node + 1]
+    by_class = by_class if class_node is None else by_class[class_node : class_node + 1]
+    nodes = np.array(_nodes())
+    freedom = (n_lists - 1) * (n_classes - 1)
+    of_mixed = np.column_stack([mixed[:, 0], mixed[:, 1] - 0.5 * freedom * (_LOG_2PI + np.log(mixed[:, 0]))])
+    pairs = np.array(structure.pairs, dtype=np.int64).reshape(-1, 2)
+    return Frame(
+        n_lists,
+        structure.n_classes,
+        nodes,
+        np.ascontiguousarray(pairs[:, 0]),
+        np.ascontiguousarray(pairs[:, 1]),
+        counts,
+        possible,
+        np.array([prior.centre, prior.centre_spread, prior.share, prior.pair_scale, prior.continuous_spread]),
+        of_mixed,
+        _contrasts(np.array(_grid(prior.list_spread)), mixed, n_classes, n_lists - 1),
+        _contrasts(by_class, mixed, n_lists, n_classes - 1),
+        np.empty((max(n_classes, len(nodes)), len(counts))),
+        np.empty((4, len(counts))),
+    )
+
+
+def log_prior_of(structure: Structure, prior: PairsPrior, n_lists: int, points: Floats) -> Floats:
+    """Log prior density of parameter vectors of one structure, one row each."""
+    frame = make_frame(structure, prior, np.zeros(2**n_lists), np.ones(2**n_lists))
+    out = np.empty(len(points))
+    fill_log_priors(np.ascontiguousarray(points), frame, out)
+    return out
+
+
+def draw_prior(structure: Structure, prior: PairsPrior, n_lists: int, n_draws: int, rng: np.random.Generator) -> Floats:
+    """Draw parameter vectors from the prior, one row each."""
+    n_classes = max(structure.n_classes, 1)
+
+    def spreads(scale: float) -> Floats:
+        grid = np.array(_grid(scale))
+        steps = rng.choice(len(grid), n_draws, p=np.exp(grid[:, 1]) / np.exp(grid[:, 1]).sum())
+        return np.asarray(np.sqrt(grid[steps, 0]), dtype=np.float64)
+
+    by_list = rng.standard_normal((n_draws, 1, n_lists)) * spreads(prior.list_spread)[:, None, None]
+    by_class = rng.standard_normal((n_draws, n_classes, 1)) * spreads(prior.class_spread)[:, None, None]
+    mixed = rng.standard_normal((n_draws, n_classes, n_lists)) * spreads(prior.mixed_spread)[:, None, None]
+    rates = by_list + by_class * (n_classes > 1) + mixed
+    # The mean of all logits has a prior of its own.
+    rates += prior.centre + prior.centre_spread * rng.standard_t(_FREEDOM, (n_draws, 1, 1))
+    rates -= (by_list + by_class * (n_classes > 1) + mixed).mean(axis=(1, 2), keepdims=True)
+    columns = [rates.reshape(n_draws, -1)]
+    if structure.n_classes == 0:
+        columns.append(np.log(np.abs(rng.standard_t(_FREEDOM, (n_draws, 1))) * prior.continuous_spread))
+    else:
+        shares = np.log(np.maximum(rng.standard_gamma(prior.share, (n_draws, n_classes)), 1e-300))
+        columns.append(shares[:, :-1] - shares[:, -1:])
+    columns.append(rng.logistic(0.0, prior.pair_scale, (n_draws, len(structure.pairs))))
+    return np.concatenate(columns, axis=1)
+
+
+@lru_cache(maxsize=64)
 def implied_ratio(
-    prior: PairsPrior, n_lists: int, n_classes: int, prob: float = 0.95, n_draws: int = _N_PRIOR_DRAWS
+    prior: PairsPrior, n_lists: int, prob: float = 0.95, n_draws: int = _N_PRIOR_DRAWS
 ) -> tuple[float, float, float]:
     """What a prior alone says about N / n: lower end, median and upper end of the interval.
 
-    >>> low, median, high = implied_ratio(DEFAULT, 4, 3)
+    >>> low, median, high = implied_ratio(DEFAULT, 4)
     >>> 1.0 < low < median < high
     True
     """
     rng = np.random.default_rng(0)
-    n = count_parameters(n_lists, n_classes)
-    n_cells = 2**n_lists
-    counts, possible = np.zeros(n_cells), np.ones(n_cells)
-    grad, cells = np.empty(n), np.empty((N_ROWS + n_classes, n_cells))
-    forced = np.zeros(n_lists * (n_lists - 1) // 2, dtype=np.bool_)
-    fixed = (prior.scales, forced, counts, possible, grad, cells)
-    ratios = [1.0 + evaluate(rng.standard_normal(n), *fixed)[1] for _ in range(n_draws)]
+    counts, possible = np.zeros(2**n_lists), np.ones(2**n_lists)
+    ratios = []
+    for n_classes, chance in zip((1, 2, 3, 0), prior.chances, strict=True):
+        structure = Structure(n_classes)
+        points = draw_prior(structure, prior, n_lists, round(chance * n_draws), rng)
+        values, odds = np.empty(len(points)), np.empty(len(points))
+        evaluate_many(points, make_frame(structure, prior, counts, possible), values, odds)
+        ratios.append(1.0 + odds)
     tail = (1.0 - prob) / 2.0
-    low, median, high = np.quantile(ratios, [tail, 0.5, 1.0 - tail]).tolist()
+    low, median, high = np.quantile(np.concatenate(ratios), [tail, 0.5, 1.0 - tail]).tolist()
     return low, median, high
-
-
-def find_weights(
-    draws: Floats, forced: NDArray[np.bool_], n_lists: int, n_classes: int, old: PairsPrior, new: PairsPrior
-) -> Floats:
-    """Weigh draws under one prior so that they stand for another; the weights add up to 1.
-
-    Args:
-        draws: Standard normal variates of the draws, one row each.
-        forced: Per pair of lists, whether its term is declared.
-        n_lists: Number of lists.
-        n_classes: Number of classes.
-        old: Prior of the draws.
-        new: Prior wanted; centre and list spread have to be the same.
-    """
-    at_t = N_HYPER + n_lists + n_classes * (1 + n_lists)
-    logs = np.empty(len(draws))
-    out, slope = np.empty(draws.shape[1]), np.empty(draws.shape[1])
-    for i, z in enumerate(draws):
-        transform(z, old.scales, forced, n_lists, n_classes, out, slope)
-        t, pairs = out[at_t : at_t + n_classes - 1].sum(), np.abs(out[at_t + n_classes - 1 :])
-        logs[i] = _log_prior(new, out, t, pairs, n_classes) - _log_prior(old, out, t, pairs, n_classes)
-    weights = np.exp(logs - logs.max())
-    return np.asarray(weights / weights.sum(), dtype=np.float64)
-
-
-def _log_prior(prior: PairsPrior, out: Floats, t: float, pairs: Floats, n_classes: int) -> float:
-    """Log density of what priors differ in: σ_b, σ_c (Lomax, shape 4), the sticks, and the sizes of the pair terms."""
-    total = 0.0
-    for value, scale in ((out[2], prior.class_spread), (out[3], prior.mixed_spread)):
-        total -= np.log(scale) + 5.0 * np.log1p(value / scale)
-    a, b = prior.stick_shape, prior.stick_rate
-    total += sum(np.log(a + k) for k in range(n_classes - 1)) + a * np.log(b)
-    total -= (a + n_classes - 1) * np.log(b + t)
-    n_terms = int(np.count_nonzero(pairs))
-    return float(total - n_terms * np.log(prior.pair_scale) - pairs.sum() / prior.pair_scale)

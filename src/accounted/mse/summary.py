@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate, PriorEstimate
-from accounted.mse.combine import Row, linkage_share, mix_models
+from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate, PriorEstimate, Trace
+from accounted.mse.combine import Row, linkage_share, mix_models, thin_evenly
 from accounted.mse.identifiability import Check
-from accounted.mse.latent_class_pairs import estimate_under_priors
+from accounted.mse.latent_class_pairs import estimate_under_priors, find_rivals
 from accounted.mse.models import ModelRuns
 from accounted.mse.modes import find_modes
 
@@ -19,14 +19,16 @@ __all__ = ["summarise"]
 _WORST_RHAT = 1.05
 _MOST_TRUNCATED = 0.005
 _MOST_SATURATED = 0.5
-_WIDEST = 10.0
+_WIDEST = 5.0
 _MOST_SWAY = 1.5
+_TRACED = 200
 
 _CLOSED = "nobody enters or leaves the population while the lists are kept, and every person could be on some list"
 _ASSUMPTIONS = {
     "latent_class_pairs": (
-        "latent_class_pairs: people fall into unseen classes; within a class lists are independent but for pairs that "
-        "depend on each other alike in all classes; no class is beyond the reach of every list"
+        "latent_class_pairs: people differ in how easily they are found, in unseen classes or without steps; but for "
+        "that lists are independent, save pairs that depend on each other alike for everybody; nobody is beyond the "
+        "reach of every list"
     ),
     **{
         name: f"{name}: no interaction joins all lists, and {which}; people are alike but for what the terms say"
@@ -50,7 +52,14 @@ Floats = NDArray[np.float64]
 
 
 def summarise(
-    table: CaptureTable, check: Check, runs: ModelRuns, rows: Sequence[Row], n_samples: int, seed: int, prob: float
+    table: CaptureTable,
+    check: Check,
+    runs: ModelRuns,
+    rows: Sequence[Row],
+    n_samples: int,
+    n_used: int,
+    seed: int,
+    prob: float,
 ) -> Estimate:
     """Describe the posterior of one stratum.
 
@@ -60,31 +69,24 @@ def summarise(
         runs: The models on it.
         rows: Draws of N, one row per linkage that could be estimated, or the one of the table.
         n_samples: Sampled linkages given.
+        n_used: Sampled linkages that could be estimated; 0 when `rows` is that of the table.
         seed: Seed.
         prob: Probability of the intervals.
     """
-    n_used = len(rows) if n_samples and rows[0] is not runs.row else 0
-    names = list(runs.row.draws)
+    names = [run.name for run in runs.answer]
     per_model = {name: np.concatenate([row.draws[name] for row in rows]) for name in names}
-    points = runs.points if rows[0] is runs.row else {}
+    points = {} if n_used else {run.name: run.point for run in runs.answer}
     pooled = mix_models(rows)
     weight = 1.0 / len(names)
     models = tuple(_describe(name, draws, prob, weight, points.get(name)) for name, draws in per_model.items())
     combined = _describe("combined", pooled, prob, 1.0, points.get(names[0]) if len(names) == 1 else None)
+    beside = tuple(_describe(run.name, run.draws, prob, 0.0, run.point) for run in runs.beside)
     modes = find_modes(pooled, table.n_observed, prob)
     priors = estimate_under_priors(runs.pairs, prob) if runs.pairs is not None else ()
-    reasons = _find_doubts(models, combined, modes, runs)
-    reasons += _find_sway(priors)
-    warnings = (*check.warnings, *runs.warnings, *_warn_of_samples(n_samples, n_used))
+    telling = [m for m, run in zip(beside, runs.beside, strict=True) if run.saturated <= _MOST_SATURATED]
+    reasons = _find_doubts((*models, *telling), combined, modes, runs)
+    reasons += [*_find_sway(priors), *_find_rivalry(runs, prob)]
     share = linkage_share(rows) if n_used else None
-    diagnostics = Diagnostics(
-        None if runs.convergence.rhat is None else round(runs.convergence.rhat, 4),
-        None if runs.convergence.ess is None else float(round(runs.convergence.ess)),
-        runs.chains,
-        round(runs.saturated, 6),
-        round(runs.truncated, 6),
-        warnings,
-    )
     return Estimate(
         table.stratum,
         "weakly_identified" if reasons else "estimated",
@@ -96,13 +98,27 @@ def summarise(
         combined.lower,
         combined.upper,
         prob,
-        (*models, combined, *runs.beside) if len(models) > 1 else (*models, *runs.beside),
-        diagnostics,
+        (*models, *([combined] if len(models) > 1 else []), *beside, *runs.bounds),
+        _diagnose(runs, (*check.warnings, *runs.warnings, *_warn_of_samples(n_samples, n_used))),
         _state_assumptions(names, n_used, share),
         seed,
         share,
         *_round_ends(pooled, 0.8),
         priors,
+        percentiles=tuple(float(round(q)) for q in np.quantile(pooled, np.arange(1, 100) / 100.0)),
+    )
+
+
+def _diagnose(runs: ModelRuns, warnings: tuple[str, ...]) -> Diagnostics:
+    sampled = [(run.name, run.chains) for run in runs.answer if run.chains is not None]
+    return Diagnostics(
+        None if runs.convergence.rhat is None else round(runs.convergence.rhat, 4),
+        None if runs.convergence.ess is None else float(round(runs.convergence.ess)),
+        runs.n_chains,
+        round(runs.saturated, 6),
+        round(runs.truncated, 6),
+        warnings,
+        tuple(Trace(name, tuple(tuple(thin_evenly(c, _TRACED).tolist()) for c in chains)) for name, chains in sampled),
     )
 
 
@@ -129,6 +145,15 @@ def _find_sway(priors: Sequence[PriorEstimate]) -> list[str]:
     ]
 
 
+def _find_rivalry(runs: ModelRuns, prob: float) -> list[str]:
+    """Say when structures of the default family that both fit give ranges that do not meet."""
+    rivals = find_rivals(runs.pairs, prob) if runs.pairs is not None else ()
+    if not rivals:
+        return []
+    spans = " and ".join(f"{m.lower:.0f}–{m.upper:.0f} ({100 * m.share:.0f} % of the probability)" for m in rivals)
+    return [f"explanations that fit the table alike give ranges that do not meet: {spans}"]
+
+
 def _describe(name: str, draws: Floats, prob: float, weight: float, stated: float | None = None) -> ModelEstimate:
     """The median and the interval of the draws; `stated` is a point that is not the median."""
     tail = (1.0 - prob) / 2.0
@@ -149,8 +174,8 @@ def _find_doubts(
         doubts.append(f"the answer lies in {len(modes)} separate ranges: {spans}")
     if runs.convergence.rhat is not None and runs.convergence.rhat > _WORST_RHAT:
         doubts.append(
-            f"the chains disagree (R-hat {runs.convergence.rhat:.2f}): there may be ranges hardly visited, and the "
-            "share of each range is rough"
+            f"independent runs disagree (R-hat {runs.convergence.rhat:.2f}): there may be ranges hardly visited, "
+            "and the share of each range is rough"
         )
     if runs.saturated > _MOST_SATURATED:
         share = 100 * runs.saturated
@@ -166,8 +191,8 @@ def _warn_of_samples(n_samples: int, n_used: int) -> list[str]:
     warnings = []
     if n_samples:
         warnings.append(
-            f"{n_used} of {n_samples} sampled linkages were estimated; on each, sampled models ran two short chains "
-            "from where the main chains ended"
+            f"{n_used} of {n_samples} sampled linkages were estimated; on each, sampled models went on, shorter, "
+            "from where the main run ended"
         )
     if n_samples and not n_used:
         warnings.append("none of the sampled linkages could be estimated: the doubt about the linkage is not included")

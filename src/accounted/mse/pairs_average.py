@@ -1,0 +1,357 @@
+"""Averaging over structures: how many points each gets, how they are weighed, and when it is enough.
+
+Several populations are drawn independently of each other, every one over all structures, so that their disagreement
+shows what chance did: in weights of structures as much as within them. Rounds are added until R-hat, the effective
+sample size and the Monte Carlo error of the limits are good, or a stated number is done; never until a time has passed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logsumexp
+
+from accounted.mse.convergence import Convergence, assess_convergence
+from accounted.mse.pairs_bridge import Population, bridge
+from accounted.mse.pairs_modes import relearn
+from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
+from accounted.mse.pairs_structures import Candidate, Problem
+
+__all__ = ["Average", "AverageOptions", "Weighed", "average_structures"]
+
+Floats = NDArray[np.float64]
+
+_THREADS = 2
+_MOST_UNLISTED = 1e12
+_PILOT_SHARE = 0.5
+_LEARNING_ROUNDS = 2
+_MOST_LEARNING_ROUNDS = 5
+_MOST_NOISE = 0.7
+_POINTS_PER_PARAMETER = 6
+_FEW_STEPS = 2.0
+_CUTS = (0.025, 0.5, 0.975)
+_EVIDENCE_NOISE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class AverageOptions:
+    """How many points are drawn.
+
+    Args:
+        n_populations: Independent populations.
+        points: Points of a population per round, shared out by the weights of the structures.
+        least_points: Fewest points of a structure in the first round.
+        most_rounds: Rounds after which the run stops in any case.
+        left_out: Structures that together hold less than this are left out.
+        n_draws: Draws of N per population.
+        rhat: R-hat on log(N − n + 1) to stop below.
+        ess: Effective sample size, bulk and tail, to stop above.
+        limit_error: Monte Carlo standard error of the logarithms of both 95 % limits to stop below.
+    """
+
+    n_populations: int = 4
+    points: int = 800
+    least_points: int = 120
+    most_rounds: int = 12
+    left_out: float = 0.005
+    n_draws: int = 1_000
+    rhat: float = 1.01
+    ess: float = 1_000.0
+    limit_error: float = 0.02
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """A structure with its posterior probability."""
+
+    structure: Structure
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Average:
+    """What came out.
+
+    Args:
+        n_people: Draws of N, all equally likely, one row per population.
+        structures: Number of the structure of each draw, in `weights`.
+        points: Parameters of each draw, as long as its structure needs.
+        weights: Structures, most probable first.
+        convergence: Of log(N − n + 1).
+        error: Monte Carlo standard error of the logarithm of the worse 95 % limit.
+        n_rounds: Rounds drawn.
+        log_evidence: Log marginal likelihood of the conditional multinomial, without its constant.
+        truncated: Share of draws of N cut at 10¹² people unlisted.
+    """
+
+    n_people: Floats
+    structures: NDArray[np.int64]
+    points: tuple[tuple[Floats, ...], ...]
+    weights: tuple[Weighed, ...]
+    convergence: Convergence
+    error: float
+    n_rounds: int
+    log_evidence: float
+    truncated: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pool:
+    """All points of one population of one structure: logs of weights whose sum estimates its marginal likelihood.
+
+    `rounds` says how many of the points, in order, come from each round.
+    """
+
+    points: Floats
+    odds: Floats
+    logs: Floats
+    rounds: tuple[int, ...]
+
+
+def average_structures(
+    problem: Problem,
+    prior: PairsPrior,
+    candidates: Sequence[Candidate],
+    seeds: np.random.SeedSequence,
+    options: AverageOptions,
+) -> Average:
+    """Draw N from the average over structures."""
+    o = options
+    rngs = [np.random.default_rng(child) for child in seeds.spawn(o.n_populations)]
+    chosen = _choose(candidates, o)
+    share = np.exp([c.score - candidates[0].score for c in chosen])
+    least = np.array([max(o.least_points / 2, _POINTS_PER_PARAMETER * len(c.proposal.modes[0].at)) for c in chosen])
+    numbers = np.maximum(np.rint(_PILOT_SHARE * o.points * share / share.sum()), 2 * least).astype(np.int64)
+    drawn: list[list[list[Population]]] = [[[] for _ in chosen] for _ in rngs]
+    n_rounds = 0
+    while True:
+        _draw_round(problem, prior, chosen, numbers.astype(np.int64), rngs, drawn)
+        n_rounds += 1
+        pools = [[_pool(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn]
+        convergence, error = _judge(pools, problem.n_observed, o)
+        weights = _weigh(pools)
+        ready = _find_ready(weights, drawn, n_rounds, o)
+        done = all(ready) and convergence.is_reached(o.rhat, o.ess) and error <= o.limit_error
+        if done or n_rounds >= o.most_rounds:
+            return _finish(pools, chosen, problem.n_observed, rngs, convergence, error, n_rounds, o)
+        numbers = np.where(weights > o.left_out / 10, np.maximum(_share_out(pools, weights, o.points), least), 0)
+        chosen = _learn(chosen, ready, drawn)
+
+
+def _find_ready(
+    weights: Floats, drawn: Sequence[Sequence[Sequence[Population]]], n_rounds: int, o: AverageOptions
+) -> list[bool]:
+    """Which structures need not be learnt anew.
+
+    Those that carry next to no weight; and those that were reached from their mixture in a few steps, or have been
+    learnt already, unless populations still disagree about the marginal likelihood.
+    """
+    out = []
+    for m, weight in enumerate(weights.tolist()):
+        populations = [population for of_one in drawn for population in of_one[m]]
+        n_steps = np.mean([p.n_steps for p in populations])
+        noise = np.std([p.log_evidence for p in populations])
+        settled = n_steps <= _FEW_STEPS or n_rounds > _LEARNING_ROUNDS
+        alike = noise <= _MOST_NOISE or n_rounds > _MOST_LEARNING_ROUNDS
+        out.append(weight <= o.left_out / 10 or bool(settled and alike))
+    return out
+
+
+def _learn(
+    chosen: Sequence[Candidate], ready: Sequence[bool], drawn: Sequence[Sequence[list[Population]]]
+) -> list[Candidate]:
+    """Lay the mixture anew where getting from it to the posterior took several steps; what was drawn there goes."""
+    out = []
+    for m, (candidate, is_ready) in enumerate(zip(chosen, ready, strict=True)):
+        if is_ready:
+            out.append(candidate)
+            continue
+        populations = [population for of_one in drawn for population in of_one[m]]
+        # Populations count alike: one that collapsed claims too much evidence.
+        logs = np.concatenate([p.log_weights for p in populations])
+        points = np.concatenate([p.points for p in populations])
+        proposal = relearn(candidate.proposal, points, np.exp(logs - logsumexp(logs)))
+        out.append(replace(candidate, proposal=proposal))
+        for of_one in drawn:
+            of_one[m].clear()
+    return out
+
+
+def _choose(candidates: Sequence[Candidate], o: AverageOptions) -> list[Candidate]:
+    """Leave out the tail; Laplace's method may be off by a factor of e², so ten times as much is kept."""
+    scores = np.array([c.score for c in candidates])
+    weights = np.exp(scores - logsumexp(scores))
+    beyond = np.cumsum(weights[::-1])[::-1]
+    return [c for c, tail in zip(candidates, beyond.tolist(), strict=True) if tail > o.left_out] or [candidates[0]]
+
+
+def _draw_round(
+    problem: Problem,
+    prior: PairsPrior,
+    chosen: Sequence[Candidate],
+    numbers: NDArray[np.int64],
+    rngs: Sequence[np.random.Generator],
+    drawn: list[list[list[Population]]],
+) -> None:
+    """Draw all populations side by side; each has its own source of randomness, so threads do not matter."""
+
+    def run(rng: np.random.Generator, kept: list[list[Population]]) -> None:
+        for candidate, number, populations in zip(chosen, numbers.tolist(), kept, strict=True):
+            if number:
+                frame = make_frame(candidate.structure, prior, problem.counts, problem.possible)
+                populations.append(bridge(candidate.proposal, frame, number, rng))
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        list(pool.map(run, rngs, drawn))
+
+
+def _pool(candidate: Candidate, populations: Sequence[Population]) -> _Pool:
+    """Put rounds together, each weighed by its number of points times its evidence."""
+    total = sum(len(p.odds) for p in populations)
+    logs = [p.log_weights + p.log_evidence + math.log(len(p.odds) / total) for p in populations]
+    return _Pool(
+        np.concatenate([p.points for p in populations]),
+        np.concatenate([p.odds for p in populations]),
+        np.concatenate(logs) + candidate.log_chance,
+        tuple(len(p.odds) for p in populations),
+    )
+
+
+def _weigh(pools: Sequence[Sequence[_Pool]]) -> Floats:
+    """Posterior probability of every structure from all populations."""
+    logs = logsumexp([[logsumexp(pool.logs) for pool in of_one] for of_one in pools], axis=0)
+    return np.asarray(np.exp(logs - logsumexp(logs)), dtype=np.float64)
+
+
+def _share_out(pools: Sequence[Sequence[_Pool]], weights: Floats, n_points: int) -> NDArray[np.int64]:
+    """Share the points of the next round out by what each structure adds to the doubt about limits and median.
+
+    A structure of weight w whose own distribution function is F_m where the whole one is F adds to the variance of F
+    w² (F_m (1 − F_m) + v (F_m − F)²) per point, v being the variance that its marginal likelihood adds; points by the
+    root of that are the best (Neyman's allocation).
+    """
+    logs = [np.concatenate([of_one[m].logs for of_one in pools]) for m in range(len(weights))]
+    odds = [np.concatenate([of_one[m].odds for of_one in pools]) for m in range(len(weights))]
+    inner = [np.exp(part - logsumexp(part)) for part in logs]
+    everything = np.concatenate(odds)
+    order = np.argsort(everything, kind="stable")
+    place = np.cumsum(np.concatenate([w * part for w, part in zip(weights, inner, strict=True)])[order])
+    most = np.zeros(len(weights))
+    for prob in _CUTS:
+        cut = everything[order][min(int(np.searchsorted(place, prob)), len(order) - 1)]
+        below = np.array([float(part[values <= cut].sum()) for part, values in zip(inner, odds, strict=True)])
+        own = np.maximum(below * (1.0 - below), 0.0) + _EVIDENCE_NOISE * (below - prob) ** 2
+        most = np.maximum(most, weights * np.sqrt(own / (prob * (1.0 - prob))))
+    return np.asarray(np.rint(n_points * most / most.sum()), dtype=np.int64)
+
+
+def _judge(pools: Sequence[Sequence[_Pool]], n_observed: float, o: AverageOptions) -> tuple[Convergence, float]:
+    """Compare populations, each with its own weights of structures."""
+    grid = (np.arange(o.n_draws) + 0.5) / o.n_draws
+    rows, limits, sizes = [], [], []
+    for of_one in pools:
+        logs = np.concatenate([pool.logs for pool in of_one])
+        values = np.log(np.concatenate([pool.odds for pool in of_one]) * n_observed + 1.0)
+        weights = np.exp(logs - logsumexp(logs))
+        order = np.argsort(values, kind="stable")
+        place = np.cumsum(weights[order])
+        at = np.minimum(np.searchsorted(place, grid * place[-1]), len(order) - 1)
+        rows.append(values[order][at])
+        limits.append(_find_limits(values[order], place, n_observed))
+        sizes.append(_effective(weights[order], place))
+    # Rows are sorted by value; a fixed shuffle makes them look like draws.
+    shuffle = np.random.default_rng(0).permutation(o.n_draws)
+    shown = assess_convergence(np.array([row[shuffle] for row in rows]))
+    if len(pools) == 1:
+        return Convergence(shown.rhat, float(np.sum(sizes))), math.inf
+    between = float(np.max(np.std(limits, axis=0, ddof=1))) / math.sqrt(len(pools))
+    return Convergence(shown.rhat, float(np.sum(sizes))), max(between, _leave_out_error(pools, n_observed))
+
+
+def _find_limits(values: Floats, place: Floats, n_observed: float) -> Floats:
+    """Logarithms of both 95 % limits of N from log(N − n + 1) in order and the weight up to each."""
+    at = np.searchsorted(place, np.array([0.025, 0.975]) * place[-1])
+    return np.asarray(np.log(n_observed + np.exp(values[np.minimum(at, len(values) - 1)])), dtype=np.float64)
+
+
+def _leave_out_error(pools: Sequence[Sequence[_Pool]], n_observed: float) -> float:
+    """Standard error of the limits by leaving out each round of each population in turn (the jackknife).
+
+    A few populations may agree by luck; there are several times as many rounds.
+    """
+    n_structures, n_rounds = len(pools[0]), max(len(pool.rounds) for of_one in pools for pool in of_one)
+    parts = [(p, m, pool) for p, of_one in enumerate(pools) for m, pool in enumerate(of_one)]
+    logs = np.concatenate([pool.logs for _, _, pool in parts])
+    values = np.log(np.concatenate([pool.odds for _, _, pool in parts]) * n_observed + 1.0)
+    which = np.concatenate([np.full(len(pool.odds), m) for _, m, pool in parts])
+    block = np.concatenate([p * n_rounds + np.repeat(np.arange(len(pool.rounds)), pool.rounds) for p, _, pool in parts])
+    order = np.argsort(values, kind="stable")
+    values, which, block, weights = values[order], which[order], block[order], np.exp(logs - logs.max())[order]
+    sizes = np.zeros((n_rounds * len(pools), n_structures))
+    np.add.at(sizes, (block, which), 1.0)
+    left = []
+    for number in range(len(sizes)):
+        rest = sizes.sum(axis=0) - sizes[number]
+        factor = np.divide(sizes.sum(axis=0), rest, out=np.zeros(n_structures), where=rest > 0.0)
+        left.append(_find_limits(values, np.cumsum(weights * factor[which] * (block != number)), n_observed))
+    return float(np.max(np.std(left, axis=0))) * math.sqrt(len(left) - 1.0)
+
+
+def _effective(weights: Floats, place: Floats) -> float:
+    """The smaller of bulk and tail (5 % and 95 %) effective sample size of weighted points in order of value."""
+    sizes = [1.0 / float(weights @ weights)]
+    for tail in (0.05, 0.95):
+        below = place <= tail
+        variance = float(np.sum(weights**2 * (below - tail) ** 2))
+        sizes.append(tail * (1.0 - tail) / variance)
+    return min(sizes)
+
+
+def _finish(
+    pools: Sequence[Sequence[_Pool]],
+    chosen: Sequence[Candidate],
+    n_observed: float,
+    rngs: Sequence[np.random.Generator],
+    convergence: Convergence,
+    error: float,
+    n_rounds: int,
+    o: AverageOptions,
+) -> Average:
+    weights = _weigh(pools)
+    order = np.argsort(-weights, kind="stable")
+    people, structures, points = [], [], []
+    for of_one, rng in zip(pools, rngs, strict=True):
+        logs = np.concatenate([of_one[m].logs - logsumexp(of_one[m].logs) + np.log(weights[m]) for m in order])
+        which = np.concatenate([np.full(len(of_one[m].odds), rank) for rank, m in enumerate(order)])
+        start = np.cumsum([0, *(len(of_one[m].odds) for m in order)])
+        place = np.cumsum(np.exp(logs - logsumexp(logs)))
+        at = np.searchsorted(place, (np.arange(o.n_draws) + rng.random()) / o.n_draws)
+        at = rng.permutation(np.minimum(at, len(which) - 1))
+        odds = np.concatenate([of_one[m].odds for m in order])[at]
+        people.append(_draw_people(rng, odds, n_observed))
+        structures.append(which[at])
+        points.append(tuple(of_one[order[r]].points[i - start[r]] for i, r in zip(at, which[at], strict=True)))
+    n_people = np.stack(people)
+    evidence = float(logsumexp([logsumexp(pool.logs) for of_one in pools for pool in of_one])) - math.log(len(pools))
+    return Average(
+        n_people,
+        np.stack(structures),
+        tuple(points),
+        tuple(Weighed(chosen[m].structure, float(weights[m])) for m in order),
+        convergence,
+        error,
+        n_rounds,
+        evidence,
+        float(np.mean(n_people - n_observed >= _MOST_UNLISTED)),
+    )
+
+
+def _draw_people(rng: np.random.Generator, odds: Floats, n_observed: float) -> Floats:
+    """N given the odds of being on no list: N − n is negative binomial, which is p(N) ∝ 1/N."""
+    mean = np.minimum(rng.standard_gamma(n_observed, odds.shape) * odds, _MOST_UNLISTED)
+    return n_observed + np.minimum(rng.poisson(mean), _MOST_UNLISTED)

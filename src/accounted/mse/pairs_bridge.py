@@ -1,0 +1,237 @@
+"""From a mixture around the modes to the posterior of one structure, by annealed steps of a population of points.
+
+A population drawn from the mixture g goes over g^(1−t) · posterior^t from t = 0 to 1 (sequential Monte Carlo: Del
+Moral, Doucet & Jasra 2006, doi:10.1111/j.1467-9868.2006.00553.x). Each step is as long as leaves half of the points
+counting evenly; then they are drawn anew and moved by Hamiltonian Monte Carlo with the population's own covariance as
+metric. Where g fits well, one step does and this is importance sampling. The mean weights multiply to an unbiased
+estimate of the marginal likelihood.
+
+Numbering the classes differently gives the same model. The posterior knows; so g is meant as its average over all
+orders of the classes, and the points are kept numbered alike.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logsumexp
+
+from accounted.mse.compiled import compiled
+from accounted.mse.pairs_density import Frame, log_posterior
+from accounted.mse.pairs_modes import Component, Proposal
+
+__all__ = ["Population", "bridge"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_FREEDOM = 6.0
+_LEAST_EVEN = 0.5
+_MOVES = 2
+_LAST_MOVES = 4
+_MOST_LEAPS = 5
+_FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
+_ACCEPTANCE = 0.75
+_MOST_STEPS = 60
+_GUESS_POINTS = 4.0
+"""The guess counts as that many points per parameter."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Population:
+    """Points that stand for the posterior of one structure.
+
+    Args:
+        points: Parameters, one row each.
+        log_weights: Logs of weights that add up to 1.
+        odds: Odds of being on no list.
+        log_evidence: Log marginal likelihood of the conditional multinomial, without its constant.
+        n_steps: Annealing steps; 0 for importance sampling.
+    """
+
+    points: Floats
+    log_weights: Floats
+    odds: Floats
+    log_evidence: float
+    n_steps: int
+
+
+@compiled
+def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constants: Floats, orders: Ints) -> float:
+    """Log density of the mixture of t distributions, averaged over the orders of the classes."""
+    n, n_lists, n_theta = len(v), f.n_lists, f.n_lists * f.n_classes
+    logs = np.empty(len(centres) * len(orders))
+    w = v.copy()
+    number = 0
+    for a in range(len(orders)):
+        if f.n_classes > 1:
+            last = orders[a, f.n_classes - 1]
+            rest = v[n_theta + last] if last < f.n_classes - 1 else 0.0
+            for k in range(f.n_classes):
+                source = orders[a, k]
+                w[k * n_lists : (k + 1) * n_lists] = v[source * n_lists : (source + 1) * n_lists]
+                if k < f.n_classes - 1:
+                    w[n_theta + k] = (v[n_theta + source] if source < f.n_classes - 1 else 0.0) - rest
+        for c in range(len(centres)):
+            squares = 0.0
+            for i in range(n):
+                z = 0.0
+                for j in range(i + 1):
+                    z += inverses[c, i, j] * (w[j] - centres[c, j])
+                squares += z * z
+            logs[number] = constants[c] - 0.5 * (_FREEDOM + n) * math.log1p(squares / _FREEDOM)
+            number += 1
+    top = logs.max()
+    return float(top) + math.log(float(np.exp(logs - top).sum()) / len(orders))
+
+
+@compiled
+def _fill(
+    points: Floats, target: Floats, base: Floats, odds: Floats, f: Frame, centres: Floats, inverses: Floats,
+    constants: Floats, orders: Ints,
+) -> None:  # fmt: skip
+    grad = np.empty(points.shape[1])
+    for i in range(len(points)):
+        target[i], odds[i] = log_posterior(points[i], f, grad)
+        base[i] = _log_mixture(points[i], f, centres, inverses, constants, orders)
+
+
+@compiled
+def _move(
+    rng: np.random.Generator, points: Floats, target: Floats, base: Floats, odds: Floats, heat: float, root: Floats,
+    middle: Floats, step: float, f: Frame, centres: Floats, inverses: Floats, constants: Floats, orders: Ints,
+) -> float:  # fmt: skip
+    """Move every point by Hamiltonian Monte Carlo once; the mean chance of being taken.
+
+    The force of the mixture is that of one normal distribution in its place: any force keeps volumes, and whether a
+    move is taken is judged by the true density.
+    """
+    n_points, n = points.shape
+    grad = np.empty(n)
+    back: Floats = np.ascontiguousarray(root.T)
+    precision = np.linalg.inv(root @ back)
+    taken = 0.0
+    for i in range(n_points):
+        speed = np.asarray(rng.standard_normal(n))
+        length: float = step * (0.5 + rng.random())
+        n_leaps = 1 + int(rng.random() * _MOST_LEAPS)
+        energy = 0.5 * float(speed @ speed)
+        v = points[i].copy()
+        value, chance = log_posterior(v, f, grad)
+        speed += 0.5 * length * (back @ (heat * grad - (1.0 - heat) * (precision @ (v - middle))))
+        for leap in range(n_leaps):
+            v += length * (root @ speed)
+            value, chance = log_posterior(v, f, grad)
+            half = 0.5 if leap == n_leaps - 1 else 1.0
+            speed += half * length * (back @ (heat * grad - (1.0 - heat) * (precision @ (v - middle))))
+        if not math.isfinite(value):
+            continue
+        other = _log_mixture(v, f, centres, inverses, constants, orders)
+        change = heat * (value - target[i]) + (1.0 - heat) * (other - base[i])
+        change += energy - 0.5 * float(speed @ speed)
+        taken += math.exp(min(change, 0.0))
+        if rng.random() < math.exp(min(change, 0.0)):
+            points[i] = v
+            target[i], base[i], odds[i] = value, other, chance
+    return float(taken / n_points)
+
+
+def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Generator) -> Population:
+    """Draw a population from the posterior of a structure."""
+    points = _draw(proposal.components, n_points, rng)
+    target, base, odds = np.empty(n_points), np.empty(n_points), np.empty(n_points)
+    fixed = (frame, *_pack(proposal.components), proposal.orders)
+    _fill(points, target, base, odds, *fixed)
+    target[~np.isfinite(target)] = -np.inf
+    heat, evidence, step = 0.0, 0.0, _FIRST_STEP
+    for number in range(_MOST_STEPS):
+        next_heat = _next_heat(target - base, heat) if number < _MOST_STEPS - 1 else 1.0
+        logs = (next_heat - heat) * (target - base)
+        evidence += float(logsumexp(logs)) - math.log(n_points)
+        if number == 0 and next_heat == 1.0:
+            return Population(points, logs - logsumexp(logs), odds, evidence, 0)
+        chosen = _resample(np.exp(logs - logsumexp(logs)), rng)
+        points, target, base, odds = points[chosen], target[chosen], base[chosen], odds[chosen]
+        heat = next_heat
+        points = _number_alike(points, proposal, frame.n_lists)
+        root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
+        for _ in range(_LAST_MOVES if heat == 1.0 else _MOVES):
+            taken = _move(rng, points, target, base, odds, heat, root, middle, step, *fixed)
+            step = min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
+        if heat == 1.0:
+            break
+    return Population(points, np.full(n_points, -math.log(n_points)), odds, evidence, number + 1)
+
+
+def _draw(components: tuple[Component, ...], n_points: int, rng: np.random.Generator) -> Floats:
+    """Draw from the mixture; the numbers from each component are as even as can be."""
+    weights = np.cumsum(np.exp([c.log_weight for c in components]))
+    which = np.searchsorted(weights / weights[-1], (np.arange(n_points) + rng.random()) / n_points)
+    normal = rng.standard_normal((n_points, len(components[0].centre)))
+    normal *= np.sqrt(_FREEDOM / rng.chisquare(_FREEDOM, n_points))[:, None]
+    points = np.empty_like(normal)
+    for number, component in enumerate(components):
+        mine = which == number
+        points[mine] = component.centre + normal[mine] @ component.root.T
+    return points
+
+
+def _pack(components: tuple[Component, ...]) -> tuple[Floats, Floats, Floats]:
+    n = len(components[0].centre)
+    constant = math.lgamma((_FREEDOM + n) / 2) - math.lgamma(_FREEDOM / 2) - n / 2 * math.log(_FREEDOM * math.pi)
+    total = float(logsumexp([c.log_weight for c in components]))
+    constants = [c.log_weight - total + constant - float(np.log(np.diag(c.root)).sum()) for c in components]
+    inverses = np.stack([np.linalg.inv(c.root) for c in components])
+    return np.stack([c.centre for c in components]), np.ascontiguousarray(inverses), np.array(constants)
+
+
+def _next_heat(difference: Floats, heat: float) -> float:
+    """The step after which half of the points would still count evenly."""
+    top = difference.max()
+
+    def even(step: float) -> float:
+        weight = np.exp((step - heat) * (difference - top))
+        return float(weight.sum() ** 2 / (weight @ weight)) / len(weight)
+
+    if even(1.0) >= _LEAST_EVEN:
+        return 1.0
+    low, high = heat, 1.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if even(middle) >= _LEAST_EVEN else (low, middle)
+    return min(max(low, heat + 1e-4), 1.0)
+
+
+def _resample(weights: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
+    """Systematic resampling."""
+    at = (np.arange(len(weights)) + rng.random()) / len(weights)
+    return np.minimum(np.searchsorted(np.cumsum(weights), at), len(weights) - 1)
+
+
+def _number_alike(points: Floats, proposal: Proposal, n_lists: int) -> Floats:
+    """Number the classes of every point so that its logits are nearest to those of the highest mode."""
+    n_classes = proposal.structure.n_classes
+    if n_classes < 2:
+        return points
+    n_theta = n_classes * n_lists
+    rates = points[:, :n_theta].reshape(-1, n_classes, n_lists)
+    shares = np.concatenate([points[:, n_theta : n_theta + n_classes - 1], np.zeros((len(points), 1))], axis=1)
+    wanted = proposal.modes[0].at[:n_theta].reshape(n_classes, n_lists)
+    apart = np.stack([((rates[:, order] - wanted) ** 2).sum(axis=(1, 2)) for order in proposal.orders])
+    order = proposal.orders[apart.argmin(axis=0)]
+    out = points.copy()
+    out[:, :n_theta] = np.take_along_axis(rates, order[:, :, None], axis=1).reshape(len(points), -1)
+    shares = np.take_along_axis(shares, order, axis=1)
+    out[:, n_theta : n_theta + n_classes - 1] = shares[:, :-1] - shares[:, -1:]
+    return out
+
+
+def _metric(points: Floats, guess: Floats) -> Floats:
+    """Lower triangle whose square is the covariance of the points, drawn towards that of the highest mode."""
+    n_points, n = points.shape
+    covariance = np.cov(points.T).reshape(n, n)
+    weight = n_points / (n_points + _GUESS_POINTS * n)
+    return np.asarray(np.linalg.cholesky(weight * covariance + (1.0 - weight) * guess @ guess.T), dtype=np.float64)
