@@ -120,9 +120,9 @@ def test_more_rounds_are_drawn_until_it_is_enough(velmar):
 
 
 def test_people_are_negative_binomial_given_the_odds():
-    from accounted.mse.pairs_average import _draw_people
+    from accounted.mse.pairs_average import draw_people
 
-    drawn = _draw_people(np.random.default_rng(1), np.full(200_000, 0.5), 80.0) - 80.0
+    drawn = draw_people(np.random.default_rng(1), np.full(200_000, 0.5), 80.0) - 80.0
     assert drawn.mean() == pytest.approx(40.0, rel=0.01)
     assert drawn.var() == pytest.approx(40.0 * 1.5, rel=0.02)
 

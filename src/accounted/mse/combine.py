@@ -6,13 +6,14 @@ rest on different identifying assumptions, between which data cannot choose, so 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Row", "arrange_jointly", "linkage_share", "mix_models", "thin_evenly"]
+__all__ = ["Row", "arrange_jointly", "limit_error_of_rows", "linkage_share", "mix_models", "thin_evenly"]
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +58,23 @@ def linkage_share(rows: Sequence[Row]) -> float | None:
     total = float(np.var(np.concatenate(logs)))
     between = float(np.var([log.mean() for log in logs], ddof=1)) - float(np.mean([row.noise for row in rows]))
     return round(min(max(between / total, 0.0), 1.0), 3) if total > 0.0 else 0.0
+
+
+def limit_error_of_rows(rows: Sequence[Row], prob: float) -> float:
+    """Standard error of the logarithm of the worse limit that comes from having few rows (the jackknife).
+
+    >>> limit_error_of_rows([Row({"dga": np.array([100.0, 110.0, 120.0])}, 0.0)] * 3, 0.95)
+    0.0
+    """
+    if len(rows) < 2:
+        return 0.0
+    values = np.log(mix_models(rows))
+    number = np.repeat(np.arange(len(rows)), [sum(d.size for d in row.draws.values()) for row in rows])
+    order = np.argsort(values, kind="stable")
+    values, number = values[order], number[order]
+    tail = (1.0 - prob) / 2.0
+    left = [np.quantile(values[number != r], [tail, 1.0 - tail], method="inverted_cdf") for r in range(len(rows))]
+    return float(np.max(np.std(left, axis=0))) * math.sqrt(len(rows) - 1.0)
 
 
 def arrange_jointly(rows: Sequence[Row | None], n_per_row: int, rng: np.random.Generator) -> Floats:

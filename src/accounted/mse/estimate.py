@@ -7,42 +7,53 @@ signs that the answer hangs on the assumption rather than on the lists. Over str
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEstimable, Total
 from accounted.model.errors import UsageError
+from accounted.model.plan import UserPrior
 from accounted.model.progress import SILENT, Progress
 from accounted.mse.combine import Row, arrange_jointly
 from accounted.mse.identifiability import check_table, select_lists
 from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
-from accounted.mse.summary import summarise
+from accounted.mse.pairs_average import AverageOptions
+from accounted.mse.pooling import LEAST_STRATA, StratumRates, find_rates, pool_strata
+from accounted.mse.summary import Asked, pool_estimate, summarise
 
 __all__ = ["estimate"]
 
 _JOINT_DRAWS = 8_000
 _LEAST_DRAWS_PER_SAMPLE = 200
+_FEW_STRATA = 50
+_MANY_STRATA_OPTIONS = AverageOptions(points=300, least_points=60, most_rounds=3, ess=400.0, limit_error=0.05)
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Models:
-    """Models of the answer and models beside it."""
+class _Plan:
+    """Models of the answer and beside it, what else was asked for, and how much is drawn."""
 
     answer: tuple[str, ...]
     beside: tuple[str, ...]
+    asked: Asked
+    options: AverageOptions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Answer:
-    """The answer for one stratum, with joint draws when there is an estimate."""
+    """The answer for one stratum, with joint draws when there is an estimate, and what pooling needs."""
 
     result: Estimate | NotEstimable
     draws: Floats | None
+    used: tuple[str, ...] = ()
+    rates: StratumRates | None = None
 
 
 def estimate(
@@ -53,6 +64,8 @@ def estimate(
     lists: Sequence[str] | None = None,
     models: Sequence[str] = DEFAULT_MODELS,
     beside: Sequence[str] | None = None,
+    priors: Sequence[UserPrior] = (),
+    pool: bool = True,
     seed: int = 20020103,
     prob: float = 0.95,
     progress: Progress = SILENT,
@@ -72,7 +85,10 @@ def estimate(
         models: Of `MODELS`. `chao` is a bound and stands beside the answer only.
         beside: Of `MODELS`: what stands beside the answer with weight 0; unless given, `DEFAULT_BESIDE` beside the
             default models and nothing beside others.
-        seed: Seed; the same seed gives the same answer, whatever other strata stand beside.
+        priors: What people held beforehand about the people on no list; each stands beside the default prior.
+        pool: Draw capture rates of three or more strata towards each other as far as they are alike; N never. What each
+            stratum says alone stands beside. Only the default family alone, without sampled linkages, is pooled.
+        seed: Seed; the same seed gives the same answer, and that of a stratum alone whatever other strata stand beside.
         prob: Probability of the interval.
         progress: Hears of one step per stratum.
 
@@ -93,15 +109,52 @@ def estimate(
     if beside is None:
         beside = DEFAULT_BESIDE if tuple(models) == DEFAULT_MODELS else ()
     _check_call(strata, samples, models, beside, seed, prob)
-    chosen_models = _Models(tuple(models), tuple(beside))
+    plan = _Plan(
+        tuple(models), tuple(beside), Asked(seed, prob, len(samples), tuple(priors)), _choose_options(len(strata))
+    )
     progress.step("estimate", len(strata))
-    answers = []
-    for number, table in enumerate(strata):
+
+    def run(number: int) -> _Answer:
         chosen = [select_lists(sample[number], lists) for sample in samples]
-        answers.append(_estimate_stratum(select_lists(table, lists), chosen, chosen_models, seed, prob))
-        progress.advance()
+        return _estimate_stratum(select_lists(strata[number], lists), chosen, plan)
+
+    answers = []
+    with ThreadPoolExecutor(_count_threads(len(strata))) as threads:
+        for answer in threads.map(run, range(len(strata))):
+            answers.append(answer)
+            progress.advance()
+    if pool and not samples:
+        answers = _pool(answers, np.random.SeedSequence([seed, len(strata)]))
     results = tuple(answer.result for answer in answers)
     return EstimateSet(name, results, _add_strata(answers, prob) if len(answers) > 1 else None)
+
+
+def _choose_options(n_strata: int) -> AverageOptions:
+    """Thousands of strata are drawn from more briefly: limits of each are then known to some 5 %, as is said."""
+    return AverageOptions() if n_strata <= _FEW_STRATA else _MANY_STRATA_OPTIONS
+
+
+def _count_threads(n_strata: int) -> int:
+    """Compiled code lets other threads run; each stratum has its own randomness, so threads do not matter."""
+    return max(min(n_strata, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2), 1)
+
+
+def _pool(answers: list[_Answer], seeds: np.random.SeedSequence) -> list[_Answer]:
+    """Pool the strata that used the same lists and were answered by the default family alone."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number, answer in enumerate(answers):
+        if answer.rates is not None:
+            groups.setdefault(answer.used, []).append(number)
+    out = list(answers)
+    for (_, numbers), child in zip(sorted(groups.items()), seeds.spawn(len(groups)), strict=True):
+        rates = [answers[n].rates for n in numbers]
+        if len(numbers) >= LEAST_STRATA:
+            people, _ = pool_strata([r for r in rates if r is not None], child)
+            for number, draws in zip(numbers, people, strict=True):
+                result = answers[number].result
+                if isinstance(result, Estimate):
+                    out[number] = replace(answers[number], result=pool_estimate(result, draws), draws=draws[None])
+    return out
 
 
 def _check_call(
@@ -136,28 +189,27 @@ def _seeds(seed: int, stratum: str) -> np.random.SeedSequence:
     return np.random.SeedSequence([seed, *np.frombuffer(digest, dtype="<u4").tolist()])
 
 
-def _estimate_stratum(
-    table: CaptureTable, samples: Sequence[CaptureTable], models: _Models, seed: int, prob: float
-) -> _Answer:
-    check = check_table(table, prob)
+def _estimate_stratum(table: CaptureTable, samples: Sequence[CaptureTable], plan: _Plan) -> _Answer:
+    asked = plan.asked
+    check = check_table(table, asked.prob)
     runs: ModelRuns | None = None
     reason = check.reason
-    main_seeds, sample_seeds, order_seed = _seeds(seed, table.stratum).spawn(3)
+    main_seeds, sample_seeds, order_seed = _seeds(asked.seed, table.stratum).spawn(3)
     if not reason:
-        runs = run_models(check.table, models.answer, main_seeds, prob, models.beside)
+        runs = run_models(check.table, plan.answer, main_seeds, asked.prob, plan.beside, plan.options)
         reason = "" if runs.answer else _why_nothing_ran(runs)
     if runs is None or reason:
-        return _Answer(NotEstimable(table.stratum, reason, table.n_observed, table.lists, seed), None)
+        return _Answer(NotEstimable(table.stratum, reason, table.n_observed, table.lists, asked.seed), None)
     n_per_row = max(_JOINT_DRAWS // max(len(samples), 1), _LEAST_DRAWS_PER_SAMPLE)
     rows: list[Row | None] = [
         run_sample(select_lists(sample, check.table.lists), runs, number, child, n_per_row)
         for number, (sample, child) in enumerate(zip(samples, sample_seeds.spawn(len(samples)), strict=True))
     ]
     used = [row for row in rows if row is not None]
-    result = summarise(table, check, runs, used or [runs.row], len(samples), len(used), seed, prob)
-    if not used:
-        rows = [runs.row]
-    return _Answer(result, arrange_jointly(rows, n_per_row, np.random.default_rng(order_seed)))
+    result = summarise(table, check, runs, used or [runs.row], len(used), asked)
+    joint = arrange_jointly(rows if used else [runs.row], n_per_row, np.random.default_rng(order_seed))
+    rates = find_rates(runs.pairs) if runs.pairs is not None and len(runs.answer) == 1 else None
+    return _Answer(result, joint, check.table.lists, rates)
 
 
 def _why_nothing_ran(runs: ModelRuns) -> str:

@@ -27,6 +27,7 @@ from accounted.mse.convergence import Convergence
 from accounted.mse.pairs_average import Average, AverageOptions, average_structures
 from accounted.mse.pairs_prior import DEFAULT, PRIORS, PairsPrior, Structure, implied_ratio, log_prior_of
 from accounted.mse.pairs_structures import Candidate, Problem, find_structures, refit
+from accounted.mse.quantiles import weighted_quantiles
 
 __all__ = [
     "MOST_LISTS",
@@ -174,7 +175,7 @@ def estimate_under_priors(
     answers = []
     for prior in (run.prior, *(replace(p) for p in priors if p.name != run.prior.name)):
         logs = _log_priors(run, prior) - own
-        cuts = _find_quantiles(people, np.exp(logs - logs.max()), (0.5, tail, 1.0 - tail))
+        cuts = weighted_quantiles(people, np.exp(logs - logs.max()), (0.5, tail, 1.0 - tail))
         point, lower, upper = (float(round(q)) for q in cuts)
         low, median, high = (round(r, 2) for r in implied_ratio(prior, run.problem.n_lists, prob))
         answers.append(PriorEstimate(prior.name, prior.description, point, lower, upper, (low, median, high)))
@@ -218,9 +219,3 @@ def _log_priors(run: PairsRun, prior: PairsPrior) -> Floats:
         log_density = log_prior_of(structure, prior, run.problem.n_lists, points)
         out[mine] = prior.log_chance(structure, n_pairs, n_forced) + log_density
     return out
-
-
-def _find_quantiles(values: Floats, weights: Floats, probs: tuple[float, ...]) -> list[float]:
-    order = np.argsort(values, kind="stable")
-    place = np.cumsum(weights[order]) - weights[order] / 2.0
-    return np.interp(probs, place / weights.sum(), values[order]).tolist()

@@ -17,6 +17,7 @@ from accounted.mse.identifiability import check_table
 from accounted.mse.latent_class import ClassState, continue_from, sample_latent_classes
 from accounted.mse.latent_class_pairs import PairsRun, continue_pairs, sample_latent_class_pairs, why_not_pairs
 from accounted.mse.loglinear import LoglinearMethod, NoEstimate, estimate_loglinear
+from accounted.mse.pairs_average import AverageOptions
 
 __all__ = [
     "BOUNDS",
@@ -35,10 +36,11 @@ LOGLINEAR: Mapping[str, LoglinearMethod] = {
     "loglinear_average": "average",
 }
 BOUNDS = ("chao",)
-MODELS = ("latent_class_pairs", "dga", "latent_class", *LOGLINEAR, *BOUNDS)
+PAIRS = "latent_class_pairs"
+MODELS = (PAIRS, "dga", "latent_class", *LOGLINEAR, *BOUNDS)
 """`chao` is a lower bound: it stands beside the answer with weight 0 and never enters it."""
 
-DEFAULT_MODELS = ("latent_class_pairs",)
+DEFAULT_MODELS = (PAIRS,)
 DEFAULT_BESIDE = ("dga",)
 """What stands beside the answer of the default models, with weight 0: another assumption about how lists depend."""
 
@@ -137,6 +139,7 @@ def run_models(
     seeds: np.random.SeedSequence,
     prob: float = 0.95,
     beside: Iterable[str] = (),
+    options: AverageOptions | None = None,
 ) -> ModelRuns:
     """Run the models that the table allows.
 
@@ -146,13 +149,14 @@ def run_models(
         seeds: Source of one seed per model.
         prob: Probability of intervals, for the models that need it to find them.
         beside: Of `MODELS`: what stands beside the answer.
+        options: How much the default family draws.
     """
     wanted, shown = set(models), set(beside)
     runs: dict[str, ModelRun] = {}
     warnings: list[str] = []
     for name, child in zip(MODELS, seeds.spawn(len(MODELS)), strict=True):
         if name in wanted | shown and name not in BOUNDS:
-            run = _RUNNERS[name](table, child, prob)
+            run = _run_pairs(table, child, options) if name == PAIRS else _RUNNERS[name](table, child, prob)
             if isinstance(run, NoEstimate):
                 warnings.append(f"{name} was not run: {run.reason}")
             else:
@@ -167,14 +171,16 @@ def run_models(
     )
 
 
-def _run_pairs(table: CaptureTable, seeds: np.random.SeedSequence, _prob: float) -> ModelRun | NoEstimate:
+def _run_pairs(
+    table: CaptureTable, seeds: np.random.SeedSequence, options: AverageOptions | None
+) -> ModelRun | NoEstimate:
     obstacle = why_not_pairs(table)
     if obstacle:
         return NoEstimate(obstacle)
-    run = sample_latent_class_pairs(table, seeds)
+    run = sample_latent_class_pairs(table, seeds, options=options)
     average = run.average
     warnings = _say_unsettled("latent_class_pairs", "populations", average.convergence)
-    if average.error > _MOST_LIMIT_ERROR:
+    if average.error > max(_MOST_LIMIT_ERROR, options.limit_error if options else 0.0):
         warnings.append(
             f"the limits of latent_class_pairs are known to about {100 * average.error:.0f} % only "
             "(Monte Carlo standard error)"
@@ -237,7 +243,6 @@ def _run_loglinear(name: str) -> Callable[[CaptureTable, np.random.SeedSequence,
 
 
 _RUNNERS: Mapping[str, Callable[[CaptureTable, np.random.SeedSequence, float], ModelRun | NoEstimate]] = {
-    "latent_class_pairs": _run_pairs,
     "dga": _run_graphs,
     "latent_class": _run_classes,
     **{name: _run_loglinear(name) for name in LOGLINEAR},

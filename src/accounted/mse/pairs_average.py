@@ -22,7 +22,7 @@ from accounted.mse.pairs_modes import relearn
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
 from accounted.mse.pairs_structures import Candidate, Problem
 
-__all__ = ["Average", "AverageOptions", "Weighed", "average_structures"]
+__all__ = ["Average", "AverageOptions", "Weighed", "average_structures", "draw_people"]
 
 Floats = NDArray[np.float64]
 
@@ -333,7 +333,7 @@ def _finish(
         at = np.searchsorted(place, (np.arange(o.n_draws) + rng.random()) / o.n_draws)
         at = rng.permutation(np.minimum(at, len(which) - 1))
         odds = np.concatenate([of_one[m].odds for m in order])[at]
-        people.append(_draw_people(rng, odds, n_observed))
+        people.append(draw_people(rng, odds, n_observed))
         structures.append(which[at])
         points.append(tuple(of_one[order[r]].points[i - start[r]] for i, r in zip(at, which[at], strict=True)))
     n_people = np.stack(people)
@@ -351,7 +351,7 @@ def _finish(
     )
 
 
-def _draw_people(rng: np.random.Generator, odds: Floats, n_observed: float) -> Floats:
+def draw_people(rng: np.random.Generator, odds: Floats, n_observed: float | Floats) -> Floats:
     """N given the odds of being on no list: N − n is negative binomial, which is p(N) ∝ 1/N."""
     mean = np.minimum(rng.standard_gamma(n_observed, odds.shape) * odds, _MOST_UNLISTED)
     return n_observed + np.minimum(rng.poisson(mean), _MOST_UNLISTED)

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from accounted.mse.compiled import compiled
 
-__all__ = ["Frame", "evaluate_many", "fill_log_priors", "log_likelihood", "log_posterior", "log_prior"]
+__all__ = ["Frame", "evaluate_many", "fill_log_priors", "fill_margins", "log_likelihood", "log_posterior", "log_prior"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -299,3 +299,22 @@ def fill_log_priors(points: Floats, f: Frame, values: Floats) -> None:
     grad = np.empty(points.shape[1])
     for i in range(len(points)):
         values[i] = log_prior(points[i], f, grad)
+
+
+@compiled
+def fill_margins(points: Floats, f: Frame, margins: Floats, odds: Floats) -> None:
+    """Fill in the share of all people that each list holds, and the odds of being on none, of several points."""
+    n_groups = len(f.nodes) if f.n_classes == 0 else f.n_classes
+    n_first = f.n_lists + 1 if f.n_classes == 0 else f.n_lists * f.n_classes + f.n_classes - 1
+    shares = np.empty(n_groups)
+    whole = f.sums[0]
+    for i in range(len(points)):
+        spread = _share_classes(points[i], f, shares)
+        _fill_cells(points[i], f, n_first, spread, shares)
+        for j in range(f.n_lists):
+            total = 0.0
+            for x in range(1, len(whole)):
+                if x >> j & 1:
+                    total += whole[x]
+            margins[i, j] = total
+        odds[i] = whole[0] / max(whole[1:].sum(), _TINY)

@@ -13,7 +13,17 @@ from scipy.stats import t as student_t
 
 from accounted.mse.pairs_density import Frame, evaluate_many, fill_log_priors
 
-__all__ = ["DEFAULT", "PRIORS", "PairsPrior", "Structure", "draw_prior", "implied_ratio", "log_prior_of", "make_frame"]
+__all__ = [
+    "DEFAULT",
+    "PRIORS",
+    "PairsPrior",
+    "Structure",
+    "draw_prior",
+    "implied_log_odds",
+    "implied_ratio",
+    "log_prior_of",
+    "make_frame",
+]
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +33,7 @@ _STEPS = np.array([0.1, 0.3, 0.6, 1.0, 1.7, 3.2])
 
 _N_NODES = 16
 _N_PRIOR_DRAWS = 4_000
+_LEAST_ODDS = 1e-12
 _LOG_2PI = math.log(2.0 * math.pi)
 
 
@@ -208,24 +219,27 @@ def draw_prior(structure: Structure, prior: PairsPrior, n_lists: int, n_draws: i
 
 
 @lru_cache(maxsize=64)
-def implied_ratio(
-    prior: PairsPrior, n_lists: int, prob: float = 0.95, n_draws: int = _N_PRIOR_DRAWS
-) -> tuple[float, float, float]:
+def implied_log_odds(prior: PairsPrior, n_lists: int, n_draws: int = _N_PRIOR_DRAWS) -> Floats:
+    """Draw the logarithm of (N − n) / n from a prior alone; pairs of lists are left out of it."""
+    rng = np.random.default_rng(0)
+    counts, possible = np.zeros(2**n_lists), np.ones(2**n_lists)
+    drawn = []
+    for n_classes, chance in zip((1, 2, 3, 0), prior.chances, strict=True):
+        structure = Structure(n_classes)
+        points = draw_prior(structure, prior, n_lists, round(chance * n_draws), rng)
+        values, odds = np.empty(len(points)), np.empty(len(points))
+        evaluate_many(points, make_frame(structure, prior, counts, possible), values, odds)
+        drawn.append(np.log(np.maximum(odds, _LEAST_ODDS)))
+    return np.concatenate(drawn)
+
+
+def implied_ratio(prior: PairsPrior, n_lists: int, prob: float = 0.95) -> tuple[float, float, float]:
     """What a prior alone says about N / n: lower end, median and upper end of the interval.
 
     >>> low, median, high = implied_ratio(DEFAULT, 4)
     >>> 1.0 < low < median < high
     True
     """
-    rng = np.random.default_rng(0)
-    counts, possible = np.zeros(2**n_lists), np.ones(2**n_lists)
-    ratios = []
-    for n_classes, chance in zip((1, 2, 3, 0), prior.chances, strict=True):
-        structure = Structure(n_classes)
-        points = draw_prior(structure, prior, n_lists, round(chance * n_draws), rng)
-        values, odds = np.empty(len(points)), np.empty(len(points))
-        evaluate_many(points, make_frame(structure, prior, counts, possible), values, odds)
-        ratios.append(1.0 + odds)
     tail = (1.0 - prob) / 2.0
-    low, median, high = np.quantile(np.concatenate(ratios), [tail, 0.5, 1.0 - tail]).tolist()
-    return low, median, high
+    low, median, high = np.quantile(implied_log_odds(prior, n_lists), [tail, 0.5, 1.0 - tail]).tolist()
+    return 1.0 + math.exp(low), 1.0 + math.exp(median), 1.0 + math.exp(high)

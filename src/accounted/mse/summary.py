@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate, PriorEstimate, Trace
-from accounted.mse.combine import Row, linkage_share, mix_models, thin_evenly
+from accounted.model.plan import UserPrior
+from accounted.mse.combine import Row, limit_error_of_rows, linkage_share, mix_models, thin_evenly
 from accounted.mse.identifiability import Check
 from accounted.mse.latent_class_pairs import estimate_under_priors, find_rivals
 from accounted.mse.models import ModelRuns
 from accounted.mse.modes import find_modes
+from accounted.mse.user_prior import estimate_under_user_prior
 
-__all__ = ["summarise"]
+__all__ = ["Asked", "pool_estimate", "summarise"]
 
 _WORST_RHAT = 1.05
 _MOST_TRUNCATED = 0.005
@@ -22,7 +25,12 @@ _MOST_SATURATED = 0.5
 _WIDEST = 5.0
 _MOST_SWAY = 1.5
 _TRACED = 200
+_MOST_LIMIT_ERROR = 0.03
 
+_POOLED = (
+    "capture rates of the strata are drawn towards each other as far as they are alike; what the stratum says alone "
+    "stands beside"
+)
 _CLOSED = "nobody enters or leaves the population while the lists are kept, and every person could be on some list"
 _ASSUMPTIONS = {
     "latent_class_pairs": (
@@ -51,15 +59,25 @@ _ASSUMPTIONS = {
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for, beside the table.
+
+    Args:
+        seed: Seed.
+        prob: Probability of the intervals.
+        n_samples: Sampled linkages given.
+        priors: Users' priors.
+    """
+
+    seed: int
+    prob: float
+    n_samples: int
+    priors: tuple[UserPrior, ...]
+
+
 def summarise(
-    table: CaptureTable,
-    check: Check,
-    runs: ModelRuns,
-    rows: Sequence[Row],
-    n_samples: int,
-    n_used: int,
-    seed: int,
-    prob: float,
+    table: CaptureTable, check: Check, runs: ModelRuns, rows: Sequence[Row], n_used: int, asked: Asked
 ) -> Estimate:
     """Describe the posterior of one stratum.
 
@@ -68,25 +86,25 @@ def summarise(
         check: What a look at it showed.
         runs: The models on it.
         rows: Draws of N, one row per linkage that could be estimated, or the one of the table.
-        n_samples: Sampled linkages given.
         n_used: Sampled linkages that could be estimated; 0 when `rows` is that of the table.
-        seed: Seed.
-        prob: Probability of the intervals.
+        asked: What was asked for.
     """
+    prob = asked.prob
     names = [run.name for run in runs.answer]
     per_model = {name: np.concatenate([row.draws[name] for row in rows]) for name in names}
     points = {} if n_used else {run.name: run.point for run in runs.answer}
-    pooled = mix_models(rows)
+    mixed = mix_models(rows)
     weight = 1.0 / len(names)
     models = tuple(_describe(name, draws, prob, weight, points.get(name)) for name, draws in per_model.items())
-    combined = _describe("combined", pooled, prob, 1.0, points.get(names[0]) if len(names) == 1 else None)
+    combined = _describe("combined", mixed, prob, 1.0, points.get(names[0]) if len(names) == 1 else None)
     beside = tuple(_describe(run.name, run.draws, prob, 0.0, run.point) for run in runs.beside)
-    modes = find_modes(pooled, table.n_observed, prob)
-    priors = estimate_under_priors(runs.pairs, prob) if runs.pairs is not None else ()
+    modes = find_modes(mixed, table.n_observed, prob)
+    priors, prior_warnings = _show_priors(runs, check.table, asked)
     telling = [m for m, run in zip(beside, runs.beside, strict=True) if run.saturated <= _MOST_SATURATED]
     reasons = _find_doubts((*models, *telling), combined, modes, runs)
     reasons += [*_find_sway(priors), *_find_rivalry(runs, prob)]
     share = linkage_share(rows) if n_used else None
+    warnings = (*check.warnings, *runs.warnings, *prior_warnings, *_warn_of_samples(rows, asked, n_used))
     return Estimate(
         table.stratum,
         "weakly_identified" if reasons else "estimated",
@@ -99,14 +117,55 @@ def summarise(
         combined.upper,
         prob,
         (*models, *([combined] if len(models) > 1 else []), *beside, *runs.bounds),
-        _diagnose(runs, (*check.warnings, *runs.warnings, *_warn_of_samples(n_samples, n_used))),
+        _diagnose(runs, warnings),
         _state_assumptions(names, n_used, share),
-        seed,
+        asked.seed,
         share,
-        *_round_ends(pooled, 0.8),
+        *_round_ends(mixed, 0.8),
         priors,
-        percentiles=tuple(float(round(q)) for q in np.quantile(pooled, np.arange(1, 100) / 100.0)),
+        percentiles=_find_percentiles(mixed),
     )
+
+
+def pool_estimate(alone: Estimate, draws: Floats) -> Estimate:
+    """Put draws with pooled capture rates in place of those of a stratum alone, which stands beside.
+
+    Args:
+        alone: What the stratum says alone, of one model.
+        draws: Equally likely values of N.
+    """
+    pooled = _describe(alone.models[0].name, draws, alone.prob, 1.0)
+    return replace(
+        alone,
+        modes=find_modes(draws, alone.n_observed, alone.prob),
+        point=pooled.point,
+        lower=pooled.lower,
+        upper=pooled.upper,
+        models=(pooled, *alone.models[1:]),
+        assumptions=(*alone.assumptions, _POOLED),
+        lower_80=_round_ends(draws, 0.8)[0],
+        upper_80=_round_ends(draws, 0.8)[1],
+        unpooled=replace(alone.models[0], name="unpooled", weight=0.0),
+        percentiles=_find_percentiles(draws),
+    )
+
+
+def _find_percentiles(draws: Floats) -> tuple[float, ...]:
+    return tuple(float(round(q)) for q in np.quantile(draws, np.arange(1, 100) / 100.0))
+
+
+def _show_priors(runs: ModelRuns, table: CaptureTable, asked: Asked) -> tuple[tuple[PriorEstimate, ...], list[str]]:
+    """Answers under the built-in priors, then under the users'; and warnings."""
+    if runs.pairs is None:
+        return (), [f"the prior '{p.name}' needs the model latent_class_pairs and was not used" for p in asked.priors]
+    shown, warnings = list(estimate_under_priors(runs.pairs, asked.prob)), []
+    for prior in asked.priors:
+        found, warning = estimate_under_user_prior(
+            runs.pairs.draws, table.n_observed, len(table.lists), runs.pairs.prior, prior, asked.prob
+        )
+        shown.append(found)
+        warnings += [warning] if warning else []
+    return tuple(shown), warnings
 
 
 def _diagnose(runs: ModelRuns, warnings: tuple[str, ...]) -> Diagnostics:
@@ -129,14 +188,15 @@ def _round_ends(draws: Floats, prob: float) -> tuple[float, float]:
 
 
 def _find_sway(priors: Sequence[PriorEstimate]) -> list[str]:
-    """Say when a limit moves by more than half from one prior to another."""
+    """Say when a limit moves by more than half from one built-in prior to another."""
     if not priors:
         return []
     base = priors[0]
     moved = [
         p
         for p in priors[1:]
-        if max(p.upper / base.upper, base.upper / p.upper, p.lower / base.lower, base.lower / p.lower) > _MOST_SWAY
+        if not p.person
+        and max(p.upper / base.upper, base.upper / p.upper, p.lower / base.lower, base.lower / p.lower) > _MOST_SWAY
     ]
     return [
         f"under the prior '{p.name}' ({p.description}) the interval is {p.lower:.0f}–{p.upper:.0f}: the lists alone do "
@@ -187,15 +247,24 @@ def _find_doubts(
     return doubts
 
 
-def _warn_of_samples(n_samples: int, n_used: int) -> list[str]:
-    warnings = []
-    if n_samples:
+def _warn_of_samples(rows: Sequence[Row], asked: Asked, n_used: int) -> list[str]:
+    if not asked.n_samples:
+        return []
+    warnings = [
+        f"{n_used} of {asked.n_samples} sampled linkages were estimated; on each, sampled models went on, shorter, "
+        "from where the main run ended"
+    ]
+    if not n_used:
+        return [
+            *warnings,
+            "none of the sampled linkages could be estimated: the doubt about the linkage is not included",
+        ]
+    error = limit_error_of_rows(rows, asked.prob)
+    if error > _MOST_LIMIT_ERROR:
         warnings.append(
-            f"{n_used} of {n_samples} sampled linkages were estimated; on each, sampled models went on, shorter, "
-            "from where the main run ended"
+            f"with {n_used} sampled linkages the limits are known to about {100 * error:.0f} % (Monte Carlo standard "
+            "error): draw more linkages for surer limits"
         )
-    if n_samples and not n_used:
-        warnings.append("none of the sampled linkages could be estimated: the doubt about the linkage is not included")
     return warnings
 
 
