@@ -1,6 +1,8 @@
 """A small made-up inquiry: three lists, three texts, one table, all plainly made up."""
 
 import random
+import subprocess
+import sys
 
 SETTINGS = """
 title = "Made up for a test"
@@ -74,3 +76,18 @@ def write_inputs(folder, *, shuffle=None):
             random.Random(shuffle).shuffle(own)
         lines = ["name,date,age,sex", *(",".join(row) for row in own)]
         (list_folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+TABLE = "A,B,C,count\n1,0,0,40\n0,1,0,31\n0,0,1,28\n1,1,0,12\n1,0,1,10\n0,1,1,9\n1,1,1,6\n"
+
+
+def accounted(*arguments, cwd):
+    command = [sys.executable, "-c", "from accounted.cli.main import main; main()", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+
+
+def clean(done, code):
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "NaN" not in done.stdout
+    return done

@@ -3,27 +3,11 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests_support import write_inputs
-
-TABLE = "A,B,C,count\n1,0,0,40\n0,1,0,31\n0,0,1,28\n1,1,0,12\n1,0,1,10\n0,1,1,9\n1,1,1,6\n"
-
-
-def accounted(*arguments, cwd):
-    command = [sys.executable, "-c", "from accounted.cli.main import main; main()", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
-
-
-def clean(done, code):
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    assert "NaN" not in done.stdout
-    return done
+from tests_support import TABLE, accounted, clean, write_inputs
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 
 from accounted import claims as claims_engine
 from accounted import linkage as linkage_engine
 from accounted import mse
+from accounted.cli.checks import check_tables, checks_json, parse_conclusion, say_checks
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.cli.tables import write_rows
 from accounted.cli.verbs import Json, opened
@@ -20,12 +22,13 @@ from accounted.documents import read_document
 from accounted.linkage import DEFAULT_SEED, PUBLIC_KEY
 from accounted.lists import Table, read_table
 from accounted.model.canonical import plain
-from accounted.model.capture import CaptureTable, Estimate, EstimateSet
+from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEstimable
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage
 from accounted.model.errors import UnreadableDocument, UsageError
 from accounted.model.ids import IdMaker, keyed_id
+from accounted.model.plan import Standing
 
 __all__ = ["claims", "estimate", "link", "read"]
 
@@ -166,6 +169,14 @@ def estimate(
     count_column: Annotated[str, typer.Option(metavar="NAME", help="Column of the counts.")] = "count",
     strata: Annotated[str, typer.Option(metavar="COL,...", help="Columns that name strata.")] = "",
     models: Annotated[str, typer.Option(metavar="NAME,...", help=_MODELS_HELP)] = ",".join(mse.DEFAULT_MODELS),
+    covariates: Annotated[
+        str, typer.Option(metavar="COL,...", help="Doubly robust instead, with these columns of the output of link.")
+    ] = "",
+    pool: Annotated[bool, typer.Option(help="Pool capture rates of three or more strata partially.")] = True,
+    checks: Annotated[bool, typer.Option("--checks", help="Try the assumption from several sides.")] = False,
+    conclusion: Annotated[
+        list[str] | None, typer.Option(metavar="WORDS", help="To be tried by --checks, as 'over 10000'; repeatable.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = DEFAULT_SEED,
     prob: Annotated[float, typer.Option(min=0.5, max=0.999, help="Probability that the interval holds.")] = 0.95,
     json: Json = False,
@@ -175,6 +186,11 @@ def estimate(
         _estimate_inquiry(json)
         return
     path, wanted = _files([table])[0], _models(models)
+    if covariates:
+        found = _estimate_with_covariates(path, _names(lists), _names(covariates), _names(strata), seed, prob)
+        _print_estimates(found, json)
+        return
+    tried = [parse_conclusion(said) for said in conclusion or ()]
     tables, drawn_tables = _capture_tables(path, samples, _names(lists), count_column, _names(strata))
     with Drawn() as drawn:
         found = mse.estimate(
@@ -182,11 +198,36 @@ def estimate(
             name=str(table),
             samples=drawn_tables,
             models=wanted,
+            pool=pool,
             seed=seed,
             prob=prob,
             progress=drawn,
         )
-    _print_estimates(found, json)
+        looked = check_tables(tables, tried, seed, prob, drawn) if checks or tried else []
+    _print_estimates(found, json, looked)
+
+
+def _estimate_with_covariates(
+    path: Path, lists: tuple[str, ...], covariates: tuple[str, ...], strata: tuple[str, ...], seed: int, prob: float
+) -> EstimateSet:
+    sheet = None if path.stat().st_size == 0 else read_table(path)
+    if sheet is None or not set(_LINKED) <= set(sheet.header):
+        raise UsageError(
+            "covariates go with the output of link: a capture table has none", where=str(path), mend="give its --out"
+        )
+    if strata:
+        raise UsageError("covariates and strata together", mend="name the strata among the covariates")
+    absent = [name for name in covariates if name not in sheet.header]
+    if absent:
+        raise UsageError(
+            f"there is no column {', '.join(absent)}", where=str(path), mend=f"choose from: {', '.join(sheet.header)}"
+        )
+    rows = [row for row in _mappings(sheet) if row["cluster_id"]]
+    people = mse.people_from_linked(rows, lists or None, covariates)
+    answer = mse.estimate_doubly_robust(
+        people.histories, people.lists, people.covariates, seeds=np.random.SeedSequence(seed), prob=prob
+    )
+    return EstimateSet(str(path), (mse.as_estimate(answer),), None)
 
 
 def _names(said: str) -> tuple[str, ...]:
@@ -242,13 +283,21 @@ def _estimate_inquiry(json: bool) -> None:
     code = say_outcomes([outcome])
     for result in inquiry.results():
         if result.estimates:
-            _print_estimates(result.estimates, json)
+            _print_estimates(result.estimates, json, standing=result.standing)
     raise typer.Exit(code)
 
 
-def _print_estimates(found: EstimateSet, json: bool) -> None:
+def _print_estimates(
+    found: EstimateSet,
+    json: bool,
+    checks: Sequence[mse.Checks | NotEstimable] = (),
+    standing: Standing | None = None,
+) -> None:
     if json:
-        print_json(mse.to_json(found))
+        out = mse.to_json(found)
+        out |= {"checks": checks_json(checks)} if checks else {}
+        out |= {"standing": plain(standing)} if standing else {}
+        print_json(out)
         return
     for stratum in found.strata:
         head = f"{found.table} {stratum.stratum}: {stratum.n_observed} on at least one list; "
@@ -260,3 +309,13 @@ def _print_estimates(found: EstimateSet, json: bool) -> None:
             )
         else:
             typer.echo(f"{head}not estimable: {stratum.reason}")
+    if found.total:
+        total = found.total
+        typer.echo(
+            f"{found.table} {total.of}: estimated {total.point:.0f}, {total.prob:.0%} credible interval "
+            f"{total.lower:.0f}–{total.upper:.0f}"
+        )
+    if standing:
+        typer.echo(f"{found.table}: {standing.sentence}")
+    for line in say_checks(checks):
+        typer.echo(line)

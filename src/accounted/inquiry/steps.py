@@ -215,6 +215,7 @@ def _result_of(place: Workplace, asked: _Asked, plans: Plans, dates: Dates) -> M
             name=question.id,
             samples=prepared.samples,
             models=settings.models,
+            priors=asked.made.priors,
             seed=settings.seed,
             prob=settings.probability,
             progress=place.progress,

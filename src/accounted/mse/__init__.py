@@ -22,10 +22,11 @@ from accounted.model.capture import (
 )
 from accounted.mse.chao import Bound, estimate_chao
 from accounted.mse.chapman import estimate_chapman
+from accounted.mse.checks import Checks, run_checks
 from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals, tip_order
 from accounted.mse.decomposable import GraphAverage, WeighedGraph, average_graphs, find_obstacle
 from accounted.mse.departures import Departures, find_departures
-from accounted.mse.doubly_robust import estimate_doubly_robust
+from accounted.mse.doubly_robust import as_estimate, estimate_doubly_robust
 from accounted.mse.estimate import estimate
 from accounted.mse.export import to_json
 from accounted.mse.fitting import Fit, fit_table
@@ -43,6 +44,7 @@ from accounted.mse.modes import find_modes
 from accounted.mse.over_count import OverCount, vary_over_count
 from accounted.mse.pairs_average import AverageOptions
 from accounted.mse.pairs_prior import PRIORS, PairsPrior, implied_ratio
+from accounted.mse.people import People, people_from_linked
 from accounted.mse.sensitivity import Conclusion, Sensitivity, tip_conclusion, tipping_factor, vary_unseen
 from accounted.mse.table import read_capture_table
 
@@ -55,6 +57,7 @@ __all__ = [
     "Bound",
     "CaptureTable",
     "Check",
+    "Checks",
     "Conclusion",
     "Departures",
     "Diagnostics",
@@ -75,11 +78,13 @@ __all__ = [
     "OverCount",
     "PairsPrior",
     "PairsRun",
+    "People",
     "PriorEstimate",
     "SamplerOptions",
     "Sensitivity",
     "Total",
     "WeighedGraph",
+    "as_estimate",
     "average_graphs",
     "check_known_answers",
     "check_table",
@@ -99,7 +104,9 @@ __all__ = [
     "impute_labels",
     "leave_out_lists",
     "list_decomposable_graphs",
+    "people_from_linked",
     "read_capture_table",
+    "run_checks",
     "sample_latent_class_pairs",
     "sample_latent_classes",
     "select_lists",

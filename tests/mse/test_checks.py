@@ -1,0 +1,40 @@
+import numpy as np
+
+from accounted.model.capture import CaptureTable, NotEstimable
+from accounted.mse import Conclusion, average_graphs, run_checks
+
+
+def _graphs(table, seeds):
+    return average_graphs(table).spread_draws(400)
+
+
+def _four_lists() -> CaptureTable:
+    rng = np.random.default_rng(2)
+    on = rng.random((900, 4)) < [0.4, 0.35, 0.3, 0.3]
+    histories, counts = np.unique(on[on.any(axis=1)].astype(int), axis=0, return_counts=True)
+    return CaptureTable.of("ABCD", {tuple(h): int(c) for h, c in zip(histories.tolist(), counts.tolist(), strict=True)})
+
+
+def test_all_checks_say_what_they_found_and_none_says_validated():
+    found = run_checks(_four_lists(), conclusions=[Conclusion("over 5,000", 5_000, "over")], fit=_graphs)
+    assert len(found.known_answers.checks) == 4
+    assert len(found.leave_one_out.rows) == 4
+    assert {row.share for row in found.over_count.rows} == {0.02, 0.05, 0.1}
+    (tipping,) = found.sensitivity.tippings
+    assert tipping.status == "outside"
+    assert found.sensitivity.departures is not None
+    assert any("find a failure" in sentence for sentence in found.sentences)
+    assert not any("valid" in sentence for sentence in found.sentences)
+    assert run_checks(_four_lists(), conclusions=[], fit=_graphs).known_answers == found.known_answers
+
+
+def test_the_default_family_is_what_is_checked(velmar):
+    found = run_checks(velmar)
+    assert found.sensitivity.n_observed == velmar.n_observed
+    assert "fewer than three lists would remain" in found.leave_one_out.sentences[0]
+
+
+def test_what_is_not_estimable_is_not_checked():
+    found = run_checks(CaptureTable.of("AB", {(1, 0): 5, (0, 1): 4, (1, 1): 2}))
+    assert isinstance(found, NotEstimable)
+    assert "two lists cannot show" in found.reason
