@@ -21,7 +21,9 @@ from accounted.report.prose import check_estimate, count_text, interval_kind, nu
 from accounted.report.speakers import speaker_label
 from accounted.report.svg import NARROW, WIDE, Glyph, Row, Run, draw
 
-__all__ = ["models_figure", "question_figure", "speaker_rows"]
+__all__ = ["models_figure", "priors_figure", "question_figure", "speaker_rows"]
+
+_SHAPES: Mapping[bool, Literal["faint", "span"]] = {True: "faint", False: "span"}
 
 
 def question_figure(finding: Finding, documents: Mapping[str, Document], slug: str) -> Markup:
@@ -50,22 +52,46 @@ def question_figure(finding: Finding, documents: Mapping[str, Document], slug: s
 
 
 def models_figure(estimate: Estimate, slug: str, number: int) -> Markup:
-    """Draw the intervals of all models of one stratum side by side, the whole answer first."""
+    """Draw the intervals of all models of one stratum side by side, the whole answer first.
+
+    A model with weight 0 stands beside the answer: it is drawn hollow and says so.
+    """
     check_estimate(estimate)
     href = question_page(slug, "estimate", f"s{number}")
-    rows = [_interval_row("all models together", estimate.point, estimate.lower, estimate.upper, href)]
-    rows += [_interval_row(m.name, m.point, m.lower, m.upper, href, faint=True) for m in _single_models(estimate)]
+    rows = [_interval_row("the answer", estimate.point, estimate.lower, estimate.upper, href)]
+    for model in _single_models(estimate):
+        label = model.name if model.weight else f"{model.name} (beside, weight 0)"
+        rows.append(_interval_row(label, model.point, model.lower, model.upper, href, shape=_SHAPES[model.weight > 0]))
     kind = interval_kind(model.name for model in estimate.models)
     title = f"Models side by side, stratum {estimate.stratum}: {round(estimate.prob * 100)} % {kind}s"
+    description = (
+        "One interval per model on one axis from zero, a tick at each model's point. Hatched: part of the answer. "
+        "Hollow: beside it."
+    )
+    return _draw_both(rows, title, description, f"models-{slug}-{number}")
+
+
+def priors_figure(estimate: Estimate, slug: str, number: int) -> Markup:
+    """Draw the intervals of the default family under every prior, those that users state in the same size."""
+    href = question_page(slug, "estimate", f"s{number}")
+    rows = []
+    for prior in estimate.priors:
+        label = f"{prior.name}, stated by {prior.person}" if prior.person else prior.name
+        rows.append(_interval_row(label, prior.point, prior.lower, prior.upper, href, shape="faint"))
+    title = f"Under several priors, stratum {estimate.stratum}"
+    description = "One interval per prior on one axis from zero, a tick at each median. Intervals that move little say "
+    return _draw_both(
+        rows,
+        title,
+        description + "that the lists settle the answer more than the prior does.",
+        f"priors-{slug}-{number}",
+    )
+
+
+def _draw_both(rows: Sequence[Row], title: str, description: str, key: str) -> Markup:
+    """Draw once for wide pages and print and once for narrow screens."""
     return Markup("").join(
-        draw(
-            rows,
-            unit="persons",
-            title=title,
-            description="One interval per model on one axis from zero, a tick at each model's point.",
-            key=f"models-{slug}-{number}",
-            layout=layout,
-        )
+        draw(rows, unit="persons", title=title, description=description, key=key, layout=layout)
         for layout in (WIDE, NARROW)
     )
 
@@ -79,8 +105,11 @@ def speaker_rows(claimed: Sequence[Claimed], documents: Mapping[str, Document]) 
 
 
 def _single_models(estimate: Estimate) -> list[ModelEstimate]:
-    # `combined` is the whole answer under another name, which stands first already.
-    return [model for model in estimate.models if model.name != "combined"]
+    # `combined`, and a model that is the whole answer alone, stand first already under another name.
+    several = [model for model in estimate.models if model.name != "combined"]
+    alone = sum(model.weight > 0 for model in several) == 1
+    shown = [model for model in several if not (alone and model.weight > 0)]
+    return [*shown, *([estimate.unpooled] if estimate.unpooled else [])]
 
 
 def _claimed_rows(claimed: Sequence[Claimed], documents: Mapping[str, Document]) -> list[Row]:
@@ -183,7 +212,9 @@ def _estimated_rows(estimated: EstimateSet | None, slug: str) -> list[Row]:
     elif estimated.total is not None:
         total = estimated.total
         rows.append(
-            _interval_row(total.of, total.point, total.lower, total.upper, question_page(slug, "estimate"), faint=True)
+            _interval_row(
+                total.of, total.point, total.lower, total.upper, question_page(slug, "estimate"), shape="faint"
+            )
         )
     return rows
 
@@ -204,12 +235,19 @@ def _whole_row(whole: Whole, estimated: EstimateSet, slug: str) -> Row:
     return Row(label, tuple(runs), glyphs, "Estimated")
 
 
-def _interval_row(label: str, point: float, lower: float, upper: float, href: str, *, faint: bool = False) -> Row:
+def _interval_row(
+    label: str,
+    point: float,
+    lower: float,
+    upper: float,
+    href: str,
+    *,
+    shape: Literal["faint", "hatch", "span"] = "hatch",
+) -> Row:
     middle, low, high = supported(point, lower, upper, 0)
     runs = (
         Run(f"{number_text(low)}–{number_text(high)}", href),
         Run(", point "),
         Run(number_text(middle), href),
     )
-    shape: Literal["faint", "hatch"] = "faint" if faint else "hatch"
     return Row(label, runs, (Glyph(shape, lower, upper), Glyph("tick", point, point)))

@@ -34,10 +34,14 @@ from accounted.report.links import (
 from accounted.report.method import describe_method
 from accounted.report.pages import Frame, frame_of, render_page
 from accounted.report.persons import PER_PAGE, ListedRecord, history_anchor, listed, persons_pages
+from accounted.report.plots import upset_plot
 from accounted.report.prose import Quantity
 from accounted.report.sections import QuestionSection, lay_out
 
 __all__ = ["ListRow", "render_output"]
+
+_MOST_PICTURES = 24
+"""Strata whose table is drawn; the table of numbers has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,10 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
         "table",
         "table.html",
         rows=_table_rows(result, slug, linked=people is not None),
+        pictures=[
+            upset_plot(table, f"upset-{slug}-{number}")
+            for number, table in enumerate(result.tables[:_MOST_PICTURES], 1)
+        ],
         csv=f"tables/{slug}.csv" if result.tables else "",
         files_page=FILES_PAGE,
     )

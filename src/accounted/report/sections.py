@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from accounted.model.capture import Estimate, NotEstimable, Total
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.findings import Claimed, Documented, Finding, Reference
@@ -15,12 +14,13 @@ from accounted.model.questions import Match, Question
 from accounted.model.view import InquiryView, QuestionResult
 from accounted.report.claim_pages import ClaimRow, claim_row
 from accounted.report.compare import Part, compare
-from accounted.report.figure import models_figure, question_figure, speaker_rows
+from accounted.report.figure import question_figure, speaker_rows
 from accounted.report.limits import Limit, find_limits
 from accounted.report.links import question_page
 from accounted.report.persons import history_anchor
-from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, supported
+from accounted.report.prose import Quantity
 from accounted.report.speakers import apart_reason
+from accounted.report.strata import StratumRow, lay_out_strata
 from accounted.report.truth import how_far_off
 
 __all__ = ["ClaimedRow", "ElsewhereGroup", "ElsewhereRow", "OverlapRow", "QuestionSection", "StratumRow", "lay_out"]
@@ -71,42 +71,6 @@ class OverlapRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelRow:
-    """One model's answer."""
-
-    name: str
-    kind: str
-    point: Quantity
-    lower: Quantity
-    upper: Quantity
-    weight: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class StratumRow:
-    """One stratum's answer, or that there is none."""
-
-    name: str
-    anchor: str
-    n_observed: Quantity
-    status: str
-    reason: str
-    point: Quantity | None
-    lower: Quantity | None
-    upper: Quantity | None
-    exact: str
-    prob: Quantity | None
-    kind: str
-    models: tuple[ModelRow, ...]
-    checks: tuple[Quantity, ...]
-    warnings: tuple[str, ...]
-    assumptions: tuple[str, ...]
-    modes: tuple[tuple[Quantity, Quantity, Quantity], ...]
-    seed: Quantity
-    figure: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionSection:
     """One question of the report."""
 
@@ -141,7 +105,7 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         recorded=_recorded(finding, slug),
         overlap=_overlap(result, finding, slug),
         table_source=result.table_source,
-        strata=_strata(finding, slug),
+        strata=lay_out_strata(finding, slug),
         references=tuple(
             (ref, Quantity(ref.label, ref.value, finding.question.unit, question_page(slug, "table", f"ref-{number}")))
             for number, ref in enumerate(finding.references, start=1)
@@ -247,130 +211,6 @@ def _overlap(result: QuestionResult, finding: Finding, slug: str) -> tuple[Overl
             page = question_page(slug, "table", f"s{number}-{history_anchor(on, table.lists)}")
             rows.append(OverlapRow(table.stratum, on, Quantity(f"on exactly {', '.join(on)}", n, "persons", page)))
     return tuple(sorted(rows, key=lambda row: (row.stratum, len(row.lists), row.lists)))
-
-
-def _strata(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
-    if finding.estimated is None:
-        return ()
-    rows = [_stratum(entry, slug, number) for number, entry in enumerate(finding.estimated.strata, start=1)]
-    if finding.estimated.total is not None:
-        rows.append(_total(finding.estimated.total, slug, finding.estimated.strata))
-    return tuple(rows)
-
-
-def _stratum(entry: Estimate | NotEstimable, slug: str, number: int) -> StratumRow:
-    page = question_page(slug, "estimate", f"s{number}")
-    observed = Quantity("on at least one list", entry.n_observed, "persons", question_page(slug, "table"))
-    seed = Quantity("seed of the draws", entry.seed, "seed", page, shown=str(entry.seed))
-    if isinstance(entry, NotEstimable):
-        return StratumRow(
-            entry.stratum, f"s{number}", observed, "not estimable", entry.reason, None, None, None, "", None, "",
-            (), (), (), (), (), seed, None,
-        )  # fmt: skip
-    check_estimate(entry)
-    kind = interval_kind(model.name for model in entry.models)
-    point, lower, upper = _ends(entry.point, entry.lower, entry.upper, entry.n_observed, page)
-    return StratumRow(
-        name=entry.stratum,
-        anchor=f"s{number}",
-        n_observed=observed,
-        status=entry.status.replace("_", " "),
-        reason=entry.reason,
-        point=point,
-        lower=lower,
-        upper=upper,
-        exact=_exact(entry.point, entry.lower, entry.upper),
-        prob=Quantity(f"probability of the {kind}", round(entry.prob * 100, 1), "%", page),
-        kind=kind,
-        models=tuple(
-            _model(model.name, model.point, model.lower, model.upper, model.weight, page) for model in entry.models
-        ),
-        checks=_checks(entry, page),
-        warnings=entry.diagnostics.warnings,
-        assumptions=entry.assumptions,
-        modes=tuple(
-            (
-                Quantity("lower end of one range", round(mode.lower), "persons", page),
-                Quantity("upper end of one range", round(mode.upper), "persons", page),
-                Quantity("its share of the probability", round(mode.share * 100, 1), "%", page),
-            )
-            for mode in entry.modes
-        )
-        if len(entry.modes) > 1
-        else (),
-        seed=seed,
-        figure=models_figure(entry, slug, number) if entry.models else None,
-    )
-
-
-def _total(total: Total, slug: str, strata: Sequence[Estimate | NotEstimable]) -> StratumRow:
-    page = question_page(slug, "estimate", "total")
-    kind = interval_kind(model.name for s in strata if isinstance(s, Estimate) for model in s.models)
-    point, lower, upper = _ends(total.point, total.lower, total.upper, total.n_observed, page)
-    return StratumRow(
-        name=f"total, {total.of}",
-        anchor="total",
-        n_observed=Quantity("on at least one list", total.n_observed, "persons", question_page(slug, "table")),
-        status="from joint draws",
-        reason="",
-        point=point,
-        lower=lower,
-        upper=upper,
-        exact=_exact(total.point, total.lower, total.upper),
-        prob=Quantity(f"probability of the {kind}", round(total.prob * 100, 1), "%", page),
-        kind=kind,
-        models=(),
-        checks=(),
-        warnings=(),
-        assumptions=(),
-        modes=(),
-        seed=Quantity("seed of the draws", strata[0].seed, "seed", page, shown=str(strata[0].seed)),
-        figure=None,
-    )
-
-
-def _ends(point: float, lower: float, upper: float, n_observed: int, page: str) -> tuple[Quantity, Quantity, Quantity]:
-    middle, low, high = supported(point, lower, upper, n_observed)
-    return (
-        Quantity("median estimate", point, "persons", page, shown=number_text(middle)),
-        Quantity("lower end of the interval", lower, "persons", page, shown=number_text(low)),
-        Quantity("upper end of the interval", upper, "persons", page, shown=number_text(high)),
-    )
-
-
-def _exact(point: float, lower: float, upper: float) -> str:
-    return f"{number_text(round(point, 1))} ({number_text(round(lower, 1))}–{number_text(round(upper, 1))})"
-
-
-def _model(name: str, point: float, lower: float, upper: float, weight: float, page: str) -> ModelRow:
-    return ModelRow(
-        name,
-        interval_kind([name]),
-        Quantity(f"point of {name}", point, "persons", page, shown=number_text(round(point))),
-        Quantity(f"lower end of {name}", lower, "persons", page, shown=number_text(round(lower))),
-        Quantity(f"upper end of {name}", upper, "persons", page, shown=number_text(round(upper))),
-        Quantity(f"weight of {name} in the whole", weight, "share", page, shown=f"{weight:.2f}"),
-    )
-
-
-def _checks(entry: Estimate, page: str) -> tuple[Quantity, ...]:
-    found = entry.diagnostics
-    checks = [Quantity("chains", found.chains, "chains", page)]
-    if found.rhat is not None:
-        checks.append(
-            Quantity("R-hat (one when the chains agree)", found.rhat, "R-hat", page, shown=f"{found.rhat:.3f}")
-        )
-    if found.ess is not None:
-        checks.append(Quantity("effective sample size", found.ess, "draws", page, shown=number_text(round(found.ess))))
-    checks.append(_percent("weight on the saturated graph", found.saturated, page))
-    checks.append(_percent("draws at the upper end of the range searched", found.truncated, page))
-    if entry.linkage_share is not None:
-        checks.append(_percent("variance that comes from doubt about the linkage", entry.linkage_share, page))
-    return tuple(checks)
-
-
-def _percent(what: str, share: float, page: str) -> Quantity:
-    return Quantity(what, share * 100, "%", page, shown=f"{share * 100:.1f}")
 
 
 def _elsewhere(finding: Finding, documents: Mapping[str, Document], slug: str) -> tuple[ElsewhereGroup, ...]:
