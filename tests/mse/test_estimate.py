@@ -274,7 +274,7 @@ def test_json_has_the_shape_of_the_contract(velmar, kosovo):
     assert nothing["status"] == "not_estimable"
     assert [nothing[key] for key in (*LIMITS, "prob")] == [None] * 4
     assert nothing["models"] == []
-    assert set(answer["total"]) == {"of", "n_observed", "point", "lower", "upper", "prob"}
+    assert set(answer["total"]) == {"of", "n_observed", "point", "lower", "upper", "prob", "direct", "warning"}
     assert all(given[key] == int(given[key]) for key in LIMITS)
 
 

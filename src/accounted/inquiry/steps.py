@@ -107,6 +107,7 @@ class _Asked:
     said: tuple[Claim, ...]
     declared: Declared
     made: Specification
+    compare: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def estimate_questions(place: Workplace) -> Outcome:
             said,
             declared[question.id],
             _specify(settings, question, plans),
+            _planned_pairs(plans, question),
         )
         works.append(Work(question.id, _inputs(place, asked, dates), partial(_result_of, place, asked, plans, dates)))
     outcome = run_step(place, "estimate", works)
@@ -186,7 +188,7 @@ def _inputs(place: Workplace, asked: _Asked, dates: Dates) -> str:
             [q.model_dump() for q in settings.questions if q.id == question.id],
             [settings.for_table(name).model_dump() for name in question.tables],
             (settings.seed, settings.probability, settings.models),
-            (asked.made, asked.declared.texts),
+            (asked.made, asked.declared.texts, asked.compare),
         ]
     )
 
@@ -216,6 +218,7 @@ def _result_of(place: Workplace, asked: _Asked, plans: Plans, dates: Dates) -> M
             samples=prepared.samples,
             models=settings.models,
             priors=asked.made.priors,
+            compare=[pair for pair in asked.compare if set(pair) <= {table.stratum for table in prepared.tables}],
             seed=settings.seed,
             prob=settings.probability,
             progress=place.progress,
@@ -242,6 +245,13 @@ def _result_of(place: Workplace, asked: _Asked, plans: Plans, dates: Dates) -> M
         standing = judge(asked.made, plans, earlier, question=question, declared=asked.declared.texts)
         facts.append({"question": question.id + contents.STANDING, "body": standing})
     return Made(digest([fact["body"] for fact in facts]), (Facts("result", facts),))
+
+
+def _planned_pairs(plans: Plans, question: Question) -> tuple[tuple[str, str], ...]:
+    """The comparisons of this question's strata that the plan foresees."""
+    planned = plans.current.plan.comparisons if plans.current else ()
+    pairs = [(c.left, c.right) for c in planned if c.of == "strata" and c.question == question.id]
+    return tuple(dict.fromkeys(pairs))
 
 
 def _prepare(place: Workplace, asked: _Asked, scope: Scope | None) -> _Prepared:

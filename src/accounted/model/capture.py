@@ -19,6 +19,7 @@ __all__ = [
     "ModelEstimate",
     "NotEstimable",
     "PriorEstimate",
+    "StrataComparison",
     "Total",
     "Trace",
 ]
@@ -283,7 +284,11 @@ class NotEstimable:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum over the strata from joint draws; `of` is `all strata` or `estimated strata only`."""
+    """The sum over the strata from joint draws; `of` is `all strata` or `estimated strata only`.
+
+    `direct` is what the strata put together in one table give; `warning` says when its interval and the sum's do not
+    meet, which happens when the strata differ in how they are found.
+    """
 
     of: str
     n_observed: int
@@ -291,12 +296,42 @@ class Total:
     lower: float
     upper: float
     prob: float
+    direct: ModelEstimate | None = None
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrataComparison:
+    """Two strata compared by joint draws, with intervals that hold together over all comparisons asked for.
+
+    Args:
+        left: Stratum A.
+        right: Stratum B.
+        ratio: Median of A / B, its own interval, and the simultaneous one.
+        difference: Median of A − B, likewise.
+        probability: P(A > B).
+        prob: Probability of each own interval, and of all simultaneous ones together.
+        sentence: In words.
+    """
+
+    left: str
+    right: str
+    ratio: tuple[float, float, float, float, float]
+    difference: tuple[float, float, float, float, float]
+    probability: float
+    prob: float
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class EstimateSet:
-    """The answers for every stratum of one table; `total` is None when there is a single stratum or none estimated."""
+    """The answers for every stratum of one table; `total` is None when there is a single stratum or none estimated.
+
+    `comparisons` are those that were asked for and whose strata were estimated; `compared` says the rest in sentences.
+    """
 
     table: str
     strata: tuple[Estimate | NotEstimable, ...]
     total: Total | None
+    comparisons: tuple[StrataComparison, ...] = ()
+    compared: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEstimable, Total
+from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEstimable
 from accounted.model.errors import UsageError
 from accounted.model.plan import UserPrior
 from accounted.model.progress import SILENT, Progress
@@ -25,6 +25,7 @@ from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRu
 from accounted.mse.pairs_average import AverageOptions
 from accounted.mse.pooling import LEAST_STRATA, StratumRates, find_rates, pool_strata
 from accounted.mse.summary import Asked, pool_estimate, summarise
+from accounted.mse.totals import add_strata, compare_strata, sum_tables
 
 __all__ = ["estimate"]
 
@@ -66,6 +67,7 @@ def estimate(
     beside: Sequence[str] | None = None,
     priors: Sequence[UserPrior] = (),
     pool: bool = True,
+    compare: Sequence[tuple[str, str]] = (),
     seed: int = 20020103,
     prob: float = 0.95,
     progress: Progress = SILENT,
@@ -88,6 +90,7 @@ def estimate(
         priors: What people held beforehand about the people on no list; each stands beside the default prior.
         pool: Draw capture rates of three or more strata towards each other as far as they are alike; N never. What each
             stratum says alone stands beside. Only the default family alone, without sampled linkages, is pooled.
+        compare: Pairs of strata to compare by ratio and difference, with simultaneous intervals.
         seed: Seed; the same seed gives the same answer, and that of a stratum alone whatever other strata stand beside.
         prob: Probability of the interval.
         progress: Hears of one step per stratum.
@@ -108,7 +111,7 @@ def estimate(
     strata = (tables,) if isinstance(tables, CaptureTable) else tuple(tables)
     if beside is None:
         beside = DEFAULT_BESIDE if tuple(models) == DEFAULT_MODELS else ()
-    _check_call(strata, samples, models, beside, seed, prob)
+    _check_call(strata, samples, models, beside, compare, seed, prob)
     plan = _Plan(
         tuple(models), tuple(beside), Asked(seed, prob, len(samples), tuple(priors)), _choose_options(len(strata))
     )
@@ -126,7 +129,24 @@ def estimate(
     if pool and not samples:
         answers = _pool(answers, np.random.SeedSequence([seed, len(strata)]))
     results = tuple(answer.result for answer in answers)
-    return EstimateSet(name, results, _add_strata(answers, prob) if len(answers) > 1 else None)
+    if len(answers) == 1:
+        return EstimateSet(name, results, None)
+    direct = _estimate_together(strata, samples, lists, plan)
+    made = {answer.result.stratum: answer for answer in answers if answer.draws is not None}
+    drawn = {label: answer.draws for label, answer in made.items() if answer.draws is not None}
+    total = add_strata([a.result for a in made.values()], list(drawn.values()), len(answers), direct, prob)
+    return EstimateSet(name, results, total, *compare_strata(drawn, compare, prob))
+
+
+def _estimate_together(
+    strata: Sequence[CaptureTable], samples: Sequence[Sequence[CaptureTable]], lists: Sequence[str] | None, plan: _Plan
+) -> Estimate | NotEstimable | None:
+    """Estimate from all strata in one table; None when they are not of the same lists."""
+    whole = sum_tables([select_lists(table, lists) for table in strata])
+    if whole is None:
+        return None
+    drawn = [sum_tables([select_lists(table, lists) for table in sample]) for sample in samples]
+    return _estimate_stratum(whole, [table for table in drawn if table is not None], replace(plan, beside=())).result
 
 
 def _choose_options(n_strata: int) -> AverageOptions:
@@ -162,6 +182,7 @@ def _check_call(
     samples: Sequence[Sequence[CaptureTable]],
     models: Sequence[str],
     beside: Sequence[str],
+    compare: Sequence[tuple[str, str]],
     seed: int,
     prob: float,
 ) -> None:
@@ -178,6 +199,11 @@ def _check_call(
         raise UsageError(f"cannot run models: {', '.join(models) or 'none'}", mend=f"choose from: {', '.join(MODELS)}")
     if set(beside) - set(MODELS):
         raise UsageError(f"cannot show beside: {', '.join(beside)}", mend=f"choose from: {', '.join(MODELS)}")
+    unknown = sorted({name for pair in compare for name in pair} - set(labels))
+    if unknown:
+        raise UsageError(
+            f"there is no stratum {', '.join(unknown)} to compare", mend=f"choose from: {', '.join(labels)}"
+        )
     for number, sample in enumerate(samples, start=1):
         if [table.stratum for table in sample] != labels:
             raise UsageError("a sampled linkage has other strata than the tables", where=f"draw {number}")
@@ -215,21 +241,3 @@ def _estimate_stratum(table: CaptureTable, samples: Sequence[CaptureTable], plan
 def _why_nothing_ran(runs: ModelRuns) -> str:
     bounds = [f"{m.name} is a lower bound, no estimate: at least {m.point:.0f} people" for m in runs.bounds]
     return f"no model chosen can be run: {'; '.join([*bounds, *runs.warnings])}"
-
-
-def _add_strata(answers: Sequence[_Answer], prob: float) -> Total | None:
-    estimated = [(a.result, a.draws) for a in answers if a.draws is not None]
-    if not estimated:
-        return None
-    n_draws = min(draws.size for _, draws in estimated)
-    summed = np.sum([_match_length(draws, n_draws) for _, draws in estimated], axis=0)
-    tail = (1.0 - prob) / 2.0
-    point, lower, upper = (float(round(q)) for q in np.quantile(summed, [0.5, tail, 1.0 - tail]))
-    of = "all strata" if len(estimated) == len(answers) else "estimated strata only"
-    return Total(of, sum(result.n_observed for result, _ in estimated), point, lower, upper, prob)
-
-
-def _match_length(draws: Floats, n_draws: int) -> Floats:
-    """Bring joint draws to a common number; only a stratum none of whose samples could be estimated differs."""
-    flat = draws.ravel()
-    return flat[np.arange(n_draws) * flat.size // n_draws]

@@ -21,10 +21,12 @@ def to_json(estimates: EstimateSet) -> dict[str, object]:
     >>> answer["table"], answer["strata"][0]["status"], answer["strata"][0]["point"], answer["total"]
     ('velmar', 'not_estimable', None, None)
     """
+    said = bool(estimates.comparisons or estimates.compared)
     return {
         "table": estimates.table,
         "strata": [_describe(stratum) for stratum in estimates.strata],
         "total": plain(estimates.total),
+        **({"comparisons": plain(estimates.comparisons), "compared": plain(estimates.compared)} if said else {}),
     }
 
 

@@ -20,7 +20,7 @@ from accounted.report.links import question_page
 from accounted.report.persons import history_anchor
 from accounted.report.prose import Quantity
 from accounted.report.speakers import apart_reason
-from accounted.report.strata import StratumRow, lay_out_strata
+from accounted.report.strata import ComparisonRow, StratumRow, lay_out_comparisons, lay_out_strata
 from accounted.report.truth import how_far_off
 
 __all__ = ["ClaimedRow", "ElsewhereGroup", "ElsewhereRow", "OverlapRow", "QuestionSection", "StratumRow", "lay_out"]
@@ -84,6 +84,8 @@ class QuestionSection:
     overlap: tuple[OverlapRow, ...]
     table_source: str
     strata: tuple[StratumRow, ...]
+    comparisons: tuple[ComparisonRow, ...]
+    compared: tuple[str, ...]
     references: tuple[tuple[Reference, Quantity], ...]
     how_far_off: tuple[tuple[str, str], ...]
     elsewhere: tuple[ElsewhereGroup, ...]
@@ -106,6 +108,8 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         overlap=_overlap(result, finding, slug),
         table_source=result.table_source,
         strata=lay_out_strata(finding, slug),
+        comparisons=lay_out_comparisons(finding),
+        compared=finding.estimated.compared if finding.estimated else (),
         references=tuple(
             (ref, Quantity(ref.label, ref.value, finding.question.unit, question_page(slug, "table", f"ref-{number}")))
             for number, ref in enumerate(finding.references, start=1)

@@ -14,7 +14,7 @@ from accounted.report.links import question_page
 from accounted.report.plots import posterior_plot, rank_plot, trace_plot
 from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, supported
 
-__all__ = ["ModelRow", "PriorRow", "StratumRow", "lay_out_strata"]
+__all__ = ["ComparisonRow", "ModelRow", "PriorRow", "StratumRow", "lay_out_comparisons", "lay_out_strata"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,28 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int) -> StratumR
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """Two strata compared: A / B and A − B with their own and the simultaneous interval, in words and numbers."""
+
+    names: str
+    ratio: str
+    joint: str
+    sentence: str
+
+
+def lay_out_comparisons(finding: Finding) -> tuple[ComparisonRow, ...]:
+    """Lay out the comparisons of strata that were asked for."""
+    if finding.estimated is None:
+        return ()
+    rows = []
+    for c in finding.estimated.comparisons:
+        point, low, high, joint_low, joint_high = c.ratio
+        own, joint = f"{point:.2f} ({low:.2f}–{high:.2f})", f"{joint_low:.2f}–{joint_high:.2f}"
+        rows.append(ComparisonRow(f"{c.left} / {c.right}", own, joint, c.sentence))
+    return tuple(rows)
+
+
 def _total(total: Total, slug: str, strata: Sequence[Estimate | NotEstimable]) -> StratumRow:
     page = question_page(slug, "estimate", "total")
     kind = interval_kind(model.name for s in strata if isinstance(s, Estimate) for model in s.models)
@@ -146,14 +168,18 @@ def _total(total: Total, slug: str, strata: Sequence[Estimate | NotEstimable]) -
         anchor="total",
         n_observed=Quantity("on at least one list", total.n_observed, "persons", question_page(slug, "table")),
         status="from joint draws",
-        reason="",
+        reason=total.warning,
         point=point,
         lower=lower,
         upper=upper,
         exact=_exact(total.point, total.lower, total.upper),
         prob=Quantity(f"probability of the {kind}", round(total.prob * 100, 1), "%", page),
         kind=kind,
-        models=(),
+        models=()
+        if total.direct is None
+        else (
+            _model("all strata in one table", total.direct.point, total.direct.lower, total.direct.upper, 0.0, page),
+        ),
         checks=(),
         warnings=(),
         assumptions=(),
