@@ -32,7 +32,15 @@ __all__ = ["estimate"]
 _JOINT_DRAWS = 8_000
 _LEAST_DRAWS_PER_SAMPLE = 200
 _FEW_STRATA = 50
-_MANY_STRATA_OPTIONS = AverageOptions(points=300, least_points=60, most_rounds=3, ess=400.0, limit_error=0.05)
+_MANY_STRATA_OPTIONS = AverageOptions(
+    points=300,
+    least_points=60,
+    points_per_parameter=2.0,
+    most_rounds=3,
+    left_out=0.02,
+    ess=400.0,
+    limit_error=0.05,
+)
 
 Floats = NDArray[np.float64]
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from accounted.mse.convergence import Convergence, assess_convergence
+from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_bridge import Population, bridge
 from accounted.mse.pairs_modes import relearn
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
@@ -32,7 +33,6 @@ _PILOT_SHARE = 0.5
 _LEARNING_ROUNDS = 2
 _MOST_LEARNING_ROUNDS = 5
 _MOST_NOISE = 0.7
-_POINTS_PER_PARAMETER = 6
 _FEW_STEPS = 2.0
 _CUTS = (0.025, 0.5, 0.975)
 _EVIDENCE_NOISE = 4.0
@@ -45,7 +45,9 @@ class AverageOptions:
     Args:
         n_populations: Independent populations.
         points: Points of a population per round, shared out by the weights of the structures.
-        least_points: Fewest points of a structure in the first round.
+        least_points: Fewest points of a structure in the first round; half as many in later ones.
+        points_per_parameter: Fewest points of a structure in later rounds for each of its parameters, twice as many in
+            the first.
         most_rounds: Rounds after which the run stops in any case.
         left_out: Structures that together hold less than this are left out.
         n_draws: Draws of N per population.
@@ -57,6 +59,7 @@ class AverageOptions:
     n_populations: int = 4
     points: int = 800
     least_points: int = 120
+    points_per_parameter: float = 6.0
     most_rounds: int = 12
     left_out: float = 0.005
     n_draws: int = 1_000
@@ -125,7 +128,7 @@ def average_structures(
     rngs = [np.random.default_rng(child) for child in seeds.spawn(o.n_populations)]
     chosen = _choose(candidates, o)
     share = np.exp([c.score - candidates[0].score for c in chosen])
-    least = np.array([max(o.least_points / 2, _POINTS_PER_PARAMETER * len(c.proposal.modes[0].at)) for c in chosen])
+    least = np.array([max(o.least_points / 2, o.points_per_parameter * len(c.proposal.modes[0].at)) for c in chosen])
     numbers = np.maximum(np.rint(_PILOT_SHARE * o.points * share / share.sum()), 2 * least).astype(np.int64)
     drawn: list[list[list[Population]]] = [[[] for _ in chosen] for _ in rngs]
     n_rounds = 0
@@ -175,7 +178,7 @@ def _learn(
         # Populations count alike: one that collapsed claims too much evidence.
         logs = np.concatenate([p.log_weights for p in populations])
         points = np.concatenate([p.points for p in populations])
-        proposal = relearn(candidate.proposal, points, np.exp(logs - logsumexp(logs)))
+        proposal = relearn(candidate.proposal, points, np.exp(logs - log_sum(logs)))
         out.append(replace(candidate, proposal=proposal))
         for of_one in drawn:
             of_one[m].clear()
@@ -185,7 +188,7 @@ def _learn(
 def _choose(candidates: Sequence[Candidate], o: AverageOptions) -> list[Candidate]:
     """Leave out the tail; Laplace's method may be off by a factor of e², so ten times as much is kept."""
     scores = np.array([c.score for c in candidates])
-    weights = np.exp(scores - logsumexp(scores))
+    weights = np.exp(scores - log_sum(scores))
     beyond = np.cumsum(weights[::-1])[::-1]
     return [c for c, tail in zip(candidates, beyond.tolist(), strict=True) if tail > o.left_out] or [candidates[0]]
 
@@ -224,8 +227,8 @@ def _pool(candidate: Candidate, populations: Sequence[Population]) -> _Pool:
 
 def _weigh(pools: Sequence[Sequence[_Pool]]) -> Floats:
     """Posterior probability of every structure from all populations."""
-    logs = logsumexp([[logsumexp(pool.logs) for pool in of_one] for of_one in pools], axis=0)
-    return np.asarray(np.exp(logs - logsumexp(logs)), dtype=np.float64)
+    logs = logsumexp([[log_sum(pool.logs) for pool in of_one] for of_one in pools], axis=0)
+    return np.asarray(np.exp(logs - log_sum(logs)), dtype=np.float64)
 
 
 def _share_out(pools: Sequence[Sequence[_Pool]], weights: Floats, n_points: int) -> NDArray[np.int64]:
@@ -237,7 +240,7 @@ def _share_out(pools: Sequence[Sequence[_Pool]], weights: Floats, n_points: int)
     """
     logs = [np.concatenate([of_one[m].logs for of_one in pools]) for m in range(len(weights))]
     odds = [np.concatenate([of_one[m].odds for of_one in pools]) for m in range(len(weights))]
-    inner = [np.exp(part - logsumexp(part)) for part in logs]
+    inner = [np.exp(part - log_sum(part)) for part in logs]
     everything = np.concatenate(odds)
     order = np.argsort(everything, kind="stable")
     place = np.cumsum(np.concatenate([w * part for w, part in zip(weights, inner, strict=True)])[order])
@@ -257,7 +260,7 @@ def _judge(pools: Sequence[Sequence[_Pool]], n_observed: float, o: AverageOption
     for of_one in pools:
         logs = np.concatenate([pool.logs for pool in of_one])
         values = np.log(np.concatenate([pool.odds for pool in of_one]) * n_observed + 1.0)
-        weights = np.exp(logs - logsumexp(logs))
+        weights = np.exp(logs - log_sum(logs))
         order = np.argsort(values, kind="stable")
         place = np.cumsum(weights[order])
         at = np.minimum(np.searchsorted(place, grid * place[-1]), len(order) - 1)
@@ -326,10 +329,10 @@ def _finish(
     order = np.argsort(-weights, kind="stable")
     people, structures, points = [], [], []
     for of_one, rng in zip(pools, rngs, strict=True):
-        logs = np.concatenate([of_one[m].logs - logsumexp(of_one[m].logs) + np.log(weights[m]) for m in order])
+        logs = np.concatenate([of_one[m].logs - log_sum(of_one[m].logs) + np.log(weights[m]) for m in order])
         which = np.concatenate([np.full(len(of_one[m].odds), rank) for rank, m in enumerate(order)])
         start = np.cumsum([0, *(len(of_one[m].odds) for m in order)])
-        place = np.cumsum(np.exp(logs - logsumexp(logs)))
+        place = np.cumsum(np.exp(logs - log_sum(logs)))
         at = np.searchsorted(place, (np.arange(o.n_draws) + rng.random()) / o.n_draws)
         at = rng.permutation(np.minimum(at, len(which) - 1))
         odds = np.concatenate([of_one[m].odds for m in order])[at]
@@ -337,7 +340,7 @@ def _finish(
         structures.append(which[at])
         points.append(tuple(of_one[order[r]].points[i - start[r]] for i, r in zip(at, which[at], strict=True)))
     n_people = np.stack(people)
-    evidence = float(logsumexp([logsumexp(pool.logs) for of_one in pools for pool in of_one])) - math.log(len(pools))
+    evidence = float(logsumexp([log_sum(pool.logs) for of_one in pools for pool in of_one])) - math.log(len(pools))
     return Average(
         n_people,
         np.stack(structures),

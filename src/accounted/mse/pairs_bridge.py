@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from accounted.mse.compiled import compiled
+from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_modes import Component, Proposal
 
@@ -150,10 +151,10 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
     for number in range(_MOST_STEPS):
         next_heat = _next_heat(target - base, heat) if number < _MOST_STEPS - 1 else 1.0
         logs = (next_heat - heat) * (target - base)
-        evidence += float(logsumexp(logs)) - math.log(n_points)
+        evidence += log_sum(logs) - math.log(n_points)
         if number == 0 and next_heat == 1.0:
-            return Population(points, logs - logsumexp(logs), odds, evidence, 0)
-        chosen = _resample(np.exp(logs - logsumexp(logs)), rng)
+            return Population(points, logs - log_sum(logs), odds, evidence, 0)
+        chosen = _resample(np.exp(logs - log_sum(logs)), rng)
         points, target, base, odds = points[chosen], target[chosen], base[chosen], odds[chosen]
         heat = next_heat
         points = _number_alike(points, proposal, frame.n_lists)
