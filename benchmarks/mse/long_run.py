@@ -52,7 +52,14 @@ def _run(name: str, table: CaptureTable, seeds: np.random.SeedSequence, factor: 
         return sample_latent_classes(table, seeds, longer).draws.ravel()
     if name == "latent_class_pairs":
         usual = AverageOptions()
-        # The ends that would stop it early are out of reach, so that it draws as much as it may, 20 times over.
-        options = replace(usual, points=usual.points * factor // 4, most_rounds=usual.most_rounds * 4, ess=math.inf)
+        # As many populations and rounds, each of more points; and what it takes to stop before is as much harder.
+        options = replace(
+            usual,
+            points=usual.points * factor,
+            least_points=usual.least_points * factor,
+            ess=usual.ess * factor,
+            limit_error=usual.limit_error / math.sqrt(factor),
+            n_draws=_DRAWS // usual.n_populations,
+        )
         return sample_latent_class_pairs(table, seeds, options=options).draws.ravel()
     raise NotImplementedError(f"the default has a model {name} that this benchmark cannot run longer")

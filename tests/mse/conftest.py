@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from accounted.mse import CaptureTable
+from accounted.mse.pairs_structures import Problem
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data" / "capture_tables"
 
@@ -71,3 +72,21 @@ def draw_independent():
         return CaptureTable.of("ABCDEFGH"[: len(rates)], cells, stratum)
 
     return draw
+
+
+@pytest.fixture
+def make_problem():
+    """Lay out a table of people found independently of each other; one row of rates, or one row per person."""
+
+    def make(seed: int, rates, n_people: int = 600, forced=(), impossible=()) -> Problem:
+        on = np.random.default_rng(seed).random((n_people, np.shape(rates)[-1])) < np.asarray(rates)
+        n_cells = 2 ** on.shape[1]
+        counts, possible = (
+            np.bincount(on @ (1 << np.arange(on.shape[1])), minlength=n_cells).astype(float),
+            np.ones(n_cells),
+        )
+        counts[[0, *impossible]] = 0.0
+        possible[list(impossible)] = 0.0
+        return Problem(counts, possible, tuple(forced))
+
+    return make

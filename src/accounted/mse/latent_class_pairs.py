@@ -16,7 +16,7 @@ afterwards; nothing caps the people on no list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,7 +173,7 @@ def estimate_under_priors(
     people = average.n_people.ravel()
     tail = (1.0 - prob) / 2.0
     answers = []
-    for prior in (run.prior, *(replace(p) for p in priors if p.name != run.prior.name)):
+    for prior in (run.prior, *(p for p in priors if p.name != run.prior.name)):
         logs = _log_priors(run, prior) - own
         cuts = weighted_quantiles(people, np.exp(logs - logs.max()), (0.5, tail, 1.0 - tail))
         point, lower, upper = (float(round(q)) for q in cuts)

@@ -251,8 +251,8 @@ def log_prior(v: Floats, f: Frame, grad: Floats) -> float:
     alpha, scale = f.scales[2], f.scales[3]
     n_first = n_theta
     if f.n_classes == 0:
-        spread = math.exp(min(v[n_theta], _MOST_LOG_SPREAD))
-        ratio = (spread / f.scales[4]) ** 2 / _FREEDOM
+        # Cut far beyond where the likelihood is: a density that rose again would have no integral.
+        ratio = (math.exp(min(v[n_theta], 100.0)) / f.scales[4]) ** 2 / _FREEDOM
         value += math.log(0.75 / f.scales[4]) - 0.5 * (_FREEDOM + 1.0) * math.log1p(ratio) + v[n_theta]
         grad[n_theta] += 1.0 - (_FREEDOM + 1.0) * ratio / (1.0 + ratio)
         n_first += 1

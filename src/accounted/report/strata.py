@@ -16,6 +16,9 @@ from accounted.report.prose import Quantity, check_estimate, interval_kind, numb
 
 __all__ = ["ComparisonRow", "ModelRow", "PriorRow", "StratumRow", "lay_out_comparisons", "lay_out_strata"]
 
+_WITHOUT_ORDER = ("latent_class_pairs",)
+"""Models whose runs are populations of draws, in which no draw comes after another."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
@@ -67,7 +70,7 @@ class StratumRow:
     posterior: Markup | None = None
     priors: tuple[PriorRow, ...] = ()
     prior_figure: Markup | None = None
-    runs: tuple[tuple[str, Markup, Markup], ...] = ()
+    runs: tuple[tuple[str, Markup | None, Markup], ...] = ()
 
 
 def lay_out_strata(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
@@ -129,7 +132,9 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int) -> StratumR
         runs=tuple(
             (
                 trace.model,
-                trace_plot(trace, entry.n_observed, f"trace-{slug}-{number}-{at}"),
+                trace_plot(trace, entry.n_observed, f"trace-{slug}-{number}-{at}")
+                if trace.model not in _WITHOUT_ORDER
+                else None,
                 rank_plot(trace, f"rank-{slug}-{number}-{at}"),
             )
             for at, trace in enumerate(entry.diagnostics.traces, start=1)
