@@ -36,6 +36,8 @@ _MOST_NOISE = 0.7
 _FEW_STEPS = 2.0
 _CUTS = (0.025, 0.5, 0.975)
 _EVIDENCE_NOISE = 4.0
+_LITTLE = 0.25
+_MOST_AT_FIRST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class AverageOptions:
     Args:
         n_populations: Independent populations.
         points: Points of a population per round, shared out by the weights of the structures.
-        least_points: Fewest points of a structure in the first round; half as many in later ones.
+        least_points: Fewest points of a structure in the first round; half as many in later ones where it takes part.
         points_per_parameter: Fewest points of a structure in later rounds for each of its parameters, twice as many in
             the first.
         most_rounds: Rounds after which the run stops in any case.
@@ -133,33 +135,38 @@ def average_structures(
     drawn: list[list[list[Population]]] = [[[] for _ in chosen] for _ in rngs]
     n_rounds = 0
     while True:
-        _draw_round(problem, prior, chosen, numbers.astype(np.int64), rngs, drawn)
+        _draw_round(problem, prior, chosen, numbers, rngs, drawn)
         n_rounds += 1
         pools = [[_pool(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn]
         convergence, error = _judge(pools, problem.n_observed, o)
         weights = _weigh(pools)
-        ready = _find_ready(weights, drawn, n_rounds, o)
+        share = _share_out(pools, weights, _find_noise(drawn))
+        ready = _find_ready(weights, share * o.points < least * _LITTLE, drawn, n_rounds, o)
         done = all(ready) and convergence.is_reached(o.rhat, o.ess) and error <= o.limit_error
         if done or n_rounds >= o.most_rounds:
             return _finish(pools, chosen, problem.n_observed, rngs, convergence, error, n_rounds, o)
-        numbers = np.where(weights > o.left_out / 10, np.maximum(_share_out(pools, weights, o.points), least), 0)
         chosen = _learn(chosen, ready, drawn)
+        numbers = _plan_round(share, weights > o.left_out / 10, drawn[0], least, o)
 
 
 def _find_ready(
-    weights: Floats, drawn: Sequence[Sequence[Sequence[Population]]], n_rounds: int, o: AverageOptions
+    weights: Floats,
+    matters_little: NDArray[np.bool_],
+    drawn: Sequence[Sequence[Sequence[Population]]],
+    n_rounds: int,
+    o: AverageOptions,
 ) -> list[bool]:
     """Which structures need not be learnt anew.
 
     Those that carry next to no weight; and those that were reached from their mixture in a few steps, or have been
-    learnt already, unless populations still disagree about the marginal likelihood.
+    learnt already, or matter little, unless populations still disagree about the marginal likelihood.
     """
     out = []
     for m, weight in enumerate(weights.tolist()):
         populations = [population for of_one in drawn for population in of_one[m]]
         n_steps = np.mean([p.n_steps for p in populations])
         noise = np.std([p.log_evidence for p in populations])
-        settled = n_steps <= _FEW_STEPS or n_rounds > _LEARNING_ROUNDS
+        settled = matters_little[m] or n_steps <= _FEW_STEPS or n_rounds > _LEARNING_ROUNDS
         alike = noise <= _MOST_NOISE or n_rounds > _MOST_LEARNING_ROUNDS
         out.append(weight <= o.left_out / 10 or bool(settled and alike))
     return out
@@ -231,8 +238,43 @@ def _weigh(pools: Sequence[Sequence[_Pool]]) -> Floats:
     return np.asarray(np.exp(logs - log_sum(logs)), dtype=np.float64)
 
 
-def _share_out(pools: Sequence[Sequence[_Pool]], weights: Floats, n_points: int) -> NDArray[np.int64]:
-    """Share the points of the next round out by what each structure adds to the doubt about limits and median.
+def _plan_round(
+    share: Floats, is_alive: NDArray[np.bool_], drawn: Sequence[Sequence[Population]], least: Floats, o: AverageOptions
+) -> NDArray[np.int64]:
+    """Points of each structure in the next round.
+
+    Structures without any yet get their least or some more: they may have to be learnt again. The others get what they lack of their share of all points drawn, those
+    that lack most first, until the points of the round are used: a population of less than the least is never drawn, so
+    that a structure that matters little waits until it has run up a debt.
+    """
+    before = np.array([sum(len(p.odds) for p in populations) for populations in drawn], dtype=np.float64)
+    lacking = share * (before.sum() + o.points) - before
+    numbers = np.where(is_alive & (before == 0.0), np.clip(lacking, least, _MOST_AT_FIRST * least), 0.0)
+    left = max(o.points - float(numbers.sum()), 0.0)
+    for m in np.argsort(-lacking, kind="stable").tolist():
+        if left <= 0.0 or lacking[m] <= 0.0:
+            break
+        if is_alive[m] and not numbers[m]:
+            numbers[m] = max(min(lacking[m], left), least[m])
+            left -= numbers[m]
+    return np.asarray(np.rint(numbers), dtype=np.int64)
+
+
+def _find_noise(drawn: Sequence[Sequence[Sequence[Population]]]) -> Floats:
+    """Variance per point that each structure's marginal likelihood adds to its own logarithm, from populations."""
+    out = np.full(len(drawn[0]), _EVIDENCE_NOISE)
+    for m in range(len(out)):
+        populations = [population for of_one in drawn for population in of_one[m]]
+        if len(populations) > 1:
+            sizes = np.array([len(p.odds) for p in populations], dtype=np.float64)
+            logs = np.array([p.log_evidence for p in populations])
+            apart = logs - float(sizes @ logs) / float(sizes.sum())
+            out[m] = max(out[m], float(np.sum(sizes * apart**2)) / (len(populations) - 1))
+    return out
+
+
+def _share_out(pools: Sequence[Sequence[_Pool]], weights: Floats, noise: Floats) -> Floats:
+    """Share of the points that each structure should have, by what it adds to the doubt about limits and median.
 
     A structure of weight w whose own distribution function is F_m where the whole one is F adds to the variance of F
     w² (F_m (1 − F_m) + v (F_m − F)²) per point, v being the variance that its marginal likelihood adds; points by the
@@ -248,9 +290,9 @@ def _share_out(pools: Sequence[Sequence[_Pool]], weights: Floats, n_points: int)
     for prob in _CUTS:
         cut = everything[order][min(int(np.searchsorted(place, prob)), len(order) - 1)]
         below = np.array([float(part[values <= cut].sum()) for part, values in zip(inner, odds, strict=True)])
-        own = np.maximum(below * (1.0 - below), 0.0) + _EVIDENCE_NOISE * (below - prob) ** 2
+        own = np.maximum(below * (1.0 - below), 0.0) + noise * (below - prob) ** 2
         most = np.maximum(most, weights * np.sqrt(own / (prob * (1.0 - prob))))
-    return np.asarray(np.rint(n_points * most / most.sum()), dtype=np.int64)
+    return np.asarray(most / most.sum(), dtype=np.float64)
 
 
 def _judge(pools: Sequence[Sequence[_Pool]], n_observed: float, o: AverageOptions) -> tuple[Convergence, float]:
