@@ -1,7 +1,8 @@
 """How fast: the sampler against LCMCR's, and whole calls with their memory, each in a process of its own.
 
 *Seconds to 1,000*: processor seconds for a tail effective sample size of 1,000 on log(N − n + 1), with R-hat < 1.01,
-over four chains, all threads added up, nothing but the chains (compiled code is loaded before the clock starts).
+over four chains, all threads added up, nothing but the chains (compiled code is loaded before the clock starts): what
+is held against LCMCR, which uses one core. Bars in plain seconds are held against the clock, on 2 cores.
 LCMCR runs 10,000 draws at thinning 50 after 10,000 sweeps of burn-in, in four chains; its time is scaled to 1,000.
 Where R is missing, PEERS.csv gives seconds and effective size of single chains (measured elsewhere: good to a factor of
 2 or 3).
@@ -10,7 +11,6 @@ Where R is missing, PEERS.csv gives seconds and effective size of single chains 
 from __future__ import annotations
 
 import math
-import os
 import subprocess
 import sys
 import tempfile
@@ -32,6 +32,7 @@ __all__ = ["SAMPLER_TABLES", "judge_speed", "made_up_strata", "report_sampler"]
 
 SAMPLER_TABLES = ("kosovo_1999", "scotland_pwid_4lists", "netherlands_5lists", "uk_2013_5lists", "netherlands_6lists")
 _ESS = 1_000.0
+_EVERY = 0.02
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -47,8 +48,9 @@ def report_sampler(tables: Sequence[str] = SAMPLER_TABLES) -> tuple[str, list[Ba
             got = f"{theirs / ours:.0f} times as fast" if math.isfinite(theirs) else "LCMCR does not get there"
             bars.append(Bar(f"{name}: ≥ 10 × LCMCR's speed", got, theirs >= 10.0 * ours))
         elif not reached:
-            met = ours <= 15.0
-            bars.append(Bar(f"{name}: ≤ 15 s (LCMCR does not get there)", f"{_seconds(ours)}", met))
+            met = math.isfinite(ours) and wall <= 15.0
+            got = f"{wall:.1f} s on the clock, {_seconds(ours)} of processor time"
+            bars.append(Bar(f"{name}: ≤ 15 s on 2 cores (LCMCR does not get there)", got, met))
     header = ["table", "ours, s to 1,000", "wall s", "R-hat, size", "LCMCR, s to 1,000", "R-hat, size"]
     return markdown(header, lines), bars
 
@@ -151,10 +153,24 @@ def _run_measured(command: Sequence[str]) -> tuple[float, float, str]:
     with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
         started = time.perf_counter()
         child = subprocess.Popen(command, stdout=out, cwd=_ROOT)
-        _, status, usage = os.wait4(child.pid, 0)
+        peak = 0.0
+        while child.poll() is None:
+            peak = max(peak, _peak_of(child.pid))
+            time.sleep(_EVERY)
         seconds = time.perf_counter() - started
-        child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             raise SystemExit(f"{' '.join(command[:3])} … failed with status {child.returncode}")
         out.seek(0)
-        return seconds, usage.ru_maxrss / 1024, out.read()
+        return seconds, peak, out.read()
+
+
+def _peak_of(pid: int) -> float:
+    """Peak megabytes of a running process so far.
+
+    What `wait4` says of a child includes the memory of this process at the moment it was started.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    return next((float(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM:")), 0.0)

@@ -35,6 +35,7 @@ __all__ = [
     "continue_pairs",
     "estimate_under_priors",
     "find_rivals",
+    "find_thin_priors",
     "lay_out",
     "sample_latent_class_pairs",
     "why_not_pairs",
@@ -44,6 +45,7 @@ MOST_LISTS = 10
 """Beyond ten lists there are more than 1,023 cells; merge or leave out some."""
 
 _LEAST_RIVAL = 0.05
+_LEAST_EFFECTIVE = 200.0
 _SAMPLE_OPTIONS = AverageOptions(n_populations=2, points=240, least_points=40, most_rounds=1, n_draws=400)
 _KEPT_FOR_SAMPLES = 0.01
 
@@ -168,18 +170,32 @@ def estimate_under_priors(
     run: PairsRun, prob: float, priors: Sequence[PairsPrior] = PRIORS
 ) -> tuple[PriorEstimate, ...]:
     """Answer under every prior of a set by weighing the draws, the run's own prior first."""
-    average = run.average
-    own = _log_priors(run, run.prior)
-    people = average.n_people.ravel()
+    people = run.average.n_people.ravel()
     tail = (1.0 - prob) / 2.0
     answers = []
     for prior in (run.prior, *(p for p in priors if p.name != run.prior.name)):
-        logs = _log_priors(run, prior) - own
-        cuts = weighted_quantiles(people, np.exp(logs - logs.max()), (0.5, tail, 1.0 - tail))
+        cuts = weighted_quantiles(people, _weigh_under(run, prior), (0.5, tail, 1.0 - tail))
         point, lower, upper = (float(round(q)) for q in cuts)
         low, median, high = (round(r, 2) for r in implied_ratio(prior, run.problem.n_lists, prob))
         answers.append(PriorEstimate(prior.name, prior.description, point, lower, upper, (low, median, high)))
     return tuple(answers)
+
+
+def find_thin_priors(run: PairsRun, priors: Sequence[PairsPrior] = PRIORS) -> tuple[str, ...]:
+    """Say of which priors the answer by weighing rests on few draws."""
+    warnings = []
+    for prior in priors:
+        weights = _weigh_under(run, prior)
+        effective = float(weights.sum() ** 2 / (weights @ weights))
+        if effective < _LEAST_EFFECTIVE:
+            warnings.append(f"the answer under the prior '{prior.name}' rests on about {effective:.0f} draws only")
+    return tuple(warnings)
+
+
+def _weigh_under(run: PairsRun, prior: PairsPrior) -> Floats:
+    """Weights that turn the draws into draws under another prior."""
+    logs = _log_priors(run, prior) - _log_priors(run, run.prior)
+    return np.asarray(np.exp(logs - logs.max()), dtype=np.float64)
 
 
 def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:

@@ -36,7 +36,7 @@ _MOST_NOISE = 0.7
 _FEW_STEPS = 2.0
 _CUTS = (0.025, 0.5, 0.975)
 _EVIDENCE_NOISE = 4.0
-_LITTLE = 0.25
+_LITTLE = 0.05
 _MOST_AT_FIRST = 4.0
 
 
@@ -243,9 +243,9 @@ def _plan_round(
 ) -> NDArray[np.int64]:
     """Points of each structure in the next round.
 
-    Structures without any yet get their least or some more: they may have to be learnt again. The others get what they lack of their share of all points drawn, those
-    that lack most first, until the points of the round are used: a population of less than the least is never drawn, so
-    that a structure that matters little waits until it has run up a debt.
+    Structures without any yet get their least or some more: they may have to be learnt again. The others get what they
+    lack of their share of all points drawn, those that lack most first, until the points of the round are used. A
+    population of less than the least is never drawn: a structure that matters little waits until it has run up a debt.
     """
     before = np.array([sum(len(p.odds) for p in populations) for populations in drawn], dtype=np.float64)
     lacking = share * (before.sum() + o.points) - before
