@@ -22,7 +22,7 @@ def test_conclusions_are_read(said, number, direction, inclusive):
     assert found.words == said.strip()
 
 
-@pytest.mark.parametrize("said", ["", "many", "over", "over x", "about 5", "over ,", "10000"])
+@pytest.mark.parametrize("said", ["", "many", "over", "over x", "about 5", "over ,", "10000", "over 10.5", "over 1,00"])
 def test_other_words_are_refused(said):
     with pytest.raises(UsageError, match="cannot read the conclusion"):
         parse_conclusion(said)
@@ -57,3 +57,17 @@ def test_covariates_of_linked_records(tmp_path):
     assert "there is no column height" in wrong.stderr
     (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
     assert "a capture table has none" in accounted("estimate", "t.csv", "--covariates", "x", cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize("arguments", [["--checks"], ["--conclusion", "over 5"], ["--covariates", "place"]])
+def test_checks_and_covariates_without_a_table_are_refused_and_not_left_out(tmp_path, arguments):
+    refused = accounted("estimate", *arguments, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "need a table" in refused.stderr
+
+
+def test_checks_do_not_go_with_covariates(tmp_path):
+    (tmp_path / "c.csv").write_text("list,record_id,cluster_id,place\nA,a,c,town\n", encoding="utf-8")
+    refused = accounted("estimate", "c.csv", "--covariates", "place", "--checks", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "do not go with --covariates" in refused.stderr

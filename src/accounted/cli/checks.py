@@ -22,7 +22,7 @@ _WORDS: Mapping[str, tuple[Literal["over", "under"], bool]] = {
     "fewer than": ("under", False),
     "at most": ("under", True),
 }
-_CONCLUSION = re.compile(rf"\s*({'|'.join(_WORDS)})\s+([0-9][0-9,.  ]*)\s*", re.IGNORECASE)
+_CONCLUSION = re.compile(rf"\s*({'|'.join(_WORDS)})\s+([0-9]{{1,3}}(?:[,.  ][0-9]{{3}})+|[0-9]+)\s*", re.IGNORECASE)
 
 
 def parse_conclusion(said: str) -> mse.Conclusion:
@@ -35,13 +35,12 @@ def parse_conclusion(said: str) -> mse.Conclusion:
     Conclusion(words='at least 10,000', number=10000.0, direction='over', inclusive=True)
     """
     found = _CONCLUSION.fullmatch(said)
-    digits = re.sub(r"[^0-9]", "", found[2]) if found else ""
-    if not found or not digits:
+    if not found:
         raise UsageError(
             f"cannot read the conclusion “{said}”", mend=f"write one of {', '.join(_WORDS)} and a whole number"
         )
     direction, inclusive = _WORDS[found[1].lower()]
-    return mse.Conclusion(said.strip(), float(digits), direction, inclusive)
+    return mse.Conclusion(said.strip(), float(re.sub(r"[^0-9]", "", found[2])), direction, inclusive)
 
 
 def check_tables(

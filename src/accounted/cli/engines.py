@@ -182,11 +182,18 @@ def estimate(
     json: Json = False,
 ) -> None:
     """Estimate how many people there were, from the overlap of the lists; without TABLE, the inquiry's questions."""
+    trying = checks or bool(conclusion)
     if table is None:
+        if trying or covariates:
+            raise UsageError("--checks, --conclusion and --covariates need a table", mend="name the file")
         _estimate_inquiry(json)
         return
     path, wanted = _files([table])[0], _models(models)
     if covariates:
+        if trying or samples:
+            raise UsageError(
+                "--checks, --conclusion and --samples do not go with --covariates", mend="run estimate twice"
+            )
         found = _estimate_with_covariates(path, _names(lists), _names(covariates), _names(strata), seed, prob)
         _print_estimates(found, json)
         return
@@ -203,7 +210,7 @@ def estimate(
             prob=prob,
             progress=drawn,
         )
-        looked = check_tables(tables, tried, seed, prob, drawn) if checks or tried else []
+        looked = check_tables(tables, tried, seed, prob, drawn) if trying else []
     _print_estimates(found, json, looked)
 
 

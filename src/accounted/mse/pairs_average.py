@@ -21,6 +21,7 @@ from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_bridge import Population, bridge
 from accounted.mse.pairs_modes import relearn
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
+from accounted.mse.pairs_shares import Pool, find_noise, plan_round, pool_rounds, share_out, weigh
 from accounted.mse.pairs_structures import Candidate, Problem
 
 __all__ = ["Average", "AverageOptions", "Weighed", "average_structures", "draw_people"]
@@ -34,10 +35,7 @@ _LEARNING_ROUNDS = 2
 _MOST_LEARNING_ROUNDS = 5
 _MOST_NOISE = 0.7
 _FEW_STEPS = 2.0
-_CUTS = (0.025, 0.5, 0.975)
-_EVIDENCE_NOISE = 4.0
 _LITTLE = 0.05
-_MOST_AT_FIRST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +103,6 @@ class Average:
     truncated: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pool:
-    """All points of one population of one structure: logs of weights whose sum estimates its marginal likelihood.
-
-    `rounds` says how many of the points, in order, come from each round.
-    """
-
-    points: Floats
-    odds: Floats
-    logs: Floats
-    rounds: tuple[int, ...]
-
-
 def average_structures(
     problem: Problem,
     prior: PairsPrior,
@@ -137,16 +122,18 @@ def average_structures(
     while True:
         _draw_round(problem, prior, chosen, numbers, rngs, drawn)
         n_rounds += 1
-        pools = [[_pool(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn]
+        pools = [
+            [pool_rounds(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn
+        ]
         convergence, error = _judge(pools, problem.n_observed, o)
-        weights = _weigh(pools)
-        share = _share_out(pools, weights, _find_noise(drawn))
+        weights = weigh(pools)
+        share = share_out(pools, weights, find_noise(drawn))
         ready = _find_ready(weights, share * o.points < least * _LITTLE, drawn, n_rounds, o)
         done = all(ready) and convergence.is_reached(o.rhat, o.ess) and error <= o.limit_error
         if done or n_rounds >= o.most_rounds:
             return _finish(pools, chosen, problem.n_observed, rngs, convergence, error, n_rounds, o)
         chosen = _learn(chosen, ready, drawn)
-        numbers = _plan_round(share, weights > o.left_out / 10, drawn[0], least, o)
+        numbers = plan_round(share, weights > o.left_out / 10, drawn[0], least, o.points)
 
 
 def _find_ready(
@@ -220,82 +207,7 @@ def _draw_round(
         list(pool.map(run, rngs, drawn))
 
 
-def _pool(candidate: Candidate, populations: Sequence[Population]) -> _Pool:
-    """Put rounds together, each weighed by its number of points times its evidence."""
-    total = sum(len(p.odds) for p in populations)
-    logs = [p.log_weights + p.log_evidence + math.log(len(p.odds) / total) for p in populations]
-    return _Pool(
-        np.concatenate([p.points for p in populations]),
-        np.concatenate([p.odds for p in populations]),
-        np.concatenate(logs) + candidate.log_chance,
-        tuple(len(p.odds) for p in populations),
-    )
-
-
-def _weigh(pools: Sequence[Sequence[_Pool]]) -> Floats:
-    """Posterior probability of every structure from all populations."""
-    logs = logsumexp([[log_sum(pool.logs) for pool in of_one] for of_one in pools], axis=0)
-    return np.asarray(np.exp(logs - log_sum(logs)), dtype=np.float64)
-
-
-def _plan_round(
-    share: Floats, is_alive: NDArray[np.bool_], drawn: Sequence[Sequence[Population]], least: Floats, o: AverageOptions
-) -> NDArray[np.int64]:
-    """Points of each structure in the next round.
-
-    Structures without any yet get their least or some more: they may have to be learnt again. The others get what they
-    lack of their share of all points drawn, those that lack most first, until the points of the round are used. A
-    population of less than the least is never drawn: a structure that matters little waits until it has run up a debt.
-    """
-    before = np.array([sum(len(p.odds) for p in populations) for populations in drawn], dtype=np.float64)
-    lacking = share * (before.sum() + o.points) - before
-    numbers = np.where(is_alive & (before == 0.0), np.clip(lacking, least, _MOST_AT_FIRST * least), 0.0)
-    left = max(o.points - float(numbers.sum()), 0.0)
-    for m in np.argsort(-lacking, kind="stable").tolist():
-        if left <= 0.0 or lacking[m] <= 0.0:
-            break
-        if is_alive[m] and not numbers[m]:
-            numbers[m] = max(min(lacking[m], left), least[m])
-            left -= numbers[m]
-    return np.asarray(np.rint(numbers), dtype=np.int64)
-
-
-def _find_noise(drawn: Sequence[Sequence[Sequence[Population]]]) -> Floats:
-    """Variance per point that each structure's marginal likelihood adds to its own logarithm, from populations."""
-    out = np.full(len(drawn[0]), _EVIDENCE_NOISE)
-    for m in range(len(out)):
-        populations = [population for of_one in drawn for population in of_one[m]]
-        if len(populations) > 1:
-            sizes = np.array([len(p.odds) for p in populations], dtype=np.float64)
-            logs = np.array([p.log_evidence for p in populations])
-            apart = logs - float(sizes @ logs) / float(sizes.sum())
-            out[m] = max(out[m], float(np.sum(sizes * apart**2)) / (len(populations) - 1))
-    return out
-
-
-def _share_out(pools: Sequence[Sequence[_Pool]], weights: Floats, noise: Floats) -> Floats:
-    """Share of the points that each structure should have, by what it adds to the doubt about limits and median.
-
-    A structure of weight w whose own distribution function is F_m where the whole one is F adds to the variance of F
-    w² (F_m (1 − F_m) + v (F_m − F)²) per point, v being the variance that its marginal likelihood adds; points by the
-    root of that are the best (Neyman's allocation).
-    """
-    logs = [np.concatenate([of_one[m].logs for of_one in pools]) for m in range(len(weights))]
-    odds = [np.concatenate([of_one[m].odds for of_one in pools]) for m in range(len(weights))]
-    inner = [np.exp(part - log_sum(part)) for part in logs]
-    everything = np.concatenate(odds)
-    order = np.argsort(everything, kind="stable")
-    place = np.cumsum(np.concatenate([w * part for w, part in zip(weights, inner, strict=True)])[order])
-    most = np.zeros(len(weights))
-    for prob in _CUTS:
-        cut = everything[order][min(int(np.searchsorted(place, prob)), len(order) - 1)]
-        below = np.array([float(part[values <= cut].sum()) for part, values in zip(inner, odds, strict=True)])
-        own = np.maximum(below * (1.0 - below), 0.0) + noise * (below - prob) ** 2
-        most = np.maximum(most, weights * np.sqrt(own / (prob * (1.0 - prob))))
-    return np.asarray(most / most.sum(), dtype=np.float64)
-
-
-def _judge(pools: Sequence[Sequence[_Pool]], n_observed: float, o: AverageOptions) -> tuple[Convergence, float]:
+def _judge(pools: Sequence[Sequence[Pool]], n_observed: float, o: AverageOptions) -> tuple[Convergence, float]:
     """Compare populations, each with its own weights of structures."""
     grid = (np.arange(o.n_draws) + 0.5) / o.n_draws
     rows, limits, sizes = [], [], []
@@ -324,7 +236,7 @@ def _find_limits(values: Floats, place: Floats, n_observed: float) -> Floats:
     return np.asarray(np.log(n_observed + np.exp(values[np.minimum(at, len(values) - 1)])), dtype=np.float64)
 
 
-def _leave_out_error(pools: Sequence[Sequence[_Pool]], n_observed: float) -> float:
+def _leave_out_error(pools: Sequence[Sequence[Pool]], n_observed: float) -> float:
     """Standard error of the limits by leaving out each round of each population in turn (the jackknife).
 
     A few populations may agree by luck; there are several times as many rounds.
@@ -358,7 +270,7 @@ def _effective(weights: Floats, place: Floats) -> float:
 
 
 def _finish(
-    pools: Sequence[Sequence[_Pool]],
+    pools: Sequence[Sequence[Pool]],
     chosen: Sequence[Candidate],
     n_observed: float,
     rngs: Sequence[np.random.Generator],
@@ -367,7 +279,7 @@ def _finish(
     n_rounds: int,
     o: AverageOptions,
 ) -> Average:
-    weights = _weigh(pools)
+    weights = weigh(pools)
     order = np.argsort(-weights, kind="stable")
     people, structures, points = [], [], []
     for of_one, rng in zip(pools, rngs, strict=True):
