@@ -142,6 +142,21 @@ def test_a_plan_is_in_the_chain_before_the_first_estimate(root):
     inquiry.close()
 
 
+def test_the_assumption_is_tried_where_the_settings_ask_for_it_and_the_report_shows_it(root):
+    estimate(root, settings=[('act = "killed"', 'act = "killed"\nchecks = true')])
+    inquiry = open_inquiry(root)
+    (result,) = inquiry.results()
+    (checked,) = result.estimates.checked
+    assert (checked.stratum, checked.reason) == ("all", "")
+    assert "The lists cannot test that assumption." in checked.unseen[0]
+    inquiry.report()
+    inquiry.close()
+    page = next((root / "output").rglob("*-estimate.html")).read_text(encoding="utf-8")
+    assert "Without one list" in page
+    assert "four times as many" in page
+    assert "checks = true" not in page
+
+
 def test_without_a_plan_every_estimate_is_exploratory_and_that_is_said_once(root):
     standing, notes = estimate(root)
     assert (standing.status, standing.reasons, standing.plan) == ("exploratory", ("there was no plan",), "")

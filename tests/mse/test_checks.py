@@ -1,7 +1,7 @@
 import numpy as np
 
 from accounted.model.capture import CaptureTable, NotEstimable
-from accounted.mse import Conclusion, average_graphs, run_checks
+from accounted.mse import Conclusion, average_graphs, run_checks, say_checked
 
 
 def _graphs(table, seeds):
@@ -26,6 +26,10 @@ def test_all_checks_say_what_they_found_and_none_says_validated():
     assert any("find a failure" in sentence for sentence in found.sentences)
     assert not any("valid" in sentence for sentence in found.sentences)
     assert run_checks(_four_lists(), conclusions=[], fit=_graphs).known_answers == found.known_answers
+    kept = say_checked(found)
+    assert (*kept.unseen, *kept.known_answers, *kept.leave_one_out, *kept.over_count) == found.sentences
+    seen = found.sensitivity.departures
+    assert kept.departures == (seen.lower, seen.upper)
 
 
 def test_the_default_family_is_what_is_checked(velmar):
@@ -38,3 +42,4 @@ def test_what_is_not_estimable_is_not_checked():
     found = run_checks(CaptureTable.of("AB", {(1, 0): 5, (0, 1): 4, (1, 1): 2}))
     assert isinstance(found, NotEstimable)
     assert "two lists cannot show" in found.reason
+    assert say_checked(found).reason == found.reason

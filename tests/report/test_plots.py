@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounted.model.capture import CaptureTable, Diagnostics, ModelEstimate, PriorEstimate, Trace
-from accounted.report.figure import models_figure, priors_figure
+from accounted.report.figure import models_figure, priors_figure, unseen_figure
 from accounted.report.plots import MOST_HISTORIES, posterior_plot, rank_plot, trace_plot, upset_plot
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -106,6 +106,17 @@ def test_every_prior_has_its_row_and_a_users_prior_its_name(make_estimate):
     words = " ".join("".join(e.itertext()) for e in figure.iter(f"{SVG}text"))
     assert "default" in words
     assert "stated by" in words
+    assert {e.attrib["href"] for e in figure.iter(f"{SVG}a")} == {"#s1"}
+
+
+@pytest.mark.parametrize(("seen", "hatched"), [(None, 1), ((0.4, 2.5), 3), ((1.0, 5.0), 3)])
+def test_people_on_no_list_are_multiplied_and_what_was_seen_is_hatched(make_estimate, seen, hatched):
+    figure = ElementTree.fromstring(f"<x>{unseen_figure(make_estimate(1000, 1500, 2000, 800), 'q', 1, seen)}</x>")
+    wide = next(iter(figure))
+    words = " ".join("".join(e.itertext()) for e in wide.iter(f"{SVG}text"))
+    for interval in ("1,000–2,000", "1,600–5,600", "850–1,100", "900–1,400", "1,200–3,200"):
+        assert interval in words
+    assert sum(e.attrib.get("class") == "said" for e in wide.iter(f"{SVG}rect")) == 5 - hatched
 
 
 @pytest.mark.parametrize("plot", [lambda: upset_plot(CaptureTable.of("ABC", {(1, 1, 0): 3}), "u")])

@@ -162,7 +162,7 @@ class ReferenceSettings(Strict):
 
 
 class QuestionSettings(Strict):
-    """One question (`[[questions]]`)."""
+    """One question (`[[questions]]`); `checks` tries the assumption behind its estimate from several sides."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
     text: str
@@ -174,6 +174,7 @@ class QuestionSettings(Strict):
     strata: Names = ()
     lists: Names = ()
     tables: Names = ()
+    checks: bool = False
     references: tuple[ReferenceSettings, ...] = ()
 
     def to_question(self, lists: tuple[str, ...], tables: tuple[str, ...]) -> Question:

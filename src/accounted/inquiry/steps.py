@@ -20,7 +20,7 @@ from accounted.inquiry.questions import (
 from accounted.inquiry.runs import Outcome, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
-from accounted.model.capture import CaptureTable
+from accounted.model.capture import CaptureTable, CheckedAssumption
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage
@@ -224,6 +224,8 @@ def _result_of(place: Workplace, asked: _Asked, plans: Plans, dates: Dates) -> M
             progress=place.progress,
         )
     shown = [q for q in settings.questions if q.id == question.id]
+    if estimates is not None and any(q.checks for q in shown):
+        estimates = replace(estimates, checked=_check(place, prepared.tables))
     result = QuestionResult(
         question=question,
         matches=_matches(place, question, asked.said, dates) if question.takes_claims else (),
@@ -245,6 +247,15 @@ def _result_of(place: Workplace, asked: _Asked, plans: Plans, dates: Dates) -> M
         standing = judge(asked.made, plans, earlier, question=question, declared=asked.declared.texts)
         facts.append({"question": question.id + contents.STANDING, "body": standing})
     return Made(digest([fact["body"] for fact in facts]), (Facts("result", facts),))
+
+
+def _check(place: Workplace, tables: Sequence[CaptureTable]) -> tuple[CheckedAssumption, ...]:
+    """Try the assumption behind each stratum's estimate, on the best linkage."""
+    settings = place.settings
+    return tuple(
+        mse.say_checked(mse.run_checks(table, seed=settings.seed, prob=settings.probability, progress=place.progress))
+        for table in tables
+    )
 
 
 def _planned_pairs(plans: Plans, question: Question) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from accounted.model.errors import InvalidTable
 
 __all__ = [
     "CaptureTable",
+    "CheckedAssumption",
     "Diagnostics",
     "Estimate",
     "EstimateSet",
@@ -324,10 +325,35 @@ class StrataComparison:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedAssumption:
+    """What trying the assumption behind one stratum's estimate from several sides said, in sentences.
+
+    Args:
+        stratum: Its label.
+        unseen: If the people on no list were more or fewer.
+        known_answers: Each list as the whole, estimated from the others.
+        leave_one_out: The estimate without each list.
+        over_count: The estimate with shares of the people on one list taken to be false.
+        departures: Smallest and largest factor by which people whom all other lists missed were seen to depart from
+            what was assumed; None where no list could be tried.
+        reason: Why nothing was tried; empty otherwise.
+    """
+
+    stratum: str
+    unseen: tuple[str, ...] = ()
+    known_answers: tuple[str, ...] = ()
+    leave_one_out: tuple[str, ...] = ()
+    over_count: tuple[str, ...] = ()
+    departures: tuple[float, float] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EstimateSet:
     """The answers for every stratum of one table; `total` is None when there is a single stratum or none estimated.
 
     `comparisons` are those that were asked for and whose strata were estimated; `compared` says the rest in sentences.
+    `checked` holds one entry per stratum when the assumption was tried.
     """
 
     table: str
@@ -335,3 +361,4 @@ class EstimateSet:
     total: Total | None
     comparisons: tuple[StrataComparison, ...] = ()
     compared: tuple[str, ...] = ()
+    checked: tuple[CheckedAssumption, ...] = ()

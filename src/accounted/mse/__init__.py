@@ -22,7 +22,7 @@ from accounted.model.capture import (
 )
 from accounted.mse.chao import Bound, estimate_chao
 from accounted.mse.chapman import estimate_chapman
-from accounted.mse.checks import Checks, run_checks
+from accounted.mse.checks import Checks, run_checks, say_checked
 from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals, tip_order
 from accounted.mse.decomposable import GraphAverage, WeighedGraph, average_graphs, find_obstacle
 from accounted.mse.departures import Departures, find_departures
@@ -109,6 +109,7 @@ __all__ = [
     "run_checks",
     "sample_latent_class_pairs",
     "sample_latent_classes",
+    "say_checked",
     "select_lists",
     "simultaneous_intervals",
     "table_from_linked",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accounted.model.capture import CaptureTable, NotEstimable
+from accounted.model.capture import CaptureTable, CheckedAssumption, NotEstimable
 from accounted.model.progress import SILENT, Progress
 from accounted.mse.departures import find_departures
 from accounted.mse.fitting import Draws, Fit, fit_table, held_lists, keep_lists, seeds_for
@@ -23,7 +23,7 @@ from accounted.mse.over_count import OverCount, vary_over_count
 from accounted.mse.pairs_average import AverageOptions
 from accounted.mse.sensitivity import Conclusion, Sensitivity, vary_unseen
 
-__all__ = ["Checks", "fit_default", "run_checks"]
+__all__ = ["Checks", "fit_default", "run_checks", "say_checked"]
 
 _BRIEF = AverageOptions(n_populations=2, points=300, least_points=60, most_rounds=3, ess=400.0, limit_error=0.05)
 _THINNED_TABLES = 3
@@ -103,4 +103,24 @@ def run_checks(
         known,
         leave_out_lists(used, fit, seeds, full=whole.draws, prob=prob, progress=progress),
         vary_over_count(used, fit, seeds, n_tables=_THINNED_TABLES, full=whole.draws, prob=prob, progress=progress),
+    )
+
+
+def say_checked(found: Checks | NotEstimable) -> CheckedAssumption:
+    """Keep what the checks say in words, and the departures seen.
+
+    >>> say_checked(NotEstimable("all", "no overlap", 12, ("A", "B", "C"), 1)).reason
+    'no overlap'
+    """
+    if isinstance(found, NotEstimable):
+        return CheckedAssumption(found.stratum, reason=found.reason)
+    seen = found.sensitivity.departures
+    ends = (seen.lower, seen.upper) if seen else (None, None)
+    return CheckedAssumption(
+        found.stratum,
+        found.sensitivity.sentences,
+        found.known_answers.sentences,
+        found.leave_one_out.sentences,
+        found.over_count.sentences,
+        None if ends[0] is None or ends[1] is None else (ends[0], ends[1]),
     )

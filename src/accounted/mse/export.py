@@ -27,6 +27,7 @@ def to_json(estimates: EstimateSet) -> dict[str, object]:
         "strata": [_describe(stratum) for stratum in estimates.strata],
         "total": plain(estimates.total),
         **({"comparisons": plain(estimates.comparisons), "compared": plain(estimates.compared)} if said else {}),
+        **({"checked": plain(estimates.checked)} if estimates.checked else {}),
     }
 
 

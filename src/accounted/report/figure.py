@@ -21,9 +21,16 @@ from accounted.report.prose import check_estimate, count_text, interval_kind, nu
 from accounted.report.speakers import speaker_label
 from accounted.report.svg import NARROW, WIDE, Glyph, Row, Run, draw
 
-__all__ = ["models_figure", "priors_figure", "question_figure", "speaker_rows"]
+__all__ = ["models_figure", "priors_figure", "question_figure", "speaker_rows", "unseen_figure"]
 
 _SHAPES: Mapping[bool, Literal["faint", "span"]] = {True: "faint", False: "span"}
+_FACTORS = (
+    (0.25, "a quarter as many"),
+    (0.5, "half as many"),
+    (1.0, "as many as the model takes"),
+    (2.0, "twice as many"),
+    (4.0, "four times as many"),
+)
 
 
 def question_figure(finding: Finding, documents: Mapping[str, Document], slug: str) -> Markup:
@@ -72,8 +79,11 @@ def models_figure(estimate: Estimate, slug: str, number: int) -> Markup:
 
 
 def priors_figure(estimate: Estimate, slug: str, number: int) -> Markup:
-    """Draw the intervals of the default family under every prior, those that users state in the same size."""
-    href = question_page(slug, "estimate", f"s{number}")
+    """Draw the intervals of the default family under every prior, those that users state in the same size.
+
+    Links stay on the page that shows it.
+    """
+    href = f"#s{number}"
     rows = []
     for prior in estimate.priors:
         label = f"{prior.name}, stated by {prior.person}" if prior.person else prior.name
@@ -85,6 +95,36 @@ def priors_figure(estimate: Estimate, slug: str, number: int) -> Markup:
         title,
         description + "that the lists settle the answer more than the prior does.",
         f"priors-{slug}-{number}",
+    )
+
+
+def unseen_figure(estimate: Estimate, slug: str, number: int, seen: tuple[float, float] | None = None) -> Markup:
+    """Draw the interval if the people on no list were a quarter to four times as many: N(ξ) = n + ξ (N − n).
+
+    Links stay on the page that shows it.
+
+    Args:
+        estimate: Of one stratum.
+        slug: Of the question.
+        number: Of the stratum.
+        seen: Smallest and largest factor seen between the lists: rows within are hatched, the others hollow.
+    """
+    check_estimate(estimate)
+    href, n = f"#s{number}-unseen", estimate.n_observed
+    low, high = seen or (1.0, 1.0)
+    rows = []
+    for factor, words in _FACTORS:
+        point, lower, upper = (n + factor * (end - n) for end in (estimate.point, estimate.lower, estimate.upper))
+        shape: Literal["hatch", "span"] = "hatch" if factor == 1.0 or low <= factor <= high else "span"
+        rows.append(_interval_row(words, point, lower, upper, href, shape=shape))
+    title = f"If the people on no list were more or fewer, stratum {estimate.stratum}"
+    description = "The interval with the number of people on no list multiplied, on one axis from zero. Hatched: "
+    within = "as the model takes them to be, and departures as large as were seen between the lists. Hollow: beyond."
+    return _draw_both(
+        rows,
+        title,
+        description + (within if seen else "as the model takes them to be. Hollow: departures from that."),
+        f"unseen-{slug}-{number}",
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from accounted.model.capture import Estimate, NotEstimable, PriorEstimate, Total
+from accounted.model.capture import CheckedAssumption, Estimate, NotEstimable, PriorEstimate, Total
 from accounted.model.findings import Finding
-from accounted.report.figure import models_figure, priors_figure
+from accounted.report.figure import models_figure, priors_figure, unseen_figure
 from accounted.report.links import question_page
 from accounted.report.plots import posterior_plot, rank_plot, trace_plot
 from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, supported
@@ -70,6 +70,8 @@ class StratumRow:
     posterior: Markup | None = None
     priors: tuple[PriorRow, ...] = ()
     prior_figure: Markup | None = None
+    unseen_figure: Markup | None = None
+    checked: CheckedAssumption | None = None
     runs: tuple[tuple[str, Markup | None, Markup], ...] = ()
 
 
@@ -77,13 +79,17 @@ def lay_out_strata(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
     """Lay out the answer of every stratum, and of their total."""
     if finding.estimated is None:
         return ()
-    rows = [_stratum(entry, slug, number) for number, entry in enumerate(finding.estimated.strata, start=1)]
+    checked = {found.stratum: found for found in finding.estimated.checked}
+    rows = [
+        _stratum(entry, slug, number, checked.get(entry.stratum))
+        for number, entry in enumerate(finding.estimated.strata, start=1)
+    ]
     if finding.estimated.total is not None:
         rows.append(_total(finding.estimated.total, slug, finding.estimated.strata))
     return tuple(rows)
 
 
-def _stratum(entry: Estimate | NotEstimable, slug: str, number: int) -> StratumRow:
+def _stratum(entry: Estimate | NotEstimable, slug: str, number: int, checked: CheckedAssumption | None) -> StratumRow:
     page = question_page(slug, "estimate", f"s{number}")
     observed = Quantity("on at least one list", entry.n_observed, "persons", question_page(slug, "table"))
     seed = Quantity("seed of the draws", entry.seed, "seed", page, shown=str(entry.seed))
@@ -129,6 +135,8 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int) -> StratumR
         posterior=posterior_plot(entry, f"post-{slug}-{number}"),
         priors=tuple(_prior(prior, entry, page) for prior in entry.priors),
         prior_figure=priors_figure(entry, slug, number) if entry.priors else None,
+        unseen_figure=unseen_figure(entry, slug, number, checked.departures if checked else None),
+        checked=checked,
         runs=tuple(
             (
                 trace.model,

@@ -104,7 +104,8 @@ def _make_decoder(hint: Any) -> Decoder:
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         make: Any = hint
         fields = {name: _decoder(h) for name, h in _hints(hint).items()}
-        return lambda value: make(**{name: d(value[name]) for name, d in fields.items()})
+        # What was written before a field existed takes the field's default.
+        return lambda value: make(**{name: d(value[name]) for name, d in fields.items() if name in value})
     return lambda value: value
 
 
@@ -112,10 +113,17 @@ def _union(hint: Any) -> Decoder:
     kinds = [a for a in typing.get_args(hint) if a is not type(None)]
     classes = [k for k in kinds if dataclasses.is_dataclass(k)]
     if len(classes) > 1:
-        by_fields = {frozenset(_hints(k)): _decoder(k) for k in classes}
-        return lambda value: None if value is None else by_fields[frozenset(value)](value)
+        return lambda value: None if value is None else _decoder(_nearest(classes, value))(value)
     inner = _decoder(classes[0] if classes else kinds[0])
     return lambda value: None if value is None else inner(value)
+
+
+def _nearest(classes: list[Any], value: Mapping[str, Any]) -> Any:
+    """Find the class whose fields a value has, or most of them: some may have come later, with a default."""
+    fitting = [k for k in classes if set(value) <= set(_hints(k))]
+    if not fitting:
+        raise TypeError(f"none of {', '.join(k.__name__ for k in classes)} has the fields {', '.join(value)}")
+    return min(fitting, key=lambda k: len(set(_hints(k)) - set(value)))
 
 
 def _day(text: str | None) -> Day | None:
