@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 
 __all__ = ["boost_trees"]
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from accounted.model.capture import CaptureTable
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 from accounted.mse.graph_walk import Bytes, Steps, Walk, number_step
 
 __all__ = ["GraphSums", "StepTable", "add_graphs", "log_gamma_ratio", "tabulate_steps", "weigh_each"]

@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 from accounted.mse.moves import shift_classes, swap_labels
 
 __all__ = ["run_sweeps"]

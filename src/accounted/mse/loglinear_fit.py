@@ -23,7 +23,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 
 __all__ = ["ESTIMABLE", "NOT_FINITE", "NOT_IDENTIFIABLE", "add_supersets", "fit_terms"]
 

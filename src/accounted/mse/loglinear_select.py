@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 from accounted.mse.loglinear_fit import ESTIMABLE, NOT_IDENTIFIABLE, add_supersets, fit_terms
 
 __all__ = ["NO_MODEL", "choose_lowest_bic", "choose_stepwise", "fit_models", "search_lowest_bic"]

@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 
 __all__ = ["shift_classes", "swap_labels"]
 

@@ -13,7 +13,7 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.special import expit, log_expit, logit
 
 from accounted.mse.boosting import boost_trees
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 from accounted.mse.covariates import Design
 
 __all__ = ["LEARNERS", "fit_logistic", "predict_chances"]

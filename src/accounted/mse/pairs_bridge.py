@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_modes import Component, Proposal

@@ -30,7 +30,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 
 __all__ = ["Frame", "evaluate_many", "fill_log_priors", "fill_margins", "log_likelihood", "log_posterior", "log_prior"]
 

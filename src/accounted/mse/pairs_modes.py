@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.vq import kmeans2
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 from accounted.mse.pairs_density import Frame, evaluate_many, log_posterior
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
 

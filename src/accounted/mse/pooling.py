@@ -24,7 +24,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.mse.compiled import compiled
+from accounted.compiled import compiled
 from accounted.mse.latent_class_pairs import PairsRun
 from accounted.mse.pairs_average import draw_people
 from accounted.mse.pairs_density import fill_margins
