@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from accounted.linkage.levels import COMPARISONS, choose_comparisons
-from accounted.linkage.parameters import PairCounts, learn
+from accounted.linkage.parameters import PairCounts, draw_model, expect_matches, learn
 
 
 def test_known_parameters_are_recovered():
@@ -21,7 +21,7 @@ def test_known_parameters_are_recovered():
         for a, b in zip(m, u, strict=True)
     ]
     patterns, counts = np.unique(np.stack(drawn, axis=1), axis=0, return_counts=True)
-    model = learn(comparisons, PairCounts(patterns, counts.astype(float)))
+    model = learn(comparisons, PairCounts.of(patterns, counts.astype(float)))
     assert model.n_expected == pytest.approx(n_matches, rel=0.08)
     for learnt, true in zip((*model.m, *model.u), (*m, *u), strict=True):
         assert np.abs(np.array(learnt) - true).max() < 0.03
@@ -32,7 +32,7 @@ def test_strangers_of_one_massacre_are_no_matches():
     comparisons = choose_comparisons(("name", "died", "place"))
     best = [len(c.levels) - 1 for c in comparisons]
     patterns = np.array([[0, best[1], best[2]], [0, 0, 0], best])
-    model = learn(comparisons, PairCounts(patterns, np.array([20_000.0, 480_000.0, 300.0])))
+    model = learn(comparisons, PairCounts.of(patterns, np.array([20_000.0, 480_000.0, 300.0])))
     bits = model.pattern_bits(patterns)
     assert bits[0] < 0 < bits[2]
     assert model.n_expected < 1_000
@@ -48,6 +48,33 @@ def test_what_is_expected_before_seeing_data_adds_up():
 
 def test_an_unknown_field_says_nothing():
     comparisons = choose_comparisons(("name", "sex"))
-    model = learn(comparisons, PairCounts(np.array([[9, -1], [0, 1]]), np.array([5.0, 50.0])))
+    model = learn(comparisons, PairCounts.of(np.array([[9, -1], [0, 1]]), np.array([5.0, 50.0])))
     with_sex, without = model.pattern_bits(np.array([[9, 1], [9, -1]]))
     assert with_sex - without == pytest.approx(model.level_bits[1][1])
+
+
+def test_drawn_parameters_scatter_around_those_learnt():
+    comparisons = choose_comparisons(("name", "died", "place"))
+    best = [len(c.levels) - 1 for c in comparisons]
+    patterns = np.array([[0, best[1], 0], [0, 0, 0], best, [best[0], 0, best[2]]])
+    pairs = PairCounts.of(patterns, np.array([2_000.0, 48_000.0, 300.0, 40.0]))
+    model = learn(comparisons, pairs)
+    rng = np.random.default_rng(3)
+    drawn = [draw_model(model, pairs, rng) for _ in range(40)]
+    expected = [m.n_expected for m in drawn]
+    assert np.mean(expected) == pytest.approx(model.n_expected, rel=0.05)
+    assert 5.0 < np.std(expected) < 60.0
+    assert all(sum(shares) == pytest.approx(1.0) for m in drawn for shares in (*m.m, *m.u))
+
+
+def test_matches_are_expected_where_they_were_not_compared_one_by_one():
+    comparisons = choose_comparisons(("name", "died", "place"))
+    best = [len(c.levels) - 1 for c in comparisons]
+    patterns = np.array([[0, 0, 0], best, best])
+    pairs = PairCounts(patterns, np.array([50_000.0, 300.0, 60.0]), np.array([1.0, 1.0, 12.0]))
+    model = learn(comparisons, pairs)
+    lost = expect_matches(model, pairs.without(np.array([best] * 300)))
+    assert lost.mean == pytest.approx(60.0, rel=0.05)
+    assert lost.variance == pytest.approx(11.0 * lost.mean, rel=0.05)
+    draws = [lost.draw(np.random.default_rng(n)) for n in range(400)]
+    assert np.mean(draws) == pytest.approx(60.0, rel=0.08)

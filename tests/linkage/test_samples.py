@@ -4,11 +4,11 @@ from statistics import fmean
 
 import pytest
 
-from accounted.linkage import link_records
-from accounted.linkage.clustering import Constraints
-from accounted.linkage.samples import draw_linkages, shift_spread
+from accounted.linkage import blocking, link_records
+from accounted.linkage.samples import MOST_LISTS
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
+from accounted.model.linkage import Decision
 
 LISTS = ("North", "South", "East")
 
@@ -43,16 +43,57 @@ def test_the_seed_decides_the_draws(made_up):
     assert _link(records, n_samples=4, seed=1).samples != _link(records, n_samples=4, seed=2).samples
 
 
-def test_groups_without_doubt_are_the_same_in_every_draw():
-    links = [(0, 1, 30.0), (2, 3, 0.0)]
-    drawn = draw_linkages(4, links, Constraints([0, 1, 0, 1]), n_samples=50, seed=1, spread_bits=0.5)
-    assert all(draw[0] == draw[1] for draw in drawn)
-    assert {draw[2] == draw[3] for draw in drawn} == {True, False}
+def test_groups_without_doubt_are_the_same_in_every_draw(made_up):
+    made = made_up(150, seed=5)
+    linkage = _link(made.records, n_samples=12)
+    sure = {frozenset((c.left, c.right)) for c in linkage.comparisons if c.match_probability > 0.99999}
+    place = {name: n for n, name in enumerate(linkage.records)}
+    assert len(sure) > 50
+    together = [sum(draw[place[a]] == draw[place[b]] for draw in linkage.samples) for a, b in map(sorted, sure)]
+    assert fmean(together) > 11.9
 
 
-def test_fewer_matches_to_learn_from_make_wider_draws():
-    assert shift_spread(5, 5) > shift_spread(500, 500)
-    assert shift_spread(500, 250) > shift_spread(500, 500)
+def test_no_draw_puts_two_records_of_a_deduplicated_list_together(made_up):
+    made = made_up(250, seed=6, are_hard=True)
+    list_of = {record.id: record.list for record in made.records}
+    for draw in _link(made.records, n_samples=10).samples:
+        seen = [(number, list_of[name]) for name, number in zip(sorted(made.person), draw, strict=True)]
+        assert len(set(seen)) == len(seen)
+
+
+def test_decisions_hold_in_every_draw(made_up):
+    made = made_up(120, seed=8, are_hard=True)
+    doubtful = [c for c in _link(made.records).comparisons if 0.2 < c.match_probability < 0.9][:6]
+    decisions = [
+        Decision(f"d{n}", c.left, c.right, ("same", "different")[n % 2], "A. Sample", f"2031-01-0{n + 1}", "", None)
+        for n, c in enumerate(doubtful)
+    ]
+    linkage = _link(made.records, n_samples=15, decisions=decisions)
+    place = {name: n for n, name in enumerate(linkage.records)}
+    refused = " ".join(note for note in linkage.notes if note.startswith("not followed"))
+    kept = [d for d in decisions if d.left not in refused]
+    assert kept
+    for d in kept:
+        together = {draw[place[d.left]] == draw[place[d.right]] for draw in linkage.samples}
+        assert together == {d.judgement == "same"}
+
+
+def test_matches_that_were_never_compared_are_made_up_for(made_up, monkeypatch):
+    made = made_up(700, seed=21)
+    monkeypatch.setattr(blocking, "_BUDGET_FLOOR", 1)
+    monkeypatch.setattr(blocking, "_LADDERS", (("died", (("died_day", "family_key"),)),))
+    linkage = _link(made.records, n_samples=20)
+    best, drawn = len(linkage.clusters), fmean(max(draw) + 1 for draw in linkage.samples)
+    assert best > 1.04 * made.n_persons
+    assert abs(drawn - made.n_persons) < 0.5 * (best - made.n_persons)
+    assert any("lost because no rule compared them" in note for note in linkage.notes)
+
+
+def test_more_lists_than_can_be_drawn_from_are_refused(row):
+    lists = [f"List {n:02d}" for n in range(MOST_LISTS + 1)]
+    records = [row(f"r{n}", name, "Ambel Sample", died="2031-03-04") for n, name in enumerate(lists)]
+    with pytest.raises(UsageError, match="cannot be drawn with more than"):
+        link_records(records, deduplicated=lists, n_samples=1, make_id=IdMaker(b"made-up key"))
 
 
 def test_a_negative_number_of_draws_is_refused(made_up):

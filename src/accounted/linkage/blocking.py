@@ -36,7 +36,9 @@ _LADDERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("died", (("died_month", "family_key"), ("died_month", "family_key", "age"))),
     ("died", (("died_month", "given_key"), ("died_month", "given_key", "age"))),
     ("born", (("birth_day",), ("birth_day", "given_key"))),
-    ("born", (("age", "place", "died_month"), ("age", "place", "died_day"))),
+    ("born", (("age",), ("age", "sex"), ("age", "place"), ("age", "place", "died_month"))),
+    ("place", (("place",), ("place", "sex"), ("place", "died_month"), ("place", "died_month", "sex"))),
+    ("died", (("died_month",), ("died_month", "sex"), ("died_month", "sex", "age"))),
 )
 
 
@@ -68,6 +70,7 @@ _WORDS = {
     "birth_day": "day of birth",
     "age": "age",
     "place": "place",
+    "sex": "sex",
 }
 
 

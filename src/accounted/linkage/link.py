@@ -20,8 +20,8 @@ from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_samene
 from accounted.linkage.clustering import Constraints, Link, cluster_records, list_codes, merge_decided
 from accounted.linkage.fields import Columns, prepare
 from accounted.linkage.levels import choose_comparisons
-from accounted.linkage.parameters import Model
-from accounted.linkage.samples import draw_linkages, shift_spread
+from accounted.linkage.parameters import Model, PairCounts, expect_matches
+from accounted.linkage.samples import Doubt, draw_linkages
 from accounted.linkage.scoring import ScoredPairs, explain_pair, learn_model, score_listed, score_pairs, to_probability
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
@@ -46,8 +46,8 @@ class _Scored:
 
     comparisons: tuple[Comparison, ...]
     links: tuple[Link, ...]
-    n_expected: float
     notes: tuple[str, ...]
+    learnt: tuple[Model, PairCounts, ScoredPairs] | None = None
 
 
 def link_records(
@@ -95,16 +95,13 @@ def link_records(
     progress.step("clustering")
     groups = cluster_records(len(ids), scored.links, constraints)
     _, refused = merge_decided(len(ids), constraints)
-    n_joined = sum(len(group) * (len(group) - 1) // 2 for group in groups)
-    spread = shift_spread(scored.n_expected, n_joined)
-    drawn = draw_linkages(
-        len(ids), scored.links, constraints, n_samples=n_samples, seed=seed, spread_bits=spread, progress=progress
-    )
+    drawn: tuple[tuple[int, ...], ...] = tuple(tuple(range(len(ids))) for _ in range(n_samples))
+    if scored.learnt:
+        doubt = Doubt(columns, *scored.learnt, constraints, groups)
+        drawn = draw_linkages(doubt, n_samples=n_samples, seed=seed, progress=progress)
     place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
     made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
     notes = [*scored.notes, *_constraint_notes(columns, deduplicated, refused)]
-    if n_samples:
-        notes.append(f"each draw shifts all log-odds together, with a standard deviation of {spread:.2f} bits")
     return Linkage(
         lists=tuple(sorted({record.list for record in records})),
         records=tuple(sorted(ids)),
@@ -151,7 +148,7 @@ def _score(
 ) -> _Scored:
     comparisons = choose_comparisons(columns.fields)
     if "name" not in columns.fields:
-        return _Scored((), (), 0.0, ("fewer than two records have a name: nothing was compared",))
+        return _Scored((), (), ("fewer than two records have a name: nothing was compared",))
     connection = open_duckdb(threads=threads, temp=temp)
     try:
         connection.register("source", columns.table)
@@ -159,7 +156,7 @@ def _score(
         refuse_sameness(connection, len(columns.records))
         rules = choose_rules(connection, columns.fields, len(columns.records))
         progress.step("comparing pairs", sum(rule.n_pairs for rule in rules))
-        model = learn_model(connection, columns, comparisons, rules)
+        model, counts = learn_model(connection, columns, comparisons, rules)
         pairs = score_pairs(connection, columns, model)
         decided = _score_decided(connection, columns, model, pairs, judged)
     finally:
@@ -167,7 +164,10 @@ def _score(
     links = [(int(a), int(b), float(w)) for a, b, w in zip(pairs.left, pairs.right, pairs.bits, strict=True)]
     made = [*_compared(columns, model, pairs, judged), *_compared(columns, model, decided, judged)]
     return _Scored(
-        tuple(sorted(made, key=lambda c: (c.left, c.right))), tuple(links), model.n_expected, _model_notes(model, rules)
+        tuple(sorted(made, key=lambda c: (c.left, c.right))),
+        tuple(links),
+        _model_notes(model, rules, expect_matches(model, counts.without(pairs.vectors)).mean),
+        (model, counts, pairs),
     )
 
 
@@ -212,14 +212,15 @@ def _is_for_review(comparison: Comparison) -> bool:
     return comparison.judgement == "none" and REVIEW_FROM <= comparison.match_probability <= REVIEW_TO
 
 
-def _model_notes(model: Model, rules: Sequence[BlockingRule]) -> tuple[str, ...]:
+def _model_notes(model: Model, rules: Sequence[BlockingRule], n_lost: float) -> tuple[str, ...]:
     compared = ", ".join(_FIELD_WORDS[c.field] for c in model.comparisons)
     return (
         "parameters learnt without labels: not calibrated here",
         f"compared: {compared}",
         *(f"pairs made by {rule.words}: {rule.n_pairs:,}" for rule in rules),
         f"expected matching pairs: {model.n_expected:,.0f}; prior odds {model.prior_bits:+.1f} bits",
-        "pairs that no blocking rule found were taken to be different people, in the samples too",
+        f"matching pairs lost because no rule compared them, estimated: {n_lost:,.0f} "
+        f"({n_lost / max(model.n_expected, 1.0):.1%}); the sampled linkages hold as many, the best one does not",
     )
 
 

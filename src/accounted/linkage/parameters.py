@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from accounted.linkage.levels import FieldComparison
 
-__all__ = ["Model", "PairCounts", "learn"]
+__all__ = ["Expected", "Model", "PairCounts", "draw_model", "expect_matches", "learn"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -40,6 +40,9 @@ _PAIRS_BEFORE = 5.0
 _MOST_UNSUPPORTED = 0.02
 _ITERATIONS = 500
 _CONVERGED = 1e-9
+_STEPS_PER_DRAW = 25
+_LEAST_SHARE = 1e-12
+_LEAST_PRIOR = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,46 @@ class PairCounts:
     Args:
         patterns: Distinct vectors, patterns × comparisons; level numbers, -1 where a field is unknown.
         counts: How many pairs have each; not whole where a sample stands for more pairs.
+        stand_for: For how many pairs each counted one stands: 1, or more where only a sample was compared.
     """
 
     patterns: Ints
     counts: Floats
+    stand_for: Floats
+
+    @classmethod
+    def of(cls, patterns: Ints, counts: Floats) -> PairCounts:
+        """Take every pair as counted."""
+        return cls(patterns, counts, np.ones(len(counts)))
+
+    def without(self, vectors: Ints) -> PairCounts:
+        """Leave out pairs that were compared one by one, given by their vectors."""
+        own = {tuple(row): n for n, row in enumerate(self.patterns.tolist()) if self.stand_for[n] == 1.0}
+        counts = self.counts.copy()
+        if len(vectors):
+            found, n_each = np.unique(vectors, axis=0, return_counts=True)
+            at = np.array([own[tuple(row)] for row in found.tolist()])
+            counts[at] = np.maximum(counts[at] - n_each, 0.0)
+        return PairCounts(self.patterns, counts, self.stand_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many matches are expected among pairs, and the variance of that from looking at a sample only."""
+
+    mean: float
+    variance: float
+
+    def draw(self, rng: np.random.Generator) -> int:
+        """Draw a number of matches.
+
+        >>> Expected(0.0, 0.0).draw(np.random.default_rng(1))
+        0
+        """
+        if self.mean <= 0.0:
+            return 0
+        shape = self.mean**2 / max(self.variance, 1e-12)
+        return int(rng.poisson(rng.standard_gamma(min(shape, 1e12)) * self.mean / min(shape, 1e12)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +127,55 @@ def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
     """Learn m, u and λ from the comparison vectors of all pairs.
 
     >>> from accounted.linkage.levels import choose_comparisons
-    >>> even = PairCounts(np.array([[1], [0]]), np.array([60.0, 40.0]))
+    >>> even = PairCounts.of(np.array([[1], [0]]), np.array([60.0, 40.0]))
     >>> learn(choose_comparisons(["sex"]), even).prior_bits < 0
     True
     """
-    before = _Before(
-        tuple(_shares([level.m for level in c.levels]) for c in comparisons),
-        tuple(_shares([level.u for level in c.levels]) for c in comparisons),
-        tuple(_u_strengths(comparisons, pairs)),
-    )
+    before = _expect(comparisons, pairs)
     everyone = [_updated(pairs, pairs.counts, n, u, before.u_strength[n]) for n, u in enumerate(before.u)]
     climbed = [_climb(comparisons, pairs, before, start) for start in (everyone, list(before.u))]
     m, u, prior, _ = max(climbed, key=lambda found: round(found[-1], 6))
-    total = float(pairs.counts.sum())
+    return _model(comparisons, m, u, prior, float(pairs.counts.sum()))
+
+
+def expect_matches(model: Model, pairs: PairCounts) -> Expected:
+    """Say how many of these pairs the model expects to match."""
+    m, u = [np.array(values) for values in model.m], [np.array(values) for values in model.u]
+    probability, _ = _match_probability(pairs.patterns, m, u, 1.0 / (1.0 + 2.0**-model.prior_bits))
+    matches = pairs.counts * probability
+    return Expected(float(matches.sum()), float(((pairs.stand_for - 1.0) * matches).sum()))
+
+
+def draw_model(model: Model, pairs: PairCounts, rng: np.random.Generator) -> Model:
+    """Draw parameters from their posterior: which pairs match, and the parameters given that, in turn.
+
+    What the draw leaves out is that the model itself is wrong where fields depend on each other.
+
+    Args:
+        model: Of greatest posterior probability, where the draw begins.
+        pairs: What it was learnt from.
+        rng: Randomness.
+    """
+    before = _expect(model.comparisons, pairs)
+    total, whole = float(pairs.counts.sum()), np.rint(pairs.counts).astype(np.int64)
+    m, u = [np.array(values) for values in model.m], [np.array(values) for values in model.u]
+    prior = 1.0 / (1.0 + 2.0**-model.prior_bits)
+    for _ in range(_STEPS_PER_DRAW):
+        probability, _ = _match_probability(pairs.patterns, m, u, prior)
+        matches = rng.binomial(whole, probability).astype(np.float64)
+        others = np.maximum(pairs.counts - matches, 0.0)
+        n_matches = float(matches.sum())
+        prior = rng.beta(_MATCHES_BEFORE + n_matches, _PAIRS_BEFORE - _MATCHES_BEFORE + max(total - n_matches, 0.0))
+        prior = min(max(prior, _LEAST_PRIOR), 1.0 - _LEAST_PRIOR)
+        for n, comparison in enumerate(model.comparisons):
+            m[n] = _bounded(_drawn(pairs, matches, n, before.m[n], _M_STRENGTH, rng), comparison)
+            u[n] = _drawn(pairs, others, n, before.u[n], before.u_strength[n], rng)
+    return _model(model.comparisons, m, u, prior, total)
+
+
+def _model(
+    comparisons: Sequence[FieldComparison], m: Sequence[Floats], u: Sequence[Floats], prior: float, total: float
+) -> Model:
     return Model(
         tuple(comparisons),
         tuple(tuple(float(x) for x in values) for values in m),
@@ -108,6 +183,14 @@ def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
         tuple(tuple(round(float(x), 6) for x in np.log2(mm / uu)) for mm, uu in zip(m, u, strict=True)),
         round(float(np.log2(prior / (1 - prior))), 6),
         round(prior * total, 3),
+    )
+
+
+def _expect(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> _Before:
+    return _Before(
+        tuple(_shares([level.m for level in c.levels]) for c in comparisons),
+        tuple(_shares([level.u for level in c.levels]) for c in comparisons),
+        tuple(_u_strengths(comparisons, pairs)),
     )
 
 
@@ -178,6 +261,18 @@ def _updated(pairs: PairCounts, weights: Floats, column: int, before: Floats, st
     known = values >= 0
     counts = np.bincount(values[known], weights=weights[known], minlength=len(before)) + strength * before
     result: Floats = counts / counts.sum()
+    return result
+
+
+def _drawn(
+    pairs: PairCounts, weights: Floats, column: int, before: Floats, strength: float, rng: np.random.Generator
+) -> Floats:
+    """Draw shares from their Dirichlet distribution."""
+    values = pairs.patterns[:, column]
+    known = values >= 0
+    counts = np.bincount(values[known], weights=weights[known], minlength=len(before)) + strength * before
+    shares = np.maximum(rng.standard_gamma(counts), _LEAST_SHARE)
+    result: Floats = shares / shares.sum()
     return result
 
 

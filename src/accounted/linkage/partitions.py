@@ -1,11 +1,18 @@
 """Partitions drawn record by record: each joins one of the clusters near it, or stands alone, by the odds of either.
 
-For record r and cluster C the log2 odds of joining against standing alone are
+For record r and a cluster C of k records the odds of joining against standing alone are
 
-    prior + mean · |C|^γ        mean of log2 m/u over all pairs of r and C, one that was not compared counting as lost
+    prior odds of k  ·  power mean over C of m/u, a pair that was not compared counting as `absent`
 
-With γ = 0 pairs say the same thing over and over, with γ = 1 what they say is independent; records of one person share
-their errors, so the truth lies between.
+Records of one person share their errors, so evidence is not multiplied: with the power 1 the mean says that r was
+written down as one of the cluster's records was, whichever; near 0 it is geometric, and one pair that speaks against
+outweighs one that speaks for. The prior odds come from the partition itself: of K_k clusters with k
+records,
+
+    (k + 1) K_{k+1} / number of ways in which a record that stands alone could join a cluster of k
+
+So a pair with no rivals is more probable than one whose records are well placed elsewhere, which a prior over pairs
+does not know. Priors over the sizes of clusters: Betancourt, Zanella & Steorts 2022, doi:10.1214/21-BA1267.
 """
 
 from __future__ import annotations
@@ -17,12 +24,16 @@ import numpy.typing as npt
 
 from accounted.compiled import compiled
 
-__all__ = ["Neighbours", "lay_out", "sweep_units"]
+__all__ = ["MOST_SIZE", "Neighbours", "find_odds", "lay_out", "sweep_units"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_NEVER = -1e6
+_NEVER = -1e30
+_UNSEEN = 0.5
+_BITS = 62
+MOST_SIZE = 64
+"""Clusters of more records have the prior odds of this many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,33 @@ class Neighbours:
     pair: Ints
     size: Ints
     lists: Ints
+
+
+def find_odds(neighbours: Neighbours, home: Ints) -> Floats:
+    """Find the prior odds of joining a cluster of 0, 1, 2 … records, from the partition as it is.
+
+    >>> pairs = lay_out(np.array([0]), np.array([1]), np.empty((0, 2), int), np.ones(4, int), np.zeros(4, int))
+    >>> find_odds(pairs, np.array([0, 0, 1, 2]))[:2].tolist()
+    [0.0, 1.0]
+    """
+    n = len(home)
+    sizes = np.bincount(home, weights=neighbours.size, minlength=n).astype(np.int64)
+    on = np.zeros(n, np.int64)
+    np.bitwise_or.at(on, home, neighbours.lists)
+    sizes, on = np.minimum(sizes[sizes > 0], MOST_SIZE), on[sizes > 0]
+    counts = np.bincount(sizes, minlength=MOST_SIZE + 2).astype(np.float64)
+    alone = on[sizes == 1]
+    ways = counts[: MOST_SIZE + 1] * len(alone)
+    for bit in range(_BITS):
+        of_list = np.int64(1) << bit
+        n_alone = int(np.count_nonzero(alone & of_list))
+        if n_alone:
+            ways -= n_alone * np.bincount(sizes[(on & of_list) > 0], minlength=MOST_SIZE + 1)
+    ways[1] -= np.count_nonzero(alone == 0)
+    larger = np.maximum(counts[1:], _UNSEEN) * np.arange(1, MOST_SIZE + 2)
+    odds: Floats = larger / np.maximum(ways, 1.0)
+    odds[0] = 0.0
+    return odds
 
 
 def lay_out(left: Ints, right: Ints, apart: Ints, size: Ints, lists: Ints) -> Neighbours:
@@ -70,10 +108,10 @@ def sweep_units(
     pair: Ints,
     size: Ints,
     lists: Ints,
-    bits: Floats,
-    prior: float,
+    factors: Floats,
     absent: float,
-    dependence: float,
+    power: float,
+    odds: Floats,
     home: Ints,
     order: Ints,
     uniform: Floats,
@@ -86,10 +124,10 @@ def sweep_units(
         pair: As in `Neighbours`.
         size: As in `Neighbours`.
         lists: As in `Neighbours`.
-        bits: log2 m/u of every compared pair.
-        prior: log2 of the prior odds.
-        absent: log2 m/u of a pair that was not compared.
-        dependence: γ.
+        factors: m/u of every compared pair, to the power of `power`.
+        absent: Likewise of a pair that was not compared.
+        power: Of the mean.
+        odds: Prior odds by the size of the cluster joined.
         home: Number of the cluster of each unit, below their number.
         order: In which to draw.
         uniform: One number from 0 to 1 per draw.
@@ -123,7 +161,7 @@ def sweep_units(
             if linked[cluster] == 0.0:
                 near[n_near] = cluster
                 n_near += 1
-            total[cluster] += bits[pair[k]] if pair[k] < len(bits) else _NEVER
+            total[cluster] += factors[pair[k]] if pair[k] < len(factors) else _NEVER
             linked[cluster] += 1.0
         whole = 1.0
         for k in range(n_near):
@@ -131,8 +169,8 @@ def sweep_units(
             weights[k] = 0.0
             if n_records[cluster] and not on[cluster] & lists[unit]:
                 n_pairs = float(size[unit] * n_records[cluster])
-                mean = (total[cluster] + absent * (n_pairs - linked[cluster])) / n_pairs
-                weights[k] = 2.0 ** min(max(prior + mean * n_pairs**dependence, -60.0), 60.0)
+                mean = max((total[cluster] + absent * (n_pairs - linked[cluster])) / n_pairs, 0.0)
+                weights[k] = odds[min(n_records[cluster], len(odds) - 1)] * mean ** (1.0 / power)
                 whole += weights[k]
             total[cluster] = 0.0
             linked[cluster] = 0.0

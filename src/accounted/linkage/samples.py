@@ -1,91 +1,236 @@
 """Whole linkages drawn from the model: what else the links could be, under the same constraints.
 
-Each draw has one shift of all log-odds, shared by the whole draw, for what is not known about the prior and the
-weights together, and then merges by probability. Groups of records about which there is no doubt are drawn once.
+A draw begins with parameters of its own, drawn from their posterior and shared by all records. Then every record whose
+place is in doubt is drawn anew, in turn and several times over, by the odds of the clusters near it. At last come the
+matches that blocking lost: their number is drawn from what the model expects among pairs that were not compared; who
+they are nobody knows, so people are joined who could be the same by sex, age and date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from accounted.linkage.clustering import CAP_BITS, Constraints, Link, cluster_records, components
+from accounted.linkage.clustering import CAP_BITS, Constraints, components, merge_decided
+from accounted.linkage.fields import Columns
+from accounted.linkage.parameters import Model, PairCounts, draw_model, expect_matches
+from accounted.linkage.partitions import Neighbours, find_odds, lay_out, sweep_units
+from accounted.linkage.scoring import ScoredPairs
+from accounted.model.errors import UsageError
 from accounted.model.progress import SILENT, Progress
 
-__all__ = ["LEAST_SHIFT_BITS", "draw_linkages", "shift_spread"]
+__all__ = ["MOST_LISTS", "Doubt", "draw_linkages"]
 
-LEAST_SHIFT_BITS = 0.5
-"""Least standard deviation of a draw's shift: without labels the log-odds are not known better than this."""
+MOST_LISTS = 62
+"""De-duplicated lists beyond which linkages cannot be drawn."""
+
+_SWEEPS = 15
+_MOST_BITS = 60.0
+_SHIFT_BITS = 1.0
+"""Standard deviation of the shift of all log-odds of one draw: the model is wrong where fields depend on each other."""
+
+_POWER, _ABSENT_BITS = 0.15, -5.0
+"""How evidence adds up (see `partitions`): chosen so that people and overlaps of draws agree with the truth on made-up
+lists with little, some and much noise (`benchmarks/linkage/doubt.py`, seeds 100–103)."""
+
+_TRIES = 40
+_YEARS, _DAYS = 3.0, 31
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
-def shift_spread(n_expected: float, n_joined: int) -> float:
-    """Standard deviation in bits of the shift shared by one draw.
+@dataclass(frozen=True, slots=True, eq=False)
+class Doubt:
+    """What linkages are drawn from.
 
-    Three parts: the counting error of the prior (1/√n expected matches), how far the prior's expected matches are from
-    the pairs actually joined, and the floor `LEAST_SHIFT_BITS` for what cannot be learnt without labels.
-
-    >>> round(shift_spread(100.0, 100), 3)
-    0.52
+    Args:
+        columns: The records.
+        model: What was learnt.
+        counts: What it was learnt from.
+        pairs: Compared pairs that were kept.
+        constraints: What must hold.
+        best: The best single answer, where draws begin.
     """
-    counting = 1 / (np.log(2) * np.sqrt(max(n_expected, 1.0)))
-    apart = np.log2(max(n_expected, 1.0) / max(n_joined, 1))
-    return float(np.sqrt(LEAST_SHIFT_BITS**2 + counting**2 + apart**2))
+
+    columns: Columns
+    model: Model
+    counts: PairCounts
+    pairs: ScoredPairs
+    constraints: Constraints
+    best: Sequence[Sequence[int]]
 
 
 def draw_linkages(
-    n_records: int,
-    links: Sequence[Link],
-    constraints: Constraints,
-    *,
-    n_samples: int,
-    seed: int,
-    spread_bits: float,
-    progress: Progress = SILENT,
+    doubt: Doubt, *, n_samples: int, seed: int, progress: Progress = SILENT
 ) -> tuple[tuple[int, ...], ...]:
-    """Draw whole linkages; per draw, one cluster number per record, numbered by first appearance."""
+    """Draw whole linkages; per draw, one cluster number per record, numbered by first appearance.
+
+    Raises:
+        UsageError: With more de-duplicated lists than `MOST_LISTS`.
+    """
     if not n_samples:
         return ()
-    best = cluster_records(n_records, links, constraints)
-    doubtful = _doubtful(n_records, links, constraints)
-    numbers = {record: n for n, record in enumerate(doubtful)}
-    inner = tuple((numbers[a], numbers[b], bits) for a, b, bits in links if a in numbers)
-    limits = Constraints(
-        [constraints.lists[r] for r in doubtful],
-        tuple((numbers[a], numbers[b]) for a, b in constraints.same if a in numbers),
-        tuple((numbers[a], numbers[b]) for a, b in constraints.different if a in numbers and b in numbers),
-    )
-    settled = [c for c in best if c[0] not in numbers]
-    generator = np.random.default_rng(seed)
+    units = _find_units(doubt)
+    rarity = doubt.pairs.bits - doubt.model.pattern_bits(doubt.pairs.vectors)
+    rest = doubt.counts.without(doubt.pairs.vectors)
     progress.step("drawing linkages", n_samples)
     drawn = []
-    for _ in range(n_samples):
-        shift = float(generator.normal(0.0, spread_bits))
-        uniform = np.random.default_rng(generator.integers(2**63))
-        some = cluster_records(len(doubtful), inner, limits, shift_bits=round(shift, 6), draw=uniform.random)
-        drawn.append(_numbered(n_records, [*settled, *([doubtful[r] for r in cluster] for cluster in some)]))
+    for child in np.random.SeedSequence(seed).spawn(n_samples):
+        rng = np.random.default_rng(child)
+        model = draw_model(doubt.model, doubt.counts, rng)
+        lost = expect_matches(model, rest)
+        home = _draw_homes(units, model, doubt.pairs, rarity, rng)
+        labels = home[units.of_record]
+        n_lost = lost.draw(rng) - _count_unseen(labels, doubt.pairs)
+        joined = _join_lost(doubt.columns, labels, n_lost, rng)
+        drawn.append(tuple(_number(joined).tolist()))
         progress.advance()
     return tuple(drawn)
 
 
-def _doubtful(n_records: int, links: Sequence[Link], constraints: Constraints) -> list[int]:
-    """Records in a group in which some pair is less than sure, missing, or barred."""
-    same = list(constraints.same)
-    groups = components(n_records, [*((a, b) for a, b, _ in links), *same])
-    group_of = {record: n for n, group in enumerate(groups) for record in group}
-    sure = [0] * len(groups)
-    for a, _, bits in links:
-        sure[group_of[a]] += bits >= CAP_BITS
-    touched = {group_of[record] for pair in (*same, *constraints.different) for record in pair}
-    open_groups = [
-        group for n, group in enumerate(groups) if n in touched or sure[n] < len(group) * (len(group) - 1) // 2
-    ]
-    return sorted(record for group in open_groups for record in group)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Units:
+    """Records that decisions hold together, what was compared between them, and which of them are in doubt."""
+
+    of_record: Ints
+    neighbours: Neighbours
+    home: Ints
+    doubtful: Ints
 
 
-def _numbered(n_records: int, clusters: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    labels = [0] * n_records
-    for number, cluster in enumerate(sorted(clusters, key=min)):
-        for record in cluster:
-            labels[record] = number
-    return tuple(labels)
+def _find_units(doubt: Doubt) -> _Units:
+    codes = np.array(doubt.constraints.lists, dtype=np.int64)
+    if codes.max(initial=-1) >= MOST_LISTS:
+        raise UsageError(
+            f"linkages cannot be drawn with more than {MOST_LISTS} de-duplicated lists",
+            mend="name fewer of them as de-duplicated, or draw none",
+        )
+    n_records = len(codes)
+    groups, _ = merge_decided(n_records, doubt.constraints)
+    of_record, home = np.empty(n_records, np.int64), np.empty(len(groups), np.int64)
+    for number, group in enumerate(groups):
+        of_record[group] = number
+    for number, cluster in enumerate(doubt.best):
+        home[of_record[list(cluster)]] = number
+    masks = np.where(codes >= 0, np.left_shift(1, np.maximum(codes, 0)), 0)
+    lists = np.zeros(len(groups), np.int64)
+    np.bitwise_or.at(lists, of_record, masks)
+    apart = of_record[np.array(doubt.constraints.different, dtype=np.int64).reshape(-1, 2)]
+    left, right = of_record[doubt.pairs.left], of_record[doubt.pairs.right]
+    size = np.bincount(of_record, minlength=len(groups))
+    neighbours = lay_out(left, right, apart, size, lists)
+    return _Units(of_record, neighbours, home, _find_doubtful(left, right, doubt.pairs.bits, len(groups)))
+
+
+def _find_doubtful(left: Ints, right: Ints, bits: Floats, n_units: int) -> Ints:
+    """Units in a group in which some pair is less than sure or missing."""
+    groups = components(n_units, list(zip(left.tolist(), right.tolist(), strict=True)))
+    of_unit = np.empty(n_units, np.int64)
+    for number, group in enumerate(groups):
+        of_unit[group] = number
+    sure = np.bincount(of_unit[left], weights=bits >= CAP_BITS, minlength=len(groups))
+    sizes = np.array([len(group) for group in groups])
+    open_: Ints = np.flatnonzero((sure < sizes * (sizes - 1) // 2)[of_unit])
+    return open_
+
+
+def _draw_homes(units: _Units, model: Model, pairs: ScoredPairs, rarity: Floats, rng: np.random.Generator) -> Ints:
+    bits = model.pattern_bits(pairs.vectors) + rarity - model.prior_bits
+    factors = np.exp2(_POWER * np.clip(bits, -_MOST_BITS, _MOST_BITS))
+    shift, absent = 2.0 ** rng.normal(0.0, _SHIFT_BITS), 2.0 ** (_POWER * _ABSENT_BITS)
+    home, n = units.home.copy(), units.neighbours
+    for _ in range(_SWEEPS):
+        order, uniform = rng.permutation(units.doubtful), rng.random(len(units.doubtful))
+        sweep_units(
+            n.start,
+            n.other,
+            n.pair,
+            n.size,
+            n.lists,
+            factors,
+            absent,
+            _POWER,
+            shift * find_odds(n, home),
+            home,
+            order,
+            uniform,
+        )
+    return home
+
+
+def _count_unseen(labels: Ints, pairs: ScoredPairs) -> int:
+    """Count the pairs of records that are joined by way of a third, without having been compared or kept."""
+    sizes = np.bincount(labels)
+    return int((sizes * (sizes - 1) // 2).sum() - np.count_nonzero(labels[pairs.left] == labels[pairs.right]))
+
+
+def _join_lost(columns: Columns, labels: Ints, n_lost: int, rng: np.random.Generator) -> Ints:
+    """Join as many people on one list each as matches are lost, between lists as the drawn links are.
+
+    Somebody who was found on a third list is joined by way of it already, so those who stand alone are taken.
+    """
+    sizes = np.bincount(labels)
+    members: dict[int, list[int]] = {}
+    for record in np.flatnonzero(sizes[labels] > 1).tolist():
+        members.setdefault(int(labels[record]), []).append(record)
+    between = [(a, b) for own in members.values() for a in own for b in own if a < b]
+    if not between or n_lost <= 0:
+        return labels
+    table = _Comparable.of(columns)
+    names = [record.list for record in columns.records]
+    alone: dict[str, list[int]] = {}
+    for record in rng.permutation(np.flatnonzero(sizes[labels] == 1)).tolist():
+        alone.setdefault(names[record], []).append(record)
+    labels = labels.copy()
+    for at in rng.integers(len(between), size=n_lost).tolist():
+        one, other = (names[r] for r in between[at])
+        if len(alone.get(one, ())) < 2 or len(alone.get(other, ())) < 2:
+            continue
+        first = alone[one].pop()
+        tried = alone[other][-_TRIES:]
+        nearest = len(alone[other]) - len(tried) + int(np.argmin(table.count_conflicts(first, tried)))
+        labels[alone[other].pop(nearest)] = labels[first]
+    return labels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Comparable:
+    """Sex, ages and days of death as arrays; NaN or -1 where not known."""
+
+    sex: Ints
+    age: tuple[Floats, Floats]
+    died: tuple[Floats, Floats]
+
+    @classmethod
+    def of(cls, columns: Columns) -> _Comparable:
+        def numbers(name: str) -> Floats:
+            values = columns.table.column(name).to_pylist()
+            return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+
+        codes = {"F": 0, "M": 1}
+        sex = np.array([codes.get(v, -1) for v in columns.table.column("sex").to_pylist()], dtype=np.int64)
+        return cls(sex, (numbers("age_from"), numbers("age_to")), (numbers("died_from"), numbers("died_to")))
+
+    def count_conflicts(self, one: int, others: Sequence[int]) -> Ints:
+        """Say per other record how much speaks against its being the same person."""
+        at = np.array(others)
+        sexes = (self.sex[at] >= 0) & (self.sex[one] >= 0) & (self.sex[at] != self.sex[one])
+        conflicts: Ints = sexes.astype(np.int64)
+        for (low, high), most in ((self.age, _YEARS), (self.died, _DAYS)):
+            with np.errstate(invalid="ignore"):
+                apart: npt.NDArray[np.bool_] = np.fmax(low[at] - high[one], low[one] - high[at]) > most
+            conflicts = conflicts + apart
+        return conflicts
+
+
+def _number(labels: Ints) -> Ints:
+    """Number clusters by first appearance, so that equal partitions are equal."""
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    numbered: Ints = rank[inverse]
+    return numbered

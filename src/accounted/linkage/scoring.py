@@ -53,21 +53,27 @@ def learn_model(
     columns: Columns,
     comparisons: Sequence[FieldComparison],
     rules: Sequence[BlockingRule],
-) -> Model:
+) -> tuple[Model, PairCounts]:
     """Compare the candidate pairs and a sample of all others, and learn the parameters from both.
 
     Leaves the comparison vectors of the candidate pairs in the table `compared`.
+
+    Returns:
+        The model, and what it was learnt from.
     """
     compare_blocked(connection, comparisons, rules)
     patterns, counts = count_patterns(connection, "compared", comparisons)
     others = count_pairs(connection, ()) - int(counts.sum())
     left, right = _other_pairs(connection, columns)
     if not len(left):
-        return learn(comparisons, PairCounts(patterns, counts.astype(np.float64)))
+        pairs = PairCounts.of(patterns, counts.astype(np.float64))
+        return learn(comparisons, pairs), pairs
     compare_listed(connection, comparisons, left, right)
     sampled, n_sampled = count_patterns(connection, "listed", comparisons)
     weights = n_sampled * (others / len(left))
-    return learn(comparisons, PairCounts(np.vstack([patterns, sampled]), np.concatenate([counts, weights])))
+    stand_for = np.concatenate([np.ones(len(counts)), np.full(len(n_sampled), others / len(left))])
+    pairs = PairCounts(np.vstack([patterns, sampled]), np.concatenate([counts, weights]), stand_for)
+    return learn(comparisons, pairs), pairs
 
 
 def score_pairs(

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from accounted.model.capture import CaptureTable
 from accounted.compiled import compiled
+from accounted.model.capture import CaptureTable
 from accounted.mse.graph_walk import Bytes, Steps, Walk, number_step
 
 __all__ = ["GraphSums", "StepTable", "add_graphs", "log_gamma_ratio", "tabulate_steps", "weigh_each"]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import expit, log_expit, logit
 
-from accounted.mse.boosting import boost_trees
 from accounted.compiled import compiled
+from accounted.mse.boosting import boost_trees
 from accounted.mse.covariates import Design
 
 __all__ = ["LEARNERS", "fit_logistic", "predict_chances"]
