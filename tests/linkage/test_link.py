@@ -188,3 +188,19 @@ def test_pairs_are_counted_as_they_would_be_made(made_up):
                 for b in rows[n + 1 :]
             )
             assert count_pairs(connection, keys) == expected
+
+
+def test_brothers_who_died_together_are_two_people_and_a_name_left_out_is_no_other_name(row, made_up):
+    others = made_up(300, seed=31).records
+    twins = [
+        row("n1", "North", "Tamer Ghassan Dalmar", died="2031-04-04", age=24, sex="M", places=["Velmouth"]),
+        row("s1", "South", "Kasim Ghassan Dalmar", died="2031-04-04", age=31, sex="M", places=["Velmouth"]),
+        row("n2", "North", "Bemina Corvan Xandor", died="2031-05-04", sex="F", places=["Velmstead"]),
+        row("s2", "South", "Bemina Xandor", died="2031-05-04", sex="F", places=["Velmstead"]),
+    ]
+    linkage = link_records([*others, *twins], deduplicated=("North", "South", "East"), make_id=IdMaker(b"made-up key"))
+    together = {frozenset(c.records) & {"n1", "s1", "n2", "s2"} for c in linkage.clusters}
+    assert {"n2", "s2"} in together
+    assert {"n1", "s1"} not in together
+    why = next((c.why for c in linkage.comparisons if {c.left, c.right} == {"n1", "s1"}), None)
+    assert why is None or any("another first name" in phrase for phrase in why)

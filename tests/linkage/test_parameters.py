@@ -13,7 +13,7 @@ def test_known_parameters_are_recovered():
     generator = np.random.default_rng(1)
     m = [generator.dirichlet(np.array([level.m for level in c.levels[::-1]]) * 60 + 0.5) for c in comparisons]
     u = [generator.dirichlet(np.array([level.u for level in c.levels[::-1]]) * 60 + 0.5) for c in comparisons]
-    m[0] = np.where(np.arange(10) < 3, 0.003, m[0])
+    m[0] = np.where([level.supports for level in comparisons[0].levels[::-1]], m[0], 0.003)
     m[0] /= m[0].sum()
     n, n_matches = 400_000, 4_000
     drawn = [

@@ -87,6 +87,11 @@ _CONTAINED = (
     "least(len(token_keys_l), len(token_keys_r)) >= 2 AND "
     "(list_has_all(token_keys_l, token_keys_r) OR list_has_all(token_keys_r, token_keys_l))"
 )
+_OTHER_GIVEN = (
+    "NOT list_contains(token_keys_r, given_key_l) AND NOT list_contains(token_keys_l, given_key_r) AND "
+    "NOT (latin_l AND latin_r AND jaro_winkler_similarity(given_l, given_r) >= 0.8)"
+)
+_OTHER_MIDDLE = f"{_SAME_ENDS} AND NOT ({_CONTAINED}) AND least(len(token_keys_l), len(token_keys_r)) >= 3"
 _GAP_DIED = _gap("died")
 _IN_MONTHS = "greatest(died_to_l - died_from_l, died_to_r - died_from_r) <= 31"
 _AGE_GAP = (
@@ -103,7 +108,7 @@ COMPARISONS = (
         "name",
         "name_l IS NULL OR name_r IS NULL",
         (
-            Level("the same name", _any("whole_names"), 0.7, 0.0001, bits=_WHOLE),
+            Level("the same name", _any("whole_names"), 0.677, 0.0001, bits=_WHOLE),
             Level(
                 "names that sound the same",
                 f"{_any('whole_keys')} AND (NOT (latin_l AND latin_r) OR {_ALIKE} >= 0.85)",
@@ -113,10 +118,25 @@ COMPARISONS = (
             ),
             Level(
                 "the same first and last name, or one name within the other",
-                f"({_SAME_ENDS} OR ({_CONTAINED})) AND (NOT (latin_l AND latin_r) OR {_ALIKE} >= 0.75)",
+                f"({_SAME_ENDS} OR ({_CONTAINED})) AND NOT ({_OTHER_MIDDLE}) AND "
+                f"(NOT (latin_l AND latin_r) OR {_ALIKE} >= 0.75)",
                 0.1,
                 0.0003,
                 bits=_WHOLE,
+            ),
+            Level(
+                "the same first and last name, another one between",
+                f"({_OTHER_MIDDLE}) AND {_ALIKE} < 0.92",
+                0.02,
+                0.0003,
+                bits=_WHOLE,
+            ),
+            Level(
+                "relatives' names: another first name, the others shared",
+                f"len(list_intersect(token_keys_l, token_keys_r)) >= 2 AND {_OTHER_GIVEN}",
+                0.003,
+                0.002,
+                supports=False,
             ),
             Level("names nearly alike in spelling", f"{_ALIKE} >= 0.92", 0.05, 0.0003),
             Level("two names shared", "len(list_intersect(token_keys_l, token_keys_r)) >= 2", 0.02, 0.0005),
@@ -130,7 +150,7 @@ COMPARISONS = (
             Level("names somewhat alike in spelling", f"{_ALIKE} >= 0.82", 0.02, 0.01),
             Level("the same last name", "family_key_l = family_key_r", 0.005, 0.005, supports=False, bits=("family",)),
             Level("one name shared", _any("token_keys"), 0.004, 0.05, supports=False),
-            Level("different names", "", 0.001, 0.9331, supports=False),
+            Level("different names", "", 0.001, 0.9308, supports=False),
         ),
     ),
     FieldComparison(

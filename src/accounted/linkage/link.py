@@ -20,7 +20,8 @@ from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_samene
 from accounted.linkage.clustering import Constraints, Link, cluster_records, list_codes, merge_decided
 from accounted.linkage.fields import Columns, prepare
 from accounted.linkage.levels import choose_comparisons
-from accounted.linkage.parameters import Model, PairCounts, expect_matches
+from accounted.linkage.losses import combine, estimate_by_rules
+from accounted.linkage.parameters import Expected, Model, PairCounts, expect_matches
 from accounted.linkage.samples import Doubt, draw_linkages
 from accounted.linkage.scoring import ScoredPairs, explain_pair, learn_model, score_listed, score_pairs, to_probability
 from accounted.model.errors import UsageError
@@ -47,7 +48,7 @@ class _Scored:
     comparisons: tuple[Comparison, ...]
     links: tuple[Link, ...]
     notes: tuple[str, ...]
-    learnt: tuple[Model, PairCounts, ScoredPairs] | None = None
+    learnt: tuple[Model, PairCounts, ScoredPairs, Expected] | None = None
 
 
 def link_records(
@@ -161,13 +162,15 @@ def _score(
         decided = _score_decided(connection, columns, model, pairs, judged)
     finally:
         connection.close()
+    by_rules = estimate_by_rules(columns, rules, pairs)
+    n_lost = combine(expect_matches(model, counts.without(pairs.vectors)), by_rules).mean
     links = [(int(a), int(b), float(w)) for a, b, w in zip(pairs.left, pairs.right, pairs.bits, strict=True)]
     made = [*_compared(columns, model, pairs, judged), *_compared(columns, model, decided, judged)]
     return _Scored(
         tuple(sorted(made, key=lambda c: (c.left, c.right))),
         tuple(links),
-        _model_notes(model, rules, expect_matches(model, counts.without(pairs.vectors)).mean),
-        (model, counts, pairs),
+        _model_notes(model, rules, n_lost),
+        (model, counts, pairs, by_rules),
     )
 
 

@@ -180,10 +180,17 @@ def _model(
         tuple(comparisons),
         tuple(tuple(float(x) for x in values) for values in m),
         tuple(tuple(float(x) for x in values) for values in u),
-        tuple(tuple(round(float(x), 6) for x in np.log2(mm / uu)) for mm, uu in zip(m, u, strict=True)),
+        tuple(_level_bits(c, mm, uu) for c, mm, uu in zip(comparisons, m, u, strict=True)),
         round(float(np.log2(prior / (1 - prior))), 6),
         round(prior * total, 3),
     )
+
+
+def _level_bits(comparison: FieldComparison, m: Floats, u: Floats) -> tuple[float, ...]:
+    """log2 m/u; never above 0 where agreement comes from kinship or chance, however rare that is among strangers."""
+    supports = [level.supports for level in comparison.levels[::-1]]
+    bits = np.where(supports, np.log2(m / u), np.minimum(np.log2(m / u), 0.0))
+    return tuple(round(float(x), 6) for x in bits)
 
 
 def _expect(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> _Before:

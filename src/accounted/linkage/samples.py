@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from accounted.linkage.clustering import CAP_BITS, Constraints, components, merge_decided
 from accounted.linkage.fields import Columns
-from accounted.linkage.parameters import Model, PairCounts, draw_model, expect_matches
+from accounted.linkage.losses import combine
+from accounted.linkage.parameters import Expected, Model, PairCounts, draw_model, expect_matches
 from accounted.linkage.partitions import Neighbours, find_odds, lay_out, sweep_units
 from accounted.linkage.scoring import ScoredPairs
 from accounted.model.errors import UsageError
@@ -53,6 +54,7 @@ class Doubt:
         counts: What it was learnt from.
         pairs: Compared pairs that were kept.
         constraints: What must hold.
+        lost: Matches that blocking lost, estimated from the rules.
         best: The best single answer, where draws begin.
     """
 
@@ -60,6 +62,7 @@ class Doubt:
     model: Model
     counts: PairCounts
     pairs: ScoredPairs
+    lost: Expected
     constraints: Constraints
     best: Sequence[Sequence[int]]
 
@@ -82,7 +85,7 @@ def draw_linkages(
     for child in np.random.SeedSequence(seed).spawn(n_samples):
         rng = np.random.default_rng(child)
         model = draw_model(doubt.model, doubt.counts, rng)
-        lost = expect_matches(model, rest)
+        lost = combine(expect_matches(model, rest), doubt.lost)
         home = _draw_homes(units, model, doubt.pairs, rarity, rng)
         labels = home[units.of_record]
         n_lost = lost.draw(rng) - _count_unseen(labels, doubt.pairs)
