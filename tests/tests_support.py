@@ -81,9 +81,9 @@ def write_inputs(folder, *, shuffle=None):
 TABLE = "A,B,C,count\n1,0,0,40\n0,1,0,31\n0,0,1,28\n1,1,0,12\n1,0,1,10\n0,1,1,9\n1,1,1,6\n"
 
 
-def accounted(*arguments, cwd):
+def accounted(*arguments, cwd, stdin=None):
     command = [sys.executable, "-c", "from accounted.cli.main import main; main()", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False, input=stdin)
 
 
 def clean(done, code):

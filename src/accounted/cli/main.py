@@ -13,6 +13,7 @@ import typer
 
 from accounted import __version__
 from accounted.cli import engines, verbs
+from accounted.cli.review import review
 from accounted.cli.show import ERRORS
 from accounted.model.errors import AccountedError, InputErrors
 
@@ -34,6 +35,7 @@ for _verb in (
     engines.read,
     engines.claims,
     engines.link,
+    review,
     engines.estimate,
     verbs.report,
     verbs.run,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from accounted.inquiry import contents
@@ -12,6 +13,8 @@ from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, current_files, take_in
 from accounted.inquiry.reading import read_files
 from accounted.inquiry.reporting import content_root_of, view_of, write_report
+from accounted.inquiry.review_queue import QueuedPair, make_queue, sample_pairs
+from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling, find_contradictions, judge_agreement, rule
 from accounted.inquiry.runs import Outcome
 from accounted.inquiry.settings import Settings, read_settings
 from accounted.inquiry.stepping import Workplace
@@ -19,8 +22,12 @@ from accounted.inquiry.steps import estimate_questions, extract_claims, link_lis
 from accounted.inquiry.trace import Trace, trace
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
+from accounted.model.errors import UsageError
+from accounted.model.ids import IdMaker
+from accounted.model.linkage import Decision, Judgement
 from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
+from accounted.model.records import Record
 from accounted.model.view import FileState, InquiryView, QuestionResult
 from accounted.store import Ledger, Originals, Verification, open_ledger, verify
 
@@ -160,6 +167,132 @@ class Inquiry:
     def view(self) -> InquiryView:
         """All that the report is written from."""
         return view_of(self._ledger, self.settings)
+
+    def records(self) -> Mapping[str, Record]:
+        """Every row of the lists, by its id."""
+        return {record.id: record for record in contents.records(self._ledger)}
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision about a pair, oldest first; what was taken back stays."""
+        return contents.decisions(self._ledger)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What the decisions about each pair amount to."""
+        return rule(self.decisions())
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Decisions that cannot all be right."""
+        return find_contradictions(self.decisions())
+
+    def agreement(self) -> Agreement:
+        """How far two reviewers of the same pairs agree."""
+        return judge_agreement(self.decisions())
+
+    def review_queue(
+        self, *, question: str = "", person: str = "", blind: float = 0.0, settle: bool = False
+    ) -> tuple[QueuedPair, ...]:
+        """Put the pairs that somebody should look at in order.
+
+        Args:
+            question: Only the lists of this question.
+            person: Who will decide: what that person decided is left out.
+            blind: Instead, this share of the pairs that others decided, drawn by the inquiry's seed.
+            settle: Instead, the pairs about which persons disagree.
+
+        Raises:
+            UsageError: When the lists have not been linked, or there is no such question.
+        """
+        linked = contents.linkages(self._ledger)
+        if question:
+            asked = [q for q in contents.questions(self._ledger, self.settings) if q.id == question]
+            if not asked:
+                raise UsageError(f"there is no question {question}", mend="see inquiry.toml")
+            linked = {lists: linkage for lists, linkage in linked.items() if lists == asked[0].lists}
+        if not linked:
+            raise UsageError("no lists have been linked here", mend="accounted link, or accounted run")
+        rulings = self.rulings()
+        if settle or blind:
+            wanted = self._wanted(rulings, person, blind, settle)
+            pairs = {(c.left, c.right) for linkage in linked.values() for c in linkage.comparisons} - wanted
+            return make_queue(tuple(linked.values()), self.records(), pairs)
+        done = {
+            (r.left, r.right)
+            for r in rulings
+            if r.state in ("same", "different") or any(d.person == person for d in r.decisions)
+        }
+        return make_queue(tuple(linked.values()), self.records(), done)
+
+    def _wanted(self, rulings: Sequence[Ruling], person: str, blind: float, settle: bool) -> set[tuple[str, str]]:
+        if settle:
+            return {(r.left, r.right) for r in rulings if r.state == "disputed"}
+        others = sorted((r.left, r.right) for r in rulings if all(d.person != person for d in r.decisions))
+        return set(sample_pairs(others, blind, self.settings.seed))
+
+    def decide(
+        self,
+        left: str,
+        right: str,
+        judgement: Judgement,
+        *,
+        person: str,
+        reason: str = "",
+        settles: bool = False,
+    ) -> Decision:
+        """Keep what a person decided about two records, at once, with the model's evidence as it is now.
+
+        Raises:
+            UsageError: Unknown records, one record twice, no person, or `none` as a judgement.
+        """
+        first, second = min(left, right), max(left, right)
+        known = self.records()
+        if first == second or first not in known or second not in known:
+            raise UsageError(
+                "a decision is about two records of this inquiry", where=f"{left} {right}", mend="see --list"
+            )
+        if judgement not in ("same", "different", "unsure") or not person.strip():
+            raise UsageError("a decision says same, different or unsure, and who decided", mend="give both")
+        compared = [
+            c
+            for linkage in contents.linkages(self._ledger).values()
+            for c in linkage.comparisons
+            if (c.left, c.right) == (first, second)
+        ]
+        weight, why = (compared[0].match_weight, compared[0].why) if compared else (None, ())
+        return self._keep(first, second, judgement, person, reason, weight, why, settles=settles)
+
+    def undo(self, decision: str, *, person: str, reason: str = "") -> Decision:
+        """Take a decision back; it stays in the record beside the fact that took it back (R25).
+
+        Raises:
+            UsageError: When there is no such decision, or it was taken back already.
+        """
+        found = {d.id: d for d in self.decisions()}
+        gone = {d.undoes for d in found.values()}
+        if decision not in found or found[decision].undoes or decision in gone:
+            raise UsageError("there is no such decision to take back", where=decision, mend="accounted review --list")
+        old = found[decision]
+        return self._keep(old.left, old.right, "none", person, reason, old.match_weight, (), undoes=decision)
+
+    def _keep(
+        self,
+        left: str,
+        right: str,
+        judgement: Judgement,
+        person: str,
+        reason: str,
+        weight: float | None,
+        why: tuple[str, ...],
+        *,
+        undoes: str = "",
+        settles: bool = False,
+    ) -> Decision:
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        number = str(len(self._ledger.rows("decision")))
+        id_ = IdMaker(self.folder.key())("dec", left, right, person, at, number)
+        made = Decision(id_, left, right, judgement, person.strip(), at, reason, weight, why, undoes, settles)
+        with self._ledger.writing() as writer:
+            writer.add("decision", made)
+        return made
 
     def trace(self, wanted: str, *, depth: int = 3) -> Trace:
         """Walk from an id back to spans and rows."""

@@ -112,11 +112,14 @@ def claims(ledger: Ledger) -> tuple[Claim, ...]:
 
 
 def decisions(ledger: Ledger) -> tuple[Decision, ...]:
-    """What people decided about pairs, oldest first."""
+    """What people decided about pairs, oldest first, with what was taken back later."""
     return tuple(
-        Decision(r["id"], r["left"], r["right"], r["judgement"], r["person"], "", r["reason"], r["match_weight"])
+        Decision(
+            r["id"], r["left"], r["right"], r["judgement"], r["person"], r["at"] or "", r["reason"], r["match_weight"],
+            tuple(json.loads(r["evidence"] or "[]")), r["undoes"] or "", bool(r["settles"]),
+        )
         for r in ledger.rows("decision")
-    )
+    )  # fmt: skip
 
 
 def linkages(ledger: Ledger) -> dict[tuple[str, ...], Linkage]:

@@ -17,6 +17,7 @@ from accounted.inquiry.questions import (
     limited_lists,
     reasons_outside,
 )
+from accounted.inquiry.reviewing import binding
 from accounted.inquiry.runs import Outcome, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
@@ -25,7 +26,7 @@ from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Linkage
+from accounted.model.linkage import Decision, Linkage
 from accounted.model.plan import Specification
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
@@ -65,26 +66,30 @@ def _claims_of(place: Workplace, document: Document, passages: tuple[Passage, ..
 def link_lists(place: Workplace) -> Outcome:
     """Link the lists of each question into people, with samples of whole linkages."""
     settings, infos = place.settings, contents.lists(place.ledger)
-    records, decisions = contents.records(place.ledger), contents.decisions(place.ledger)
+    records, decisions = contents.records(place.ledger), binding(contents.decisions(place.ledger))
     works = []
     questions = contents.questions(place.ledger, settings)
     for question in questions:
         check_units(question, declared_of(settings, infos, question.lists))
     for lists in sorted({q.lists for q in questions if q.lists}):
         own = tuple(r for r in records if r.list in lists)
+        known = {record.id for record in own}
+        judged = tuple(d for d in decisions if d.left in known and d.right in known)
         deduplicated = contents.deduplicated(infos, lists)
         inputs = digest(
-            [lists, deduplicated, settings.seed, settings.linkage_samples, decisions, contents.digest_records(own)]
+            [lists, deduplicated, settings.seed, settings.linkage_samples, judged, contents.digest_records(own)]
         )
-        works.append(Work(contents.subject_of(lists), inputs, partial(_linkage_of, place, own, deduplicated)))
+        works.append(Work(contents.subject_of(lists), inputs, partial(_linkage_of, place, own, deduplicated, judged)))
     return run_step(place, "link", works)
 
 
-def _linkage_of(place: Workplace, records: tuple[Record, ...], deduplicated: tuple[str, ...]) -> Made:
+def _linkage_of(
+    place: Workplace, records: tuple[Record, ...], deduplicated: tuple[str, ...], judged: tuple[Decision, ...]
+) -> Made:
     linked = linkage.link_records(
         records,
         deduplicated=deduplicated,
-        decisions=contents.decisions(place.ledger),
+        decisions=judged,
         n_samples=place.settings.linkage_samples,
         seed=place.settings.seed,
         threads=place.threads,

@@ -128,7 +128,7 @@ def _check(records: Sequence[Record], n_samples: int) -> None:
 def _latest(decisions: Sequence[Decision], known: set[str]) -> dict[tuple[str, str], Judgement]:
     """The judgement that holds per pair, of pairs whose records are here."""
     latest: dict[tuple[str, str], Judgement] = {}
-    for decision in sorted(decisions, key=lambda d: (d.at, d.id)):
+    for decision in sorted(decisions, key=lambda d: d.at):
         if decision.left in known and decision.right in known and decision.left != decision.right:
             latest[min(decision.left, decision.right), max(decision.left, decision.right)] = decision.judgement
     return dict(sorted(latest.items()))

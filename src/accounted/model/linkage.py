@@ -33,7 +33,21 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one person decided about one pair, with the model's evidence at that time kept (R25)."""
+    """What one person decided about one pair, with the model's evidence at that time kept (R25).
+
+    Args:
+        id: Decision id.
+        left: Record id; `left < right`.
+        right: Record id.
+        judgement: What was decided; `none` takes an earlier decision back.
+        person: Who decided.
+        at: When, in UTC to the second.
+        reason: In words.
+        match_weight: The model's weight at that time; None when the pair had not been kept.
+        evidence: What the weight was made of, in words.
+        undoes: Id of the decision that is taken back; empty otherwise.
+        settles: Whether it settles a disagreement between persons.
+    """
 
     id: str
     left: str
@@ -43,6 +57,9 @@ class Decision:
     at: str
     reason: str
     match_weight: float | None
+    evidence: tuple[str, ...] = ()
+    undoes: str = ""
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,12 @@ def _guard(connection: Connection, tables: tuple[str, ...]) -> None:
         )
 
 
-_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2)
+def _version_3(connection: Connection) -> None:
+    """Decisions got their time, their evidence, and what they take back or settle."""
+    _version_2(connection)
+
+
+_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2, _version_3)
 CURRENT_VERSION = len(_MIGRATIONS)
 
 

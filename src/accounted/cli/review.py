@@ -1,0 +1,181 @@
+"""`accounted review`: pairs of records, one by one, and what a person says about them."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from accounted.cli.show import ERRORS, Drawn, print_json
+from accounted.cli.verbs import Json, opened
+from accounted.inquiry import Inquiry
+from accounted.inquiry.review_queue import QueuedPair
+from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling
+from accounted.model.canonical import plain
+from accounted.model.errors import UsageError
+from accounted.model.linkage import Judgement
+from accounted.model.records import Record
+
+__all__ = ["review"]
+
+_ANSWERS: dict[str, Judgement] = {
+    "s": "same", "same": "same", "d": "different", "different": "different", "u": "unsure", "unsure": "unsure",
+}  # fmt: skip
+_KEYS = "s same  d different  u unsure  k skip  b take the last one back  q quit"
+_WIDTH = 34
+_KEPT_FORMAT = "\u200c\u200d"
+"""Joiners belong to the spelling of names in several scripts; every other invisible mark is shown."""
+
+
+def review(
+    person: Annotated[str, typer.Option(metavar="NAME", help="Who decides; asked for when not given.")] = "",
+    question: Annotated[str, typer.Option(metavar="ID", help="Only the lists of this question.")] = "",
+    n: Annotated[int, typer.Option("--n", min=1, help="At most so many pairs.")] = 1_000_000,
+    blind: Annotated[
+        float, typer.Option(min=0, max=1, help="A random share of the pairs that others decided, unseen.")
+    ] = 0,
+    settle: Annotated[
+        bool, typer.Option(help="Pairs about which persons disagree; what is said now settles it.")
+    ] = False,
+    undo: Annotated[str, typer.Option(metavar="DECISION", help="Take this decision back.")] = "",
+    show: Annotated[bool, typer.Option("--list", help="Show all decisions, contradictions and agreement.")] = False,
+    json: Json = False,
+) -> None:
+    """Decide pairs of records one by one; without a terminal, answers are read from stdin line by line."""
+    with Drawn() as drawn:
+        inquiry = opened(drawn)
+    if undo:
+        ERRORS.print(f"taken back: {inquiry.undo(undo, person=_who(person)).undoes}", markup=False)
+    elif not show:
+        queue = inquiry.review_queue(question=question, person=person, blind=blind, settle=settle)[:n]
+        if json:
+            print_json([plain(queued) for queued in queue])
+            return
+        _ask_all(inquiry, queue, person, settle)
+    _say_state(inquiry, json=json, all_of_it=show)
+
+
+def _who(person: str) -> str:
+    name = person.strip() or _read("Who decides (name or initials)? ").strip()
+    if not name:
+        raise UsageError("a decision needs the person who makes it", mend="give --person NAME")
+    return name
+
+
+def _read(prompt: str) -> str:
+    """Read one line; the end of the input is as good as q."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else "q"
+
+
+def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settle: bool) -> None:
+    if not queue:
+        typer.echo("There is no pair to decide.")
+        return
+    name = _who(person)
+    records = inquiry.records()
+    at = 0
+    made: list[tuple[int, str]] = []
+    while at < len(queue):
+        pair = queue[at].comparison
+        for line in _lay_out(records[pair.left], records[pair.right]):
+            typer.echo(line)
+        for phrase in pair.why:
+            typer.echo(f"    {phrase}")
+        typer.echo(f"  {at + 1} of {len(queue)}: {queue[at].words}")
+        answer = _read(f"{_KEYS} > ").strip().casefold()
+        if answer in ("q", "quit"):
+            break
+        if answer in ("b", "back"):
+            if made:
+                at, decision = made.pop()
+                inquiry.undo(decision, person=name)
+                typer.echo("  taken back")
+            continue
+        if answer in ("k", "skip"):
+            at += 1
+            continue
+        if answer not in _ANSWERS:
+            typer.echo(f"  “{_visible(answer)}” is no answer; nothing was kept")
+            continue
+        reason = _read("Reason (may be empty): ")
+        reason = "" if reason == "q" else reason
+        made.append(
+            (at, inquiry.decide(pair.left, pair.right, _ANSWERS[answer], person=name, reason=reason, settles=settle).id)
+        )
+        at += 1
+    typer.echo(f"{len(made)} decided; `accounted run` brings them into the numbers.")
+
+
+def _lay_out(left: Record, right: Record) -> Iterator[str]:
+    """Both records side by side, what differs marked."""
+    yield ""
+    rows = [("list", left.list, right.list), ("row", str(left.row), str(right.row))]
+    one, two = dict(left.values), dict(right.values)
+    rows += [(title, one.get(title, ""), two.get(title, "")) for title in dict.fromkeys((*one, *two))]
+    for title, first, second in rows:
+        if first or second:
+            mark = " " if first == second else "≠"
+            yield f"{mark} {_visible(title)[:18]:18}  {_isolated(first)}  {_isolated(second)}"
+
+
+def _isolated(value: str) -> str:
+    shown = _visible(value)[:_WIDTH]
+    return f"\u2068{shown}\u2069{' ' * (_WIDTH - len(shown))}"
+
+
+def _visible(text: str) -> str:
+    """Show control characters and invisible marks as what they are: a value must not steer the terminal."""
+    return "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") or c in _KEPT_FORMAT else f"<{ord(c):04X}>"
+        for c in text
+    )
+
+
+def _say_state(inquiry: Inquiry, *, json: bool, all_of_it: bool) -> None:
+    rulings, contradictions, agreement = inquiry.rulings(), inquiry.contradictions(), inquiry.agreement()
+    if json:
+        print_json(
+            {
+                "decisions": plain(inquiry.decisions()),
+                "rulings": plain(rulings),
+                "contradictions": plain(contradictions),
+                "agreement": plain(agreement),
+            }
+        )
+        return
+    if all_of_it:
+        for ruling in rulings:
+            typer.echo(_say_ruling(ruling))
+    for found in contradictions:
+        typer.echo(_say_contradiction(found))
+    if agreement.n_pairs:
+        typer.echo(_say_agreement(agreement))
+
+
+def _say_ruling(ruling: Ruling) -> str:
+    said = "; ".join(
+        f"{_visible(d.person)} {d.at}: {d.judgement}{' (settles)' if d.settles else ''} [{d.id}]"
+        for d in ruling.decisions
+    )
+    return f"{ruling.left} {ruling.right}: {ruling.state} ({said})"
+
+
+def _say_contradiction(found: Contradiction) -> str:
+    chain = ", ".join(f"{d.left} = {d.right} [{d.id}]" for d in found.chain)
+    return f"contradiction: {found.apart.left} ≠ {found.apart.right} [{found.apart.id}], but {chain}"
+
+
+def _say_agreement(found: Agreement) -> str:
+    counts = ", ".join(f"{one}/{two} {n}" for (one, two), n in found.table)
+    if found.kappa is None or found.lower is None or found.upper is None:
+        return f"two persons decided {found.n_pairs} pairs ({counts}); kappa is not defined when all say one thing"
+    return (
+        f"two persons decided {found.n_pairs} pairs ({counts}): kappa {found.kappa:.2f} "
+        f"(95 %: {found.lower:.2f} to {found.upper:.2f})"
+    )
