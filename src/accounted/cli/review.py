@@ -12,7 +12,7 @@ import typer
 from accounted.cli.show import ERRORS, Drawn, print_json
 from accounted.cli.verbs import Json, opened
 from accounted.inquiry import Inquiry
-from accounted.inquiry.review_queue import QueuedPair
+from accounted.inquiry.review_queue import CLEAR, QueuedPair
 from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling
 from accounted.model.canonical import plain
 from accounted.model.errors import UsageError
@@ -79,6 +79,8 @@ def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settl
         return
     name = _who(person)
     records = inquiry.records()
+    n_doubtful = sum(CLEAR <= queued.comparison.match_probability <= 1.0 - CLEAR for queued in queue)
+    typer.echo(f"{len(queue)} pairs, of which {n_doubtful} are doubtful; these come first.")
     at = 0
     made: list[tuple[int, str]] = []
     while at < len(queue):
@@ -115,13 +117,26 @@ def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settl
 def _lay_out(left: Record, right: Record) -> Iterator[str]:
     """Both records side by side, what differs marked."""
     yield ""
-    rows = [("list", left.list, right.list), ("row", str(left.row), str(right.row))]
-    one, two = dict(left.values), dict(right.values)
-    rows += [(title, one.get(title, ""), two.get(title, "")) for title in dict.fromkeys((*one, *two))]
-    for title, first, second in rows:
+    for (title, first), (_, second) in zip(_understood(left), _understood(right), strict=True):
         if first or second:
-            mark = " " if first == second else "≠"
-            yield f"{mark} {_visible(title)[:18]:18}  {_isolated(first)}  {_isolated(second)}"
+            mark = "≠" if first and second and first != second else " "
+            yield f"{mark} {title:6}  {_isolated(first)}  {_isolated(second)}"
+    for record in (left, right):
+        written = "; ".join(f"{_visible(title)}: {_visible(value)}" for title, value in record.values if value)
+        yield f"  {_visible(record.list)}, row {record.row}, as written: \u2068{written}\u2069"
+
+
+def _understood(record: Record) -> tuple[tuple[str, str], ...]:
+    """What was read out of a row, alike for every list: dates in one calendar, names whole."""
+    return (
+        ("list", record.list),
+        ("name", " / ".join(record.names)),
+        ("sex", record.sex or ""),
+        ("age", "" if record.age is None else f"{record.age:g}"),
+        ("born", record.birth.edtf if record.birth else ""),
+        ("died", record.died.edtf if record.died else ""),
+        ("place", ", ".join(value for _, value in record.places)),
+    )
 
 
 def _isolated(value: str) -> str:
