@@ -154,9 +154,8 @@ def main() -> None:
     print(
         f"\n{len(tokens):,} {o.tokens} tokens, {SMALL:,} × {LARGE:,} records, {BOTH:,} people on both, seed {o.seed}\n"
     )
-    print(
-        "| lists | precision | recall | F1 | asked | seconds | peers on real lists of that kind |\n|---|---|---|---|---|---|---|"
-    )
+    print("| lists | precision | recall | F1 | asked | seconds | peers on real lists of that kind |")
+    print("|---|---|---|---|---|---|---|")
     for first, second, bar in SETTINGS:
         records, person = make_lists(tokens, first, second, o.seed)
         started = time.perf_counter()
