@@ -36,7 +36,9 @@ import json, sys
 from accounted.linkage import link
 records, linked = link([sys.argv[1]], list_column=sys.argv[2] or None, deduplicated=sys.argv[3])
 own = {r.id: dict(r.values)[sys.argv[4]] for r in records}
-json.dump({own[r]: n for n, c in enumerate(linked.clusters) for r in c.records}, open(sys.argv[5], "w"))
+number = {c.id: n for n, c in enumerate(linked.clusters)}
+found = {own[r]: n for n, c in enumerate(linked.clusters) for r in c.records}
+json.dump(found | {own[a.record]: number[a.cluster] for a in linked.attached}, open(sys.argv[5], "w"))
 """
 _SPLINK = """
 import json, sys

@@ -229,7 +229,7 @@ def _estimate_with_covariates(
         raise UsageError(
             f"there is no column {', '.join(absent)}", where=str(path), mend=f"choose from: {', '.join(sheet.header)}"
         )
-    rows = [row for row in _mappings(sheet) if row["cluster_id"]]
+    rows = [row for row in _mappings(sheet) if row["cluster_id"] and row.get("attached") != "yes"]
     people = mse.people_from_linked(rows, lists or None, covariates)
     answer = mse.estimate_doubly_robust(
         people.histories, people.lists, people.covariates, seeds=np.random.SeedSequence(seed), prob=prob
@@ -259,7 +259,7 @@ def _capture_tables(
         if samples:
             raise UsageError("samples go with the output of link", where=str(path), mend="give the file of --out")
         return mse.read_capture_table(path, lists=lists or None, count_column=count_column, strata=strata), ()
-    rows = [row for row in _mappings(sheet) if row["cluster_id"]]
+    rows = [row for row in _mappings(sheet) if row["cluster_id"] and row.get("attached") != "yes"]
     tables = (
         mse.tables_from_linked(rows, strata=strata, lists=lists or None)
         if strata

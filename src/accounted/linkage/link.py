@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
 from accounted.linkage.clustering import Constraints, Link, cluster_records, list_codes, merge_decided
 from accounted.linkage.fields import Columns, prepare
@@ -102,18 +103,25 @@ def link_records(
         drawn = draw_linkages(doubt, n_samples=n_samples, seed=seed, progress=progress)
     place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
     made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
+    clusters = tuple(Cluster(make_id("clu", *group), group) for group in made)
+    attached = attach_unnamed(records, clusters, sorted(set(deduplicated)), scored.learnt[0]) if scored.learnt else ()
     notes = [*scored.notes, *_constraint_notes(columns, deduplicated, refused)]
+    if attached:
+        notes.append(
+            f"rows without a name that are about somebody named elsewhere, in no capture table: {len(attached)}"
+        )
     return Linkage(
         lists=tuple(sorted({record.list for record in records})),
         records=tuple(sorted(ids)),
         deduplicated=tuple(sorted(set(deduplicated))),
-        clusters=tuple(Cluster(make_id("clu", *group), group) for group in made),
+        clusters=clusters,
         comparisons=scored.comparisons,
         n_review=sum(_is_for_review(comparison) for comparison in scored.comparisons),
         samples=tuple(_renumbered([labels[n] for n in place]) for labels in drawn),
         threshold=THRESHOLD,
         notes=tuple(notes),
         seed=seed,
+        attached=attached,
     )
 
 

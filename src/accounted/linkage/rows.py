@@ -40,8 +40,9 @@ class Summary(TypedDict):
 def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str, ...], Rows]:
     """Write every record with its cluster: all columns of the input, then `list`, `record_id` and `cluster_id`.
 
-    Rows before are rows after (R24). An input column of one of the three names is kept as `input_<name>`. A record
-    without a name has no cluster: its `cluster_id` is None. A column that a record's list does not have is None too.
+    Rows before are rows after (R24). An input column of one of these names is kept as `input_<name>`. A record without
+    a name has no cluster of its own: its `cluster_id` is None, or that of the person it is about; then a column
+    `attached` says so, and no capture table counts the row. A column that a record's list does not have is None too.
 
     >>> from accounted.linkage import link_records
     >>> from accounted.model.ids import IdMaker
@@ -51,11 +52,15 @@ def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str,
     """
     titles = list(dict.fromkeys(title for record in records for title, _ in record.values))
     cluster_of = {name: cluster.id for cluster in linkage.clusters for name in cluster.records}
+    attached = {found.record: found.cluster for found in linkage.attached}
+    added = (*ADDED_COLUMNS, *(("attached",) if attached else ()))
     rows: Rows = []
     for record in records:
         own = dict(record.values)
-        rows.append((*(own.get(title) for title in titles), record.list, record.id, cluster_of.get(record.id)))
-    return (*_kept_titles(titles), *ADDED_COLUMNS), rows
+        cluster = cluster_of.get(record.id, attached.get(record.id))
+        about = ("yes" if record.id in attached else "",) if attached else ()
+        rows.append((*(own.get(title) for title in titles), record.list, record.id, cluster, *about))
+    return (*_kept_titles(titles, added), *added), rows
 
 
 def pair_rows(linkage: Linkage) -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
@@ -88,13 +93,13 @@ def summary_json(records: Sequence[Record], linkage: Linkage) -> Summary:
     )
 
 
-def _kept_titles(titles: Sequence[str]) -> list[str]:
+def _kept_titles(titles: Sequence[str], added: Sequence[str]) -> list[str]:
     """Rename input columns that would clash, also with each other."""
-    taken = {*titles, *ADDED_COLUMNS}
+    taken = {*titles, *added}
     kept = []
     for title in titles:
         name = title
-        while title in ADDED_COLUMNS and name in taken:
+        while title in added and name in taken:
             name = f"input_{name}"
         taken.add(name)
         kept.append(name)

@@ -73,7 +73,8 @@ def scope(
         members = [by_id[name] for name in cluster.records]
         answer = _belongs(asked, members)
         entries.append(ClusterScope(cluster.id, answer.membership, answer.reason, _span(members)))
-    unnamed = (r for r in records if not r.is_named)
+    about = {found.record for found in linkage.attached}
+    unnamed = (r for r in records if not r.is_named and r.id not in about)
     return Scope(
         question=question.id,
         clusters=tuple(sorted(entries, key=lambda e: e.cluster)),

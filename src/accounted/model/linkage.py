@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Cluster", "Comparison", "Decision", "Judgement", "Linkage"]
+__all__ = ["Attached", "Cluster", "Comparison", "Decision", "Judgement", "Linkage"]
 
 Judgement = Literal["same", "different", "unsure", "none"]
 
@@ -71,6 +71,15 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A row without a name that is about somebody whom another list names; it never enters a capture table."""
+
+    record: str
+    cluster: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Linkage:
     """One linkage of a set of lists.
 
@@ -85,6 +94,7 @@ class Linkage:
         threshold: Match probability from which pairs were joined.
         notes: What a reader must know (fields used, blocking rules, no labels: not calibrated here).
         seed: Seed of the draws.
+        attached: Rows without a name, with the people they are about.
     """
 
     lists: tuple[str, ...]
@@ -97,3 +107,4 @@ class Linkage:
     threshold: float
     notes: tuple[str, ...]
     seed: int
+    attached: tuple[Attached, ...] = ()

@@ -148,6 +148,9 @@ def _agree(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _take_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> list[tuple[str, ...]]:
     taken = []
     for number, row in enumerate(rows, start=1):
+        # A row without a name is attached to somebody named elsewhere; it must not count as being found.
+        if row.get("attached") == "yes":
+            continue
         missing = [column for column in columns if column not in row]
         if missing:
             what = f"there is no column {missing[0]!r}"

@@ -96,7 +96,7 @@ _payload(
 _payload(
     "linkage",
     "run!:int lists:json records:json deduplicated:json clusters:json comparisons:json n_review!:int samples:json "
-    "threshold!:real notes:json seed!:int",
+    "threshold!:real notes:json seed!:int attached:json",
     index="run",
 )
 _payload("capture_table", "run!:int name! lists:json cells:json stratum! impossible:json dependent:json", index="run")

@@ -1,0 +1,70 @@
+"""Rows without a name: attached to the one person they can be about, and in no capture table."""
+
+from __future__ import annotations
+
+from accounted.linkage import link_records, linked_rows, scope, tabulate
+from accounted.model.dates import DateInterval
+from accounted.model.ids import IdMaker
+from accounted.model.questions import Question
+from accounted.mse import table_from_linked
+
+LISTS = ("North", "South", "East")
+
+
+def _link(records):
+    return link_records(records, deduplicated=LISTS, make_id=IdMaker(b"made-up key"), n_samples=2)
+
+
+def _with(made_up, *rows):
+    return [*made_up(300, seed=51).records, *rows]
+
+
+def test_a_row_that_can_only_be_about_one_person_is_attached_and_counts_nowhere(made_up, row):
+    known = row("n1", "North", "Tamer Dalmar", died="2033-04-04", age=24, sex="M", places=["Velmouth"])
+    unnamed = row("s1", "South", died="2033-04-04", age=24, sex="M", places=["Velmouth"])
+    records = _with(made_up, known, unnamed)
+    linkage = _link(records)
+    (found,) = linkage.attached
+    assert found.record == "s1"
+    assert found.cluster == next(c.id for c in linkage.clusters if "n1" in c.records)
+    assert found.probability > 0.5
+    assert "s1" not in linkage.records
+    asked = Question("q", "How many?", "killed", "persons", "", "", DateInterval.parse("2033"))
+    who = scope(asked, linkage, records)
+    assert who.unnamed == ()
+    (table,) = tabulate(linkage, who, records)
+    assert table.n_observed == 1
+    assert dict(table.cells) == {tuple(int(name == "North") for name in table.lists): 1}
+    header, rows = linked_rows(records, linkage)
+    as_read = [dict(zip(header, r, strict=True)) for r in rows]
+    (written,) = (r for r in as_read if r["record_id"] == "s1")
+    assert (written["cluster_id"], written["attached"]) == (found.cluster, "yes")
+    counted = table_from_linked([r for r in as_read if r["cluster_id"]])
+    assert counted.n_observed == len(linkage.clusters)
+
+
+def test_of_several_who_could_be_meant_none_is_taken(made_up, row):
+    people = [
+        row(f"n{k}", "North", name, died="2033-04-04", sex="M", places=["Velmouth"])
+        for k, name in enumerate(["Tamer Dalmar", "Isko Quilan", "Perel Jorda", "Nelmir Gordan"])
+    ]
+    records = _with(made_up, *people, row("s1", "South", died="2033-04-04", sex="M", places=["Velmouth"]))
+    assert _link(records).attached == ()
+    asked = Question("q", "How many?", "killed", "persons", "", "", DateInterval.parse("2033"))
+    assert scope(asked, _link(records), records).unnamed == ("s1",)
+
+
+def test_a_list_that_names_the_person_does_not_mean_him_again_without_a_name(made_up, row):
+    records = _with(
+        made_up,
+        row("n1", "North", "Tamer Dalmar", died="2033-04-04", sex="M", places=["Velmouth"]),
+        row("n2", "North", died="2033-04-04", sex="M", places=["Velmouth"]),
+        row("s2", "South", died="2033-04", sex="M", places=["Velmouth"]),
+        row("s3", "South", died="2033-04-04", sex="F", places=["Velmouth"]),
+    )
+    assert _link(records).attached == ()
+
+
+def test_without_any_attached_row_the_columns_are_as_before(made_up):
+    records = made_up(30, seed=3).records
+    assert linked_rows(records, _link(records))[0][-3:] == ("list", "record_id", "cluster_id")
