@@ -5,7 +5,7 @@ from statistics import fmean
 import pytest
 
 from accounted.linkage import blocking, link_records
-from accounted.linkage.samples import MOST_LISTS
+from accounted.linkage.partitions import MOST_LISTS
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Decision

@@ -47,8 +47,9 @@ def review(
     """Decide pairs of records one by one; without a terminal, answers are read from stdin line by line."""
     with Drawn() as drawn:
         inquiry = opened(drawn)
+    person = person.strip() or ("" if show or (json and not undo) else _who())
     if undo:
-        ERRORS.print(f"taken back: {inquiry.undo(undo, person=_who(person)).undoes}", markup=False)
+        ERRORS.print(f"taken back: {inquiry.undo(undo, person=person).undoes}", markup=False)
     elif not show:
         queue = inquiry.review_queue(question=question, person=person, blind=blind, settle=settle)[:n]
         if json:
@@ -58,26 +59,25 @@ def review(
     _say_state(inquiry, json=json, all_of_it=show)
 
 
-def _who(person: str) -> str:
-    name = person.strip() or _read("Who decides (name or initials)? ").strip()
+def _who() -> str:
+    name = (_read("Who decides (name or initials)? ") or "").strip()
     if not name:
         raise UsageError("a decision needs the person who makes it", mend="give --person NAME")
     return name
 
 
-def _read(prompt: str) -> str:
-    """Read one line; the end of the input is as good as q."""
+def _read(prompt: str) -> str | None:
+    """Read one line; None at the end of the input."""
     sys.stderr.write(prompt)
     sys.stderr.flush()
     line = sys.stdin.readline()
-    return line.rstrip("\n") if line else "q"
+    return line.rstrip("\n") if line else None
 
 
 def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settle: bool) -> None:
     if not queue:
         typer.echo("There is no pair to decide.")
         return
-    name = _who(person)
     records = inquiry.records()
     n_doubtful = sum(CLEAR <= queued.comparison.match_probability <= 1.0 - CLEAR for queued in queue)
     typer.echo(f"{len(queue)} pairs, of which {n_doubtful} are doubtful; these come first.")
@@ -90,13 +90,14 @@ def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settl
         for phrase in pair.why:
             typer.echo(f"    {phrase}")
         typer.echo(f"  {at + 1} of {len(queue)}: {queue[at].words}")
-        answer = _read(f"{_KEYS} > ").strip().casefold()
+        said = _read(f"{_KEYS} > ")
+        answer = "q" if said is None else said.strip().casefold()
         if answer in ("q", "quit"):
             break
         if answer in ("b", "back"):
             if made:
-                at, decision = made.pop()
-                inquiry.undo(decision, person=name)
+                at, taken = made.pop()
+                inquiry.undo(taken, person=person)
                 typer.echo("  taken back")
             continue
         if answer in ("k", "skip"):
@@ -105,10 +106,14 @@ def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settl
         if answer not in _ANSWERS:
             typer.echo(f"  “{_visible(answer)}” is no answer; nothing was kept")
             continue
-        reason = _read("Reason (may be empty): ")
-        reason = "" if reason == "q" else reason
+        reason = _read("Reason (may be empty): ") or ""
         made.append(
-            (at, inquiry.decide(pair.left, pair.right, _ANSWERS[answer], person=name, reason=reason, settles=settle).id)
+            (
+                at,
+                inquiry.decide(
+                    pair.left, pair.right, _ANSWERS[answer], person=person, reason=reason, settles=settle
+                ).id,
+            )
         )
         at += 1
     typer.echo(f"{len(made)} decided; `accounted run` brings them into the numbers.")

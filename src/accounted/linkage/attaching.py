@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from accounted.linkage.fields import day_number
 from accounted.linkage.parameters import Model
+from accounted.model.canonical import canonical_bytes
 from accounted.model.linkage import Attached, Cluster
 from accounted.model.records import Record
 from accounted.text.names import fold_text
@@ -46,9 +47,10 @@ def attach_unnamed(
     for number, cluster in enumerate(clusters):
         for key in {key for r in cluster.records for key in _places_and_days(by_id[r])}:
             near.setdefault(key, []).append(number)
-    found = []
-    taken: set[tuple[str, int]] = set()
-    for record in sorted((r for r in records if not r.is_named), key=lambda r: r.id):
+    candidates = []
+    for record in records:
+        if record.is_named:
+            continue
         odds = {}
         for number in sorted({n for day, place in _places_and_days(record) for d in (-1, 0, 1)
                               for n in near.get((day + d, place), ())}):  # fmt: skip
@@ -56,14 +58,18 @@ def attach_unnamed(
             once = record.list in deduplicated
             if not (once and any(m.list == record.list for m in members)):
                 odds[number] = 2.0 ** (model.prior_bits + max(_weigh(record, m, bits) for m in members))
-        if not odds:
-            continue
-        best = max(odds, key=lambda n: (odds[n], -n))
-        probability = odds[best] / (1.0 + sum(odds.values()))
+        if odds:
+            best = max(odds, key=lambda n: (odds[n], -n))
+            candidates.append((round(odds[best] / (1.0 + sum(odds.values())), 6), best, record))
+    # The surer of two rows of one list takes the person; by content, so that the order of rows is no matter.
+    candidates.sort(key=lambda c: (-c[0], canonical_bytes(c[2].values), c[2].id))
+    found = []
+    taken: set[tuple[str, int]] = set()
+    for probability, best, record in candidates:
         if probability >= _LEAST and (record.list, best) not in taken:
             taken.add((record.list, best))
-            found.append(Attached(record.id, clusters[best].id, round(probability, 6)))
-    return tuple(found)
+            found.append(Attached(record.id, clusters[best].id, probability))
+    return tuple(sorted(found, key=lambda a: a.record))
 
 
 def _places_and_days(record: Record) -> list[tuple[int, str]]:
@@ -79,10 +85,15 @@ def _weigh(one: Record, other: Record, bits: Mapping[tuple[str, str], float]) ->
     if not here or not there or here[0][1] != there[0][1] or abs(here[0][0] - there[0][0]) > 1:
         return -60.0
     day = "the same day" if here[0][0] == there[0][0] else "dates a day apart"
-    total = bits.get(("died", day), 0.0) + bits.get(("place", "the same place"), 0.0)
+    total = _bits(bits, "died", day) + _bits(bits, "place", "the same place")
     if one.sex and other.sex:
-        total += bits.get(("sex", "the same sex" if one.sex == other.sex else "different sex"), 0.0)
+        total += _bits(bits, "sex", "the same sex" if one.sex == other.sex else "different sex")
     if one.age is not None and other.age is not None:
         apart = abs(one.age - other.age)
-        total += bits.get(("born", next((words for most, words in _AGES if apart <= most), _FAR)), 0.0)
+        total += _bits(bits, "born", next((words for most, words in _AGES if apart <= most), _FAR))
     return total
+
+
+def _bits(bits: Mapping[tuple[str, str], float], field: str, level: str) -> float:
+    """Weight of a level; 0 when the field was not compared, an error when the field has no such level."""
+    return bits[field, level] if any(known == field for known, _ in bits) else 0.0

@@ -4,17 +4,13 @@ The best pair of clusters is merged first, again and again, while the links betw
 every pair of records across the two counts, and a pair that was not compared or fell below probability .001 counts as
 evidence against. So one weak link never glues two groups of strangers together. Never merged are clusters that would
 hold two records of one de-duplicated list, or that a person's decision keeps apart.
-
-The same routine draws whole linkages: instead of merging whenever the odds are better than even, it merges with the
-odds' probability, set against those rivals that the constraints would then shut out.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +27,6 @@ Link = tuple[int, int, float]
 """Two record numbers and the match weight in bits."""
 
 _EVEN = 1e-9
-_MOST_RIVALS = 32  # beyond so many the rest hardly matters, and a crowd of namesakes would take a minute per draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +87,6 @@ def cluster_records(
     n_records: int,
     links: Sequence[Link],
     constraints: Constraints,
-    *,
-    shift_bits: float = 0.0,
-    draw: Callable[[], float] | None = None,
 ) -> list[list[int]]:
     """Partition records 0 … n−1 into people.
 
@@ -102,8 +94,6 @@ def cluster_records(
         n_records: Number of records.
         links: Scored pairs; what is absent counts `ABSENT_BITS`.
         constraints: What must hold.
-        shift_bits: Added to every average, for a draw with another prior.
-        draw: Gives numbers in [0, 1); None takes every merge that is more likely than not.
 
     Returns:
         Clusters as ascending record numbers, ordered by their first record.
@@ -116,37 +106,18 @@ def cluster_records(
         a, b = state.home(left), state.home(right)
         if a != b and not state.is_barred(a, b):
             state.merge(a, b)
-    least = _EVEN if draw is None else ABSENT_BITS
-    heap = [(-average, a, b) for a, b, average in state.averages() if average + shift_bits > least]
+    heap = [(-average, a, b) for a, b, average in state.averages() if average > _EVEN]
     heapq.heapify(heap)
     while heap:
         negative, a, b = heapq.heappop(heap)
         if not state.is_current(a, b, -negative) or state.is_barred(a, b):
             continue
-        if draw is not None and draw() >= _merge_probability(state, a, b, shift_bits):
-            state.keep_apart(a, b)
-            continue
         kept = state.merge(a, b)
         for other in state.links[kept]:
             average = state.average(kept, other)
-            if average + shift_bits > least:
+            if average > _EVEN:
                 heapq.heappush(heap, (-average, min(kept, other), max(kept, other)))
     return sorted(state.members.values())
-
-
-def _merge_probability(state: _State, a: int, b: int, shift_bits: float) -> float:
-    """The share of this merge among itself, no merge, and the rivals it shuts out: o / (1 + o + Σ o of rivals)."""
-
-    def odds(x: int, y: int) -> float:
-        return float(2.0 ** (state.average(x, y) + shift_bits))
-
-    own = odds(a, b)
-    rivals = 0.0
-    for home, partner in ((a, b), (b, a)):
-        for other in islice(state.links[home], _MOST_RIVALS):
-            if other != partner and not state.is_barred(home, other) and state.is_barred(partner, other):
-                rivals += odds(home, other)
-    return own / (1 + own + rivals)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from accounted.linkage.blocking import BlockingRule
-from accounted.linkage.levels import FieldComparison
+from accounted.linkage.comparison_levels import FieldComparison
 
 __all__ = ["compare_blocked", "compare_listed", "count_patterns"]
 

@@ -13,19 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from anyascii import anyascii
 
+from accounted.linkage.name_columns import name_columns
 from accounted.model.canonical import canonical_bytes
 from accounted.model.dates import DateInterval, Day
 from accounted.model.records import Record
-from accounted.text.names import fold_text, is_latin, name_tokens, romanise_name, token_key
+from accounted.text.names import fold_text
 
 __all__ = ["OPEN", "Columns", "day_number", "prepare"]
 
 OPEN = 10_000_000
 """Day number that stands for an open end."""
 
-_NAME_CHARACTERS = 100
 _YEAR_DAYS = 365.2425
 _WIDEST_AGE = 12.0
 
@@ -84,7 +83,6 @@ _SCHEMA = pa.schema(
         ("whole_keys", pa.list_(pa.string())),
         ("token_keys", pa.list_(pa.string())),
         ("written", pa.list_(pa.string())),
-        ("initials", pa.string()),
         ("given_key", pa.string()),
         ("family_key", pa.string()),
         ("full_key", pa.string()),
@@ -122,32 +120,10 @@ def _content(record: Record) -> tuple[object, ...]:
 
 def _row(number: int, record: Record, is_deduplicated: bool) -> Row:
     row: Row = {"unique_id": number, "dd": record.list if is_deduplicated else None, "sex": record.sex}
-    row |= _name_columns(record.names) | _date_columns("died", record.died) | _date_columns("birth", record.birth)
+    row |= name_columns(record.names) | _date_columns("died", record.died) | _date_columns("birth", record.birth)
     row |= _age_columns(record) | _place_columns(record)
     row["born"] = True if row["birth_from"] is not None or row["age_from"] is not None else None
     return row
-
-
-def _name_columns(names: Sequence[str]) -> Row:
-    tokens = [name_tokens(name) for name in names]
-    keys = [tuple(token_key(t) for t in ts if len(t) > 1) or tuple(token_key(t) for t in ts) for ts in tokens]
-    main = next((n for n, name in enumerate(names) if is_latin(name) and tokens[n]), 0)
-    full = [" ".join(sorted(k)) for k in keys if any(k)]
-    written = [t for t in tokens[main] if len(t) > 1] or list(tokens[main])
-    given, family = (token_key(written[0]), token_key(written[-1])) if written else ("", "")
-    return {
-        "name": romanise_name(names[main])[:_NAME_CHARACTERS] or None,
-        "latin": is_latin(names[main]),
-        "whole_names": sorted({" ".join(sorted(ts))[:_NAME_CHARACTERS] for ts in tokens if ts}),
-        "whole_keys": sorted(set(full)),
-        "token_keys": sorted({key for k in keys for key in k if key}),
-        "written": [f"{token_key(t)} {romanise_name(t)}"[:_NAME_CHARACTERS] for t in written],
-        "initials": "".join(sorted({anyascii(t)[:1] for t in tokens[main]})) or None,
-        "given_key": given or None,
-        "family_key": (family if len(written) > 1 else "") or None,
-        "full_key": full[0] if full else None,
-        "ends_key": " ".join(sorted((given, family))) if len(written) > 1 else (given or None),
-    }
 
 
 def _date_columns(stem: str, when: DateInterval | None) -> Row:

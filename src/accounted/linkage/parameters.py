@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from accounted.linkage.levels import FieldComparison
+from accounted.linkage.comparison_levels import FieldComparison
 
 __all__ = ["Expected", "Model", "PairCounts", "draw_model", "expect_matches", "learn"]
 

@@ -24,14 +24,16 @@ import numpy.typing as npt
 
 from accounted.compiled import compiled
 
-__all__ = ["MOST_SIZE", "Neighbours", "find_odds", "lay_out", "sweep_units"]
+__all__ = ["MOST_LISTS", "MOST_SIZE", "Neighbours", "find_odds", "lay_out", "sweep_units"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _NEVER = -1e30
 _UNSEEN = 0.5
-_BITS = 62
+MOST_LISTS = 62
+"""De-duplicated lists beyond which there are not bits enough."""
+
 MOST_SIZE = 64
 """Clusters of more records have the prior odds of this many."""
 
@@ -70,7 +72,7 @@ def find_odds(neighbours: Neighbours, home: Ints) -> Floats:
     counts = np.bincount(sizes, minlength=MOST_SIZE + 2).astype(np.float64)
     alone = on[sizes == 1]
     ways = counts[: MOST_SIZE + 1] * len(alone)
-    for bit in range(_BITS):
+    for bit in range(MOST_LISTS):
         of_list = np.int64(1) << bit
         n_alone = int(np.count_nonzero(alone & of_list))
         if n_alone:

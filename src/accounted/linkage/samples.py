@@ -18,15 +18,12 @@ from accounted.linkage.clustering import CAP_BITS, Constraints, components, merg
 from accounted.linkage.fields import Columns
 from accounted.linkage.losses import combine
 from accounted.linkage.parameters import Expected, Model, PairCounts, draw_model, expect_matches
-from accounted.linkage.partitions import Neighbours, find_odds, lay_out, sweep_units
+from accounted.linkage.partitions import MOST_LISTS, Neighbours, find_odds, lay_out, sweep_units
 from accounted.linkage.scoring import ScoredPairs
 from accounted.model.errors import UsageError
 from accounted.model.progress import SILENT, Progress
 
-__all__ = ["MOST_LISTS", "Doubt", "draw_linkages"]
-
-MOST_LISTS = 62
-"""De-duplicated lists beyond which linkages cannot be drawn."""
+__all__ = ["Doubt", "draw_linkages"]
 
 _SWEEPS = 15
 _MOST_BITS = 60.0
@@ -89,7 +86,7 @@ def draw_linkages(
         home = _draw_homes(units, model, doubt.pairs, rarity, rng)
         labels = home[units.of_record]
         n_lost = lost.draw(rng) - _count_unseen(labels, doubt.pairs)
-        joined = _join_lost(doubt.columns, labels, n_lost, rng)
+        joined = _join_lost(doubt.columns, doubt.constraints.different, labels, n_lost, rng)
         drawn.append(tuple(_number(joined).tolist()))
         progress.advance()
     return tuple(drawn)
@@ -126,18 +123,19 @@ def _find_units(doubt: Doubt) -> _Units:
     left, right = of_record[doubt.pairs.left], of_record[doubt.pairs.right]
     size = np.bincount(of_record, minlength=len(groups))
     neighbours = lay_out(left, right, apart, size, lists)
-    return _Units(of_record, neighbours, home, _find_doubtful(left, right, doubt.pairs.bits, len(groups)))
+    return _Units(of_record, neighbours, home, _find_doubtful(left, right, doubt.pairs.bits, size))
 
 
-def _find_doubtful(left: Ints, right: Ints, bits: Floats, n_units: int) -> Ints:
-    """Units in a group in which some pair is less than sure or missing."""
-    groups = components(n_units, list(zip(left.tolist(), right.tolist(), strict=True)))
-    of_unit = np.empty(n_units, np.int64)
+def _find_doubtful(left: Ints, right: Ints, bits: Floats, size: Ints) -> Ints:
+    """Units in a group in which some pair is less than sure or missing, or which decisions put together."""
+    groups = components(len(size), list(zip(left.tolist(), right.tolist(), strict=True)))
+    of_unit = np.empty(len(size), np.int64)
     for number, group in enumerate(groups):
         of_unit[group] = number
     sure = np.bincount(of_unit[left], weights=bits >= CAP_BITS, minlength=len(groups))
     sizes = np.array([len(group) for group in groups])
-    open_: Ints = np.flatnonzero((sure < sizes * (sizes - 1) // 2)[of_unit])
+    decided = np.bincount(of_unit, weights=size > 1, minlength=len(groups)) > 0
+    open_: Ints = np.flatnonzero(((sure < sizes * (sizes - 1) // 2) | decided)[of_unit])
     return open_
 
 
@@ -171,7 +169,9 @@ def _count_unseen(labels: Ints, pairs: ScoredPairs) -> int:
     return int((sizes * (sizes - 1) // 2).sum() - np.count_nonzero(labels[pairs.left] == labels[pairs.right]))
 
 
-def _join_lost(columns: Columns, labels: Ints, n_lost: int, rng: np.random.Generator) -> Ints:
+def _join_lost(
+    columns: Columns, different: Sequence[tuple[int, int]], labels: Ints, n_lost: int, rng: np.random.Generator
+) -> Ints:
     """Join as many people on one list each as matches are lost, between lists as the drawn links are.
 
     Somebody who was found on a third list is joined by way of it already, so those who stand alone are taken.
@@ -183,7 +183,7 @@ def _join_lost(columns: Columns, labels: Ints, n_lost: int, rng: np.random.Gener
     between = [(a, b) for own in members.values() for a in own for b in own if a < b]
     if not between or n_lost <= 0:
         return labels
-    table = _Comparable.of(columns)
+    table, apart = _Comparable.of(columns), {frozenset(pair) for pair in different}
     names = [record.list for record in columns.records]
     alone: dict[str, list[int]] = {}
     for record in rng.permutation(np.flatnonzero(sizes[labels] == 1)).tolist():
@@ -195,8 +195,10 @@ def _join_lost(columns: Columns, labels: Ints, n_lost: int, rng: np.random.Gener
             continue
         first = alone[one].pop()
         tried = alone[other][-_TRIES:]
-        nearest = len(alone[other]) - len(tried) + int(np.argmin(table.count_conflicts(first, tried)))
-        labels[alone[other].pop(nearest)] = labels[first]
+        conflicts = table.count_conflicts(first, tried)
+        nearest = min(range(len(tried)), key=lambda k: (frozenset((first, tried[k])) in apart, conflicts[k]))
+        if frozenset((first, tried[nearest])) not in apart:
+            labels[alone[other].pop(len(alone[other]) - len(tried) + nearest)] = labels[first]
     return labels
 
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from accounted.linkage.blocking import BlockingRule, count_pairs
+from accounted.linkage.comparison_levels import FieldComparison
 from accounted.linkage.engine import compare_blocked, compare_listed, count_patterns
 from accounted.linkage.fields import Columns
-from accounted.linkage.levels import FieldComparison
 from accounted.linkage.parameters import Model, PairCounts, learn
 
 __all__ = ["FLOOR_BITS", "ScoredPairs", "explain_pair", "learn_model", "score_listed", "score_pairs", "to_probability"]
