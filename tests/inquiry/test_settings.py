@@ -102,3 +102,10 @@ def test_what_is_wrong_is_named_with_a_mend(tmp_path, text, said):
     assert said in str(caught.value)
     assert caught.value.exit_code == 2
     assert caught.value.mend
+
+
+def test_the_meaning_of_a_list_s_own_statuses_is_read(tmp_path):
+    said = '[[lists]]\nfile = "a.csv"\nstatus = { "Code 7" = "survived" }\n'
+    assert read_settings(write(tmp_path, said)).lists[0].status == {"Code 7": "survived"}
+    with pytest.raises(SettingsError, match=r"lists\.1\.status\.Code 7.*did you mean survived"):
+        read_settings(write(tmp_path, said.replace("survived", "surived")))

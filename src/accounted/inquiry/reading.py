@@ -101,6 +101,7 @@ def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
         places=said.places,
         period=said.period,
         copies=said.relations.copies,
+        status=said.status,
         file=file.name,
     )
     clash = {i.name for i in contents.lists(place.ledger) if i.file != file.name} & {i.name for i in lists}

@@ -21,6 +21,7 @@ from accounted.model.dates import DateInterval
 from accounted.model.errors import InvalidDate, SettingsError
 from accounted.model.findings import Reference
 from accounted.model.questions import Question, Relation
+from accounted.model.records import Status
 
 __all__ = [
     "FILE_NAME",
@@ -135,6 +136,7 @@ class ListSettings(Strict):
     publisher: str = ""
     relations: Relations = Relations()
     columns: dict[str, Names] = Field(default_factory=dict)
+    status: dict[str, Status] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _is_named(self) -> Self:

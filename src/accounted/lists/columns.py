@@ -10,6 +10,7 @@ import difflib
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from accounted.lists.statuses import status_check
 from accounted.lists.titles import FIELDS, SEVERAL, Field, fits, title_words
 from accounted.lists.values import is_blank, read_age, states_sex
 from accounted.model.errors import UnreadableList
@@ -34,8 +35,8 @@ def recognise_columns(header: Sequence[str], sample_rows: Iterable[Sequence[str]
         sample_rows: Some rows, as wide as the header.
 
     Returns:
-        Pairs of a field and a title in the table's order; a title stands at most once, only `place` and `given_name`
-        may repeat.
+        Pairs of a field and a title in the table's order; a title stands at most once, only places, given
+        names, statuses and causes may repeat.
 
     >>> recognise_columns(["no", "nom", "prénom", "sexe"], [["1", "Vask", "Ombra", "F"]])
     (('id', 'no'), ('family_name', 'nom'), ('given_name', 'prénom'), ('sex', 'sexe'))
@@ -86,6 +87,8 @@ def _check(field: Field, title: str, values: list[str]) -> Callable[[str], bool]
         return states_sex
     if field == "age":
         return lambda value: read_age(value) is not None
+    if field == "status":
+        return status_check(title, values)
     if field in ("birth", "died"):
         calendar = guess_calendar(values, title=title)
         return lambda value: read_date(value, calendar=calendar) is not None

@@ -7,6 +7,7 @@ from what a row holds, not from where it stands, so shuffled rows keep their ids
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,18 +16,20 @@ from pathlib import Path
 
 from accounted.lists.columns import map_columns, order_free_sample, recognise_columns
 from accounted.lists.dating import DateColumn, date_rules, read_date_column
+from accounted.lists.statuses import STATUSES, fold_value, state
 from accounted.lists.tables import Table, read_table
 from accounted.lists.titles import Field, fineness
 from accounted.lists.values import is_blank, read_age, read_sex, reads_m_as_woman
 from accounted.model.dates import DateInterval
 from accounted.model.errors import UnreadableList
 from accounted.model.ids import IdMaker
-from accounted.model.records import ListInfo, Record
+from accounted.model.records import ListInfo, Record, StatedStatus, Status
 from accounted.text.names import is_placeholder
 
 __all__ = ["explain_columns", "read_list"]
 
 _NAME_PARTS: tuple[Field, ...] = ("given_name", "father_name", "family_name")
+_VALUES_NAMED = 20
 _SUFFIXES = frozenset({".gz", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet"})
 
 
@@ -38,6 +41,7 @@ class _Layout:
     columns: tuple[tuple[Field, str], ...]
     dates: Mapping[str, DateColumn]
     m_is_woman: bool
+    status_said: Mapping[str, Status]
 
     def at(self, field: Field) -> tuple[int, ...]:
         """Positions of a field's columns."""
@@ -55,6 +59,7 @@ def read_list(
     places: Sequence[str] = (),
     period: DateInterval | None = None,
     copies: Sequence[str] = (),
+    status: Mapping[str, str] | None = None,
     file: str = "",
 ) -> tuple[tuple[ListInfo, ...], tuple[Record, ...]]:
     """Read the records of a file.
@@ -72,6 +77,8 @@ def read_list(
         places: Where the list worked.
         period: When it covers.
         copies: Names of lists it copies from.
+        status: What values of its status and cause columns mean, where their reading is wrong or missing: value as
+            written → one of `killed executed dead "died naturally" survived injured missing detained other unknown`.
         file: What to call the file in `ListInfo` and in errors; the path as given when empty.
 
     Returns:
@@ -84,7 +91,8 @@ def read_list(
     known_as = file or path.as_posix()
     table = read_table(path, file=known_as)
     try:
-        layout = _layout(table, columns or {}, list_column, split=name is None or list_column is not None)
+        split = name is None or list_column is not None
+        layout = _layout(table, columns or {}, list_column, split=split, status=status or {})
         _require_names(layout, table)
     except UnreadableList as error:
         where = f"{known_as}, {error.where}" if error.where else known_as
@@ -130,7 +138,14 @@ def explain_columns(table: Table, columns: Mapping[str, str | Sequence[str]] | N
     return (first, *(f"{title}: {meaning.get(title, 'kept as written')}" for title in table.header))
 
 
-def _layout(table: Table, said: Mapping[str, str | Sequence[str]], list_column: str | None, *, split: bool) -> _Layout:
+def _layout(
+    table: Table,
+    said: Mapping[str, str | Sequence[str]],
+    list_column: str | None,
+    *,
+    split: bool,
+    status: Mapping[str, str] | None = None,
+) -> _Layout:
     rules = date_rules(said)
     wanted = {**said, "list": list_column} if list_column else {**said}
     sample = order_free_sample(table.rows)
@@ -143,7 +158,35 @@ def _layout(table: Table, said: Mapping[str, str | Sequence[str]], list_column: 
         if field in ("birth", "died")
     }
     sexes = {row[position[title]] for field, title in columns if field == "sex" for row in table.rows}
-    return _Layout(table.header, columns, dates, reads_m_as_woman(sexes))
+    stated = {row[position[title]] for field, title in columns if field in ("status", "cause") for row in table.rows}
+    return _Layout(table.header, columns, dates, reads_m_as_woman(sexes), _status_said(status or {}, stated))
+
+
+def _status_said(said: Mapping[str, str], stated: Iterable[str]) -> dict[str, Status]:
+    """Check what a person says values mean, against the vocabulary and against the values there are."""
+    known = {fold_value(value): value for value in sorted(stated) if value.strip()}
+    found: dict[str, Status] = {}
+    for value, meaning in said.items():
+        if meaning not in STATUSES:
+            raise UnreadableList(
+                f"{value!r} cannot mean {meaning!r}: there is no such status", mend=_near(meaning, STATUSES)
+            )
+        if fold_value(value) not in known:
+            raise UnreadableList(
+                f"no column of status or cause holds {value!r}",
+                where="status",
+                mend=_near(value, list(known.values())),
+            )
+        found[fold_value(value)] = next(status for status in STATUSES if status == meaning)
+    return found
+
+
+def _near(wanted: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(wanted, known, 1, 0.5)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    shown = ", ".join(known[:_VALUES_NAMED]) + (", …" if len(known) > _VALUES_NAMED else "")
+    return f"there are: {shown}" if known else 'name the column first: columns = { status = "…" }'
 
 
 def _require_names(layout: _Layout, table: Table) -> None:
@@ -189,7 +232,17 @@ def _record(row: tuple[str, ...], number: int, list_name: str, layout: _Layout, 
         died=_date(row, layout, "died"),
         places=tuple((layout.header[i], row[i].strip()) for i in place_at if not is_blank(row[i])),
         values=tuple(zip(layout.header, row, strict=True)),
+        statuses=_statuses(row, layout),
     )
+
+
+def _statuses(row: Sequence[str], layout: _Layout) -> tuple[StatedStatus, ...]:
+    found = (
+        state(title, row[layout.header.index(title)], is_cause=field == "cause", said=layout.status_said)
+        for field, title in layout.columns
+        if field in ("status", "cause")
+    )
+    return tuple(stated for stated in found if stated)
 
 
 def _canonical(header: Sequence[str], row: Sequence[str]) -> Iterable[str]:

@@ -22,9 +22,11 @@ Field = Literal[
     "place",
     "id",
     "list",
+    "status",
+    "cause",
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
-SEVERAL: frozenset[Field] = frozenset({"place", "given_name"})
+SEVERAL: frozenset[Field] = frozenset({"place", "given_name", "status", "cause"})
 
 _PHRASES: dict[Field, str] = {
     "name": "name, names, full name, fullname, complete name, victim, victim name, name of victim, person name, nom, "
@@ -57,6 +59,15 @@ _PHRASES: dict[Field, str] = {
     "id": "id, rec id, record id, no, nr, number, serial, serial number, case id, case number, code, key, uid, "
     "identifier, numero, رقم, شماره, ردیف",
     "list": "list, source list, list name",
+    "status": "status, outcome, fate, condition, victim status, status of victim, casualty type, type of casualty, "
+    "casualty status, killed, survived, survivor, missing, disappeared, injured, wounded, detained, natural causes, "
+    "natural death, statut, etat, sort, situation, survivant, disparu, blesse, mort naturelle, estado, situacion, "
+    "condicion, sobreviviente, desaparecido, herido, detenido, muerte natural, حالة, حالة الضحية, مصير, مفقود, جريح, "
+    "معتقل, وفاة طبيعية, وضعیت, سرنوشت, زخمی, مرگ طبیعی",
+    "cause": "cause, cause of death, death cause, manner, manner of death, death manner, how killed, how died, "
+    "means of death, cause du deces, cause de deces, cause de la mort, circonstances du deces, causa, "
+    "causa de muerte, causa de la muerte, manera de muerte, forma de muerte, سبب الوفاة, سبب الموت, سبب القتل, "
+    "سبب الاستشهاد, طريقة القتل, طريقة الاستشهاد, علت مرگ, علت فوت, علت, نحوه مرگ, نحوه کشته شدن",
 }
 _NOT_THE_VICTIM = (
     "mother mere madre perpetrator officer witness reporter reported contact source agency organisation organization "
@@ -87,6 +98,9 @@ _EXCLUDED: dict[Field, str] = {
     "place": f"{_NOT_A_PLACE_OF_DEATH} {_NOT_THE_VICTIM} date",
     "id": "phone",
     "list": "",
+    "status": "marital civil legal case verification employment residence date time day place name number total count "
+    "fecha lieu lugar تاريخ تاریخ مكان محل عدد",
+    "cause": f"{_NOT_THE_VICTIM} arrest detention number",
 }
 _FINENESS = (
     "address place location camp lieu lugar مكان محل",

@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from accounted.model.dates import DateInterval
 
-__all__ = ["ListInfo", "Record"]
+__all__ = ["ListInfo", "Record", "StatedStatus", "Status"]
+
+Status = Literal[
+    "killed", "executed", "dead", "died naturally", "survived", "injured", "missing", "detained", "other", "unknown"
+]
+"""What a list can state became of a victim; `dead` says nothing of the manner, and missing is not dead (R18)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedStatus:
+    """What a list states about what became of a victim: its assertion, which others may dispute (R23).
+
+    Args:
+        title: Title of the column.
+        value: As written.
+        status: As read; None when the value is not understood.
+    """
+
+    title: str
+    value: str
+    status: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,7 @@ class Record:
         died: Date of the death or incident as an interval, or None.
         places: Pairs of column title and value, the finest first as listed.
         values: The whole row: pairs of column title and value, as read, before any change.
+        statuses: What the columns of status and cause state became of the victim, in the table's order.
     """
 
     id: str
@@ -64,6 +86,7 @@ class Record:
     died: DateInterval | None
     places: tuple[tuple[str, str], ...]
     values: tuple[tuple[str, str], ...]
+    statuses: tuple[StatedStatus, ...] = ()
 
     @property
     def is_named(self) -> bool:

@@ -57,7 +57,12 @@ def _version_3(connection: Connection) -> None:
     _version_2(connection)
 
 
-_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2, _version_3)
+def _version_4(connection: Connection) -> None:
+    """Records got what their lists state became of the victim; linkages the records too thin to identify anyone."""
+    _version_2(connection)
+
+
+_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2, _version_3, _version_4)
 CURRENT_VERSION = len(_MIGRATIONS)
 
 

@@ -84,7 +84,7 @@ _payload(
 )
 _payload(
     "record",
-    "run!:int id! list! row!:int names:json sex age:real birth:json died:json places:json values:json",
+    "run!:int id! list! row!:int names:json sex age:real birth:json died:json places:json values:json statuses:json",
     index="run id",
 )
 _payload(
@@ -96,7 +96,7 @@ _payload(
 _payload(
     "linkage",
     "run!:int lists:json records:json deduplicated:json clusters:json comparisons:json n_review!:int samples:json "
-    "threshold!:real notes:json seed!:int attached:json",
+    "threshold!:real notes:json seed!:int attached:json thin:json",
     index="run",
 )
 _payload("capture_table", "run!:int name! lists:json cells:json stratum! impossible:json dependent:json", index="run")
