@@ -36,8 +36,8 @@ _PHRASES: dict[Status, str] = {
     "اعدام شده, اعدام شد, تیرباران, تیرباران شده, به دار آویخته",
     "dead": "dead, died, deceased, death, fatality, fatal, buried, body found, died in custody, died in detention, "
     "died in prison, mort, morte, decede, decedee, deces, muerto, muerta, fallecido, fallecida, fallecimiento, "
-    "difunto, difunta, متوفي, متوفية, متوفاة, توفي, توفيت, وفاة, ميت, ميتة, متوفی, فوت, فوت شده, فوت کرده, مرده, درگذشته, "
-    "درگذشت",
+    "difunto, difunta, متوفي, متوفية, متوفاة, توفي, توفيت, وفاة, ميت, ميتة, متوفی, فوت, فوت شده, فوت کرده, مرده, "
+    "درگذشته, درگذشت",
     "died naturally": "natural, natural cause, natural causes, natural death, died naturally, died of natural causes, "
     "illness, disease, sickness, heart attack, stroke, cancer, covid, old age, naturelle, mort naturelle, "
     "cause naturelle, causes naturelles, maladie, vieillesse, muerte natural, causa natural, causas naturales, "
