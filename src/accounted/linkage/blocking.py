@@ -51,7 +51,7 @@ class BlockingRule:
 
     @property
     def sql(self) -> str:
-        """The rule as Splink takes it."""
+        """The rule as a condition on two records `l` and `r`."""
         return " AND ".join([*(f"l.{c} = r.{c}" for c in self.columns), VALID])
 
     @property

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from splink.internals.comparison_library import CustomComparison
-
 __all__ = ["FieldComparison", "Level", "any_of"]
 
 
@@ -32,33 +30,37 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class FieldComparison:
-    """One field's levels, the strongest first, the last one without condition; `unknown` is SQL for "cannot be said".
+    """One field's levels, the strongest first, the last one without condition.
 
     A level's number, as in a comparison vector: 0 for the last, rising to the strongest; -1 when unknown.
+
+    Args:
+        field: What is compared.
+        unknown: SQL for "cannot be said".
+        levels: The levels.
+        shared: Names and SQL of what several levels use: worked out once per pair, then named by the conditions. Names
+            must not end in `_l` or `_r`. It is worked out for every pair, so what few pairs need belongs in a `CASE`.
     """
 
     field: str
     unknown: str
     levels: tuple[Level, ...]
+    shared: tuple[tuple[str, str], ...] = ()
 
     def level(self, number: int) -> Level | None:
         """The level with this number; None for -1."""
         return None if number < 0 else self.levels[len(self.levels) - 1 - number]
 
-    def to_splink(self) -> CustomComparison:
-        """Write as Splink takes it; parameters are learnt elsewhere, so even ones stand in."""
-        even = 1 / len(self.levels)
-        null = {"sql_condition": self.unknown, "label_for_charts": "unknown", "is_null_level": True}
-        stated = [
-            {
-                "sql_condition": level.condition or "ELSE",
-                "label_for_charts": level.words,
-                "m_probability": even,
-                "u_probability": even,
-            }
-            for level in self.levels
-        ]
-        return CustomComparison(output_column_name=self.field, comparison_levels=[null, *stated])
+    @property
+    def sql(self) -> str:
+        """The level's number as SQL; conditions are tried in order, so later ones see fewer pairs.
+
+        >>> FieldComparison("sex", "u", (Level("same", "s", 0.9, 0.5), Level("different", "", 0.1, 0.5))).sql
+        'CASE WHEN u THEN -1 WHEN s THEN 1 ELSE 0 END'
+        """
+        top = len(self.levels) - 1
+        tried = "".join(f" WHEN {level.condition} THEN {top - n}" for n, level in enumerate(self.levels[:-1]))
+        return f"CASE WHEN {self.unknown} THEN -1{tried} ELSE 0 END"
 
 
 def any_of(column: str) -> str:

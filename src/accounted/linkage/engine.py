@@ -1,44 +1,46 @@
-"""Splink as the engine: it makes the candidate pairs and the comparison vectors in DuckDB.
+"""Candidate pairs and their comparison vectors, as plain SQL over the table `records`.
 
-Parameters, weights and clusters are ours (see `parameters`): Splink's own training samples records in an order that
-depends on threads, and estimates u from random pairs that hold the matches too, which in lists that overlap this much
-are most of the agreeing pairs.
+Two passes, so that nothing wide is ever kept: the blocking rules make pairs of record numbers, each pair once; then
+one pass looks up the columns that the comparisons name, works out what they share once per pair, and keeps a small
+number per comparison. The SQL is DuckDB's, close to what Spark takes too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from splink import DuckDBAPI, Linker, SettingsCreator
 
 from accounted.linkage.blocking import BlockingRule
 from accounted.linkage.comparison_levels import FieldComparison
 
-__all__ = ["compare_blocked", "compare_listed", "count_patterns"]
+__all__ = ["compare_blocked", "compare_listed", "count_patterns", "pairs_sql", "vectors_sql"]
 
 Ints = npt.NDArray[np.int64]
+
+_SIDE = re.compile(r"\b([a-z_]+)_([lr])\b")
 
 
 def compare_blocked(
     connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], rules: Sequence[BlockingRule]
 ) -> str:
     """Compare the pairs that the blocking rules make; returns the name of the table of comparison vectors."""
-    linker = _linker(connection, comparisons, [rule.sql for rule in rules])
-    return _vectors(connection, linker, comparisons, "compared")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE pairs AS {pairs_sql(rules)}")
+    return _keep_vectors(connection, comparisons, "compared")
 
 
 def compare_listed(
     connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], left: Ints, right: Ints
 ) -> str:
     """Compare the pairs given by record numbers; returns the name of the table of comparison vectors."""
-    linker = _linker(connection, comparisons, ["1=1"])
-    pairs = pa.table({"join_key_l": left, "join_key_r": right, "match_key": pa.array(["0"] * len(left))})
-    linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(pairs))
-    return _vectors(connection, linker, comparisons, "listed")
+    connection.register("given", pa.table({"l": left, "r": right}))
+    connection.execute("CREATE OR REPLACE TEMP TABLE pairs AS SELECT l::INTEGER AS l, r::INTEGER AS r FROM given")
+    connection.unregister("given")
+    return _keep_vectors(connection, comparisons, "listed")
 
 
 def count_patterns(
@@ -53,29 +55,44 @@ def count_patterns(
     return rows[:, :-1], rows[:, -1]
 
 
-def _linker(
-    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], rules: Sequence[str]
-) -> Linker:
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        comparisons=[comparison.to_splink() for comparison in comparisons],
-        blocking_rules_to_generate_predictions=[{"blocking_rule": rule} for rule in rules],
-        retain_matching_columns=True,  # Splink leaves the comparison vectors out otherwise
-        linker_uid="accounted",
-    )
-    api = DuckDBAPI(connection=connection)
-    return Linker(api.register("records"), settings, log_level=None, validate_settings=False)
+def pairs_sql(rules: Sequence[BlockingRule]) -> str:
+    """Write the query for the pairs of all rules; a rule leaves out what one before it has made.
+
+    >>> pairs_sql([BlockingRule(("age",), 1), BlockingRule(("sex",), 1)]).split(" AND NOT ")[1][:42]
+    'coalesce(l.age = r.age AND (l.dd IS NULL O'
+    """
+    selects = []
+    for number, rule in enumerate(rules):
+        before = "".join(f" AND NOT coalesce({earlier.sql}, false)" for earlier in rules[:number])
+        selects.append(
+            "SELECT l.unique_id::INTEGER AS l, r.unique_id::INTEGER AS r FROM records l JOIN records r "  # noqa: S608
+            f"ON {rule.sql} AND l.unique_id < r.unique_id{before}"
+        )
+    return " UNION ALL ".join(selects)
 
 
-def _vectors(
-    connection: duckdb.DuckDBPyConnection, linker: Linker, comparisons: Sequence[FieldComparison], name: str
-) -> str:
-    """Keep the pair and its comparison vector, and drop the wide table that Splink makes."""
-    made = linker.inference.predict(warning_mode="never").physical_name
-    columns = ", ".join(f"gamma_{c.field}::TINYINT AS gamma_{c.field}" for c in comparisons)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {name} AS "  # noqa: S608 - the names are ours
-        f"SELECT unique_id_l AS l, unique_id_r AS r, {columns} FROM {made}"
+def vectors_sql(comparisons: Sequence[FieldComparison], columns: Sequence[str]) -> str:
+    """Write the query for the comparison vectors of table `pairs`: `l`, `r` and a `gamma_` column per comparison.
+
+    Args:
+        comparisons: The comparisons.
+        columns: Columns of the table `records`; those that a comparison names are looked up, and no others.
+    """
+    cases = ", ".join(f"({c.sql})::TINYINT AS gamma_{c.field}" for c in comparisons)
+    shared = "".join(f", {sql} AS {name}" for c in comparisons for name, sql in c.shared)
+    text = cases + shared
+    sides = sorted({found for found in _SIDE.findall(text) if found[0] in columns})
+    looked_up = "".join(f", {side}.{column} AS {column}_{side}" for column, side in sides)
+    return (
+        f"SELECT l, r, {cases} FROM (SELECT *{shared} FROM ("  # noqa: S608 - all names are ours
+        f"SELECT pairs.l, pairs.r{looked_up} FROM pairs "
+        "JOIN records l ON l.unique_id = pairs.l JOIN records r ON r.unique_id = pairs.r))"
     )
-    connection.execute(f"DROP TABLE {made}")
+
+
+def _keep_vectors(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], name: str) -> str:
+    described = connection.execute("SELECT column_name FROM (DESCRIBE records) ORDER BY column_name").fetchall()
+    query = vectors_sql(comparisons, [column for (column,) in described])
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+    connection.execute("DROP TABLE pairs")
     return name

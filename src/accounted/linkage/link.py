@@ -1,7 +1,7 @@
 """Link records of lists into people: one call from records to a `Linkage`, with its doubt.
 
 Order of the steps: records to columns; comparisons and blocking rules chosen from the columns present; pairs counted,
-then compared (Splink on DuckDB); parameters learnt without labels; pairs weighed; clusters under constraints; whole
+then compared (plain SQL in DuckDB); parameters learnt without labels; pairs weighed; clusters under constraints; whole
 linkages drawn. Every step works on the records in an order that their content alone decides, so neither row order nor
 threads change the result.
 """
