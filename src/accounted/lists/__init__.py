@@ -1,6 +1,7 @@
 """Tables in, records out: any usual table file, its columns recognised, every value kept as written."""
 
 from accounted.lists.columns import is_capture_table, recognise_columns
+from accounted.lists.linting import lint_list
 from accounted.lists.reading import explain_columns, read_list
 from accounted.lists.tables import Table, read_table
 from accounted.lists.titles import FIELDS, Field
@@ -11,6 +12,7 @@ __all__ = [
     "Table",
     "explain_columns",
     "is_capture_table",
+    "lint_list",
     "read_list",
     "read_table",
     "recognise_columns",

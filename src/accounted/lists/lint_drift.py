@@ -1,0 +1,154 @@
+"""Checks for drifted columns: rows whose cells were pushed one column aside, and columns that change their kind.
+
+Each cell is of one or more kinds (number, date, word for a sex, words), each column of the one that nearly all its
+cells are. A row is shifted when at least two of its cells do not fit their columns and all would, one column further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accounted.lists.lint_sheet import Sheet, Suspect, names_nobody
+from accounted.lists.titles import FIELDS, fits
+from accounted.lists.values import is_blank, states_sex
+
+__all__ = ["check_drift", "kinds_of"]
+
+_SEX, _NUMBER, _DATE, _WORDS = 1, 2, 4, 8
+_ANY = _SEX | _NUMBER | _DATE | _WORDS
+_BY_RARITY = (_SEX, _NUMBER, _DATE, _WORDS)
+_SHARE_OF_COLUMN = 0.9
+_FEWEST_ROWS, _FEWEST_IN_BLOCK = 20, 10
+_SHARE_OF_BLOCK = 0.95
+
+_IS_NUMBER = re.compile(r"[-+~<>−]?\d+(?:[.,]\d+)?\+?")
+_IS_DATE = re.compile(
+    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ][\d:.+Z -]+)?|\d{4}-\d{2}(?:/.*)?|\d{1,2}[-/.]\d{4}|\d{1,4}[-–/]\d{1,4}"
+)
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
+_YEAR = re.compile(r"1[2-9]\d\d|20\d\d")
+
+Kinds = NDArray[np.int8]
+
+
+def kinds_of(cell: str) -> int:
+    """Say of which kinds a cell may be, as bits: 1 word for a sex, 2 number, 4 date, 8 words; nothing when it is empty.
+
+    >>> kinds_of("47"), kinds_of("1979"), kinds_of("1999-03-20"), kinds_of("Ombra Vask"), kinds_of("F")
+    (2, 6, 4, 8, 9)
+    """
+    text = cell.strip()
+    if len(text) < 6 and is_blank(text):
+        return 0
+    if _IS_NUMBER.fullmatch(text):
+        return _NUMBER | _DATE if _YEAR.fullmatch(text) else _NUMBER
+    if _IS_DATE.fullmatch(text):
+        return _DATE if len(text) > 7 else _DATE | _NUMBER
+    if not _LETTER.search(text):
+        return _ANY
+    if _DIGIT.search(text):
+        return _DATE | _WORDS | (0 if len(text) > 12 else _NUMBER)
+    if len(text) <= 12 and states_sex(text):
+        return _SEX | _WORDS
+    return _ANY if names_nobody(text) else _WORDS
+
+
+def check_drift(sheet: Sheet) -> Iterator[Suspect]:
+    """Look for shifted rows, for columns that change their kind from some row on, and for titles that do not fit."""
+    yield from _unfit_titles(sheet)
+    if len(sheet.records) < _FEWEST_ROWS:
+        return
+    kinds = np.zeros((len(sheet.header), len(sheet.records)), dtype=np.int8)
+    for column, title in enumerate(sheet.header):
+        cells = sheet.cells(title)
+        known = {cell: kinds_of(cell) for cell in set(cells)}
+        kinds[column] = [known[cell] for cell in cells]
+    usual = [_usual_kind(row) for row in kinds]
+    shifted = _shifted_rows(kinds, usual)
+    if shifted:
+        yield Suspect("columns_shifted", (), [(place,) for place in shifted])
+    kinds[:, shifted] = 0
+    yield from _changes(sheet, kinds)
+
+
+def _usual_kind(kinds: Kinds) -> int:
+    """Find the kind that nearly all cells of a column are; 0 when there is none."""
+    filled = kinds[kinds != 0]
+    if filled.size < _FEWEST_ROWS:
+        return 0
+    return next((k for k in _BY_RARITY if np.count_nonzero(filled & k) >= _SHARE_OF_COLUMN * filled.size), 0)
+
+
+def _shifted_rows(kinds: Kinds, usual: Sequence[int]) -> list[int]:
+    expected = np.array(usual, dtype=np.int8)[:, None]
+    unfit = (expected != 0) & (kinds != 0) & ((kinds & expected) == 0)
+    suspects = np.flatnonzero(np.count_nonzero(unfit, axis=0) >= 2)
+    return [int(row) for row in suspects if any(_fits_aside(kinds[:, row], usual, unfit[:, row], s) for s in (1, -1))]
+
+
+def _fits_aside(cells: Kinds, usual: Sequence[int], unfit: NDArray[np.bool_], step: int) -> bool:
+    """Whether all cells from the first to the last misfit fit the columns one step back, two of them tellingly."""
+    places = np.flatnonzero(unfit)
+    n_telling = 0
+    for place in range(int(places[0]), int(places[-1]) + 1):
+        home = place - step
+        if not cells[place] or not 0 <= home < len(usual) or not usual[home]:
+            continue
+        if not cells[place] & usual[home]:
+            return False
+        n_telling += bool(unfit[place])
+    return n_telling >= 2
+
+
+def _changes(sheet: Sheet, kinds: Kinds) -> Iterator[Suspect]:
+    """Find columns whose cells are of one kind up to some row of a list and of another from there on."""
+    of_list: dict[str, list[int]] = {}
+    for place, record in enumerate(sheet.records):
+        of_list.setdefault(record.list, []).append(place)
+    for column, title in enumerate(sheet.header):
+        changed: list[tuple[int, ...]] = []
+        for places in of_list.values():
+            own = np.array(places)
+            own = own[kinds[column][own] != 0]
+            start = _change(kinds[column][own])
+            changed += [(int(place),) for place in own[start:]] if start else []
+        if changed:
+            yield Suspect("column_changes", (title,), changed)
+
+
+def _change(kinds: Kinds) -> int:
+    """Find the cell at which a column changes its kind; 0 when it does not."""
+    if kinds.size < 2 * _FEWEST_IN_BLOCK:
+        return 0
+    first, last = (_block_kind(block) for block in (kinds[:_FEWEST_IN_BLOCK], kinds[-_FEWEST_IN_BLOCK:]))
+    if not first or not last or first == last:
+        return 0
+    only_first, only_last = ((kinds & a != 0) & (kinds & b == 0) for a, b in ((first, last), (last, first)))
+    gain = np.cumsum(only_first.astype(np.int64) - only_last)
+    start = int(np.argmax(gain)) + 1
+    before, after = only_first[:start], only_last[start:]
+    if after.size < _FEWEST_IN_BLOCK or before.size < _FEWEST_IN_BLOCK:
+        return 0
+    return start if min(before.mean(), after.mean()) >= _SHARE_OF_BLOCK else 0
+
+
+def _block_kind(kinds: Kinds) -> int:
+    return next((k for k in _BY_RARITY if np.count_nonzero(kinds & k) >= _SHARE_OF_BLOCK * kinds.size), 0)
+
+
+def _unfit_titles(sheet: Sheet) -> Iterator[Suspect]:
+    """Find columns whose title names a field and whose values are of another kind, so that they were left as text."""
+    read = {title for _, title in sheet.infos[0].columns}
+    fields = {field for field, _ in sheet.infos[0].columns}
+    for title in sheet.header:
+        named = [field for field in FIELDS if field not in (*fields, "id", "list") and fits(title, field) == 100]
+        if title in read or not named:
+            continue
+        filled: Counter[bool] = Counter(not is_blank(cell) for cell in sheet.cells(title))
+        if filled[True]:
+            yield Suspect("title_unfit", (title,), [(p,) for p, c in enumerate(sheet.cells(title)) if not is_blank(c)])
