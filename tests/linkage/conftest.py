@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from accounted.lists.statuses import state
 from accounted.model.dates import DateInterval
 from accounted.model.ids import IdMaker
 from accounted.model.records import Record
@@ -75,9 +76,12 @@ def record(
     sex: str | None = None,
     places: Sequence[str] = (),
     values: tuple[tuple[str, str], ...] = (),
+    status: str | None = None,
 ) -> Record:
     when = DateInterval.parse(died) if died else None
-    return Record(id, list, 1, names, sex, age, None, when, tuple(("village", p) for p in places), values)
+    stated = state("status", status, is_cause=False) if status else None
+    statuses = (stated,) if stated else ()
+    return Record(id, list, 1, names, sex, age, None, when, tuple(("village", p) for p in places), values, statuses)
 
 
 def _misspelt(name: str, rng: random.Random) -> str:

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounted.linkage import link_records, scope, tabulate, tabulate_samples
 from accounted.model.dates import DateInterval
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
-from accounted.model.questions import Question
+from accounted.model.linkage import Cluster, Linkage
+from accounted.model.questions import ClusterScope, Question, Scope
+from accounted.model.records import Record
 
 LISTS = ("North", "South", "East")
 ANY = Question("q", "How many?", "killed", "persons", "", "", None)
@@ -91,3 +96,56 @@ def test_an_unknown_column_is_an_error_that_names_the_known_ones(row):
     with pytest.raises(UsageError, match="'twon'") as caught:
         tabulate(linkage, who, records, strata=("twon",))
     assert "town" in caught.value.mend
+
+
+@given(
+    people=st.lists(st.tuples(st.integers(0, 5), st.sampled_from("ABC"), st.sampled_from(["x", "y", ""])), min_size=1),
+    inside=st.sets(st.integers(0, 5)),
+)
+def test_counting_in_arrays_is_counting_by_hand(people, inside):
+    rows = [
+        Record(f"r{n:03d}", name, 1, ("Amda Sample",), None, None, None, None, (), (("town", town),))
+        for n, (_, name, town) in enumerate(people)
+    ]
+    numbers = {p: n for n, p in enumerate(dict.fromkeys(p for p, _, _ in people))}
+    draw = tuple(numbers[p] for p, _, _ in people)
+    members = {p: [r for r, (own, _, _) in zip(rows, people, strict=True) if own == p] for p in numbers}
+    clusters = tuple(Cluster(f"c{p}", tuple(r.id for r in own)) for p, own in members.items())
+    linkage = Linkage((), tuple(r.id for r in rows), (), clusters, (), 0, (draw,), 0.5, (), 1)
+    who = Scope("q", tuple(
+        ClusterScope(c.id, "certain" if int(c.id[1:]) in inside else "out", "", None) for c in clusters
+    ), (), ())  # fmt: skip
+    expected: dict[str, Counter] = {}
+    lists = sorted({r.list for r in rows})
+    for p, own in members.items():
+        if p in inside:
+            towns = Counter(town for r in own if (town := r.values[0][1]))
+            town = min(towns, key=lambda t: (-towns[t], t)) if towns else "not stated"
+            history = tuple(int(name in {r.list for r in own}) for name in lists)
+            expected.setdefault(town, Counter())[history] += 1
+    found = tabulate(linkage, who, rows, strata=["town"])
+    assert {t.stratum: dict(t.cells) for t in found} == {s: dict(c) for s, c in expected.items()}
+    assert tabulate_samples(linkage, who, rows, strata=["town"]) == (found,)
+
+
+def test_more_lists_than_fit_one_number_are_counted(row):
+    records = [row(f"r{n:03d}", f"List {n:03d}", "Amda Sample") for n in range(130)]
+    cluster = Cluster("c", tuple(r.id for r in records))
+    linkage = Linkage((), cluster.records, (), (cluster,), (), 0, ((0,) * 130,), 0.5, (), 1)
+    who = Scope("q", (ClusterScope("c", "certain", "", None),), (), ())
+    (table,) = tabulate(linkage, who, records)
+    assert table.cells == (((1,) * 130, 1),)
+    assert tabulate_samples(linkage, who, records) == ((table,),)
+
+
+def test_the_undetermined_can_be_left_out(made_up):
+    made = made_up(150, seed=6)
+    records = [replace(r, died=None) if n % 9 == 0 else r for n, r in enumerate(made.records)]
+    linkage, who = _linked(records, SPRING, n_samples=3)
+    n_certain = sum(e.membership == "certain" for e in who.clusters)
+    n_possible = sum(e.membership == "possible" for e in who.clusters)
+    assert n_possible > 0
+    assert tabulate(linkage, who, records)[0].n_observed == n_certain + n_possible
+    assert tabulate(linkage, who, records, only_certain=True)[0].n_observed == n_certain
+    drawn = tabulate_samples(linkage, who, records, question=SPRING, only_certain=True)
+    assert [tables[0].n_observed for tables in drawn] == [certain for certain, _ in who.draws]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -367,13 +368,19 @@ def _cover(asked: _Asked, linked: Linkage, scope: Scope) -> _Covered | None:
         on = {record.list for record in person}
         return CoveredPerson(tuple(int(name in on) for name in lists), inside(person))
 
+    @functools.cache  # most people are the same in most draws
+    def drawn(names: tuple[str, ...]) -> CoveredPerson | None:
+        person = [by_id[name] for name in names]
+        return cover(person) if belongs(person) != "out" else None
+
     best = tuple(cover([by_id[r] for r in cluster.records]) for cluster in linked.clusters if cluster.id in wanted)
     draws = []
     for draw in linked.samples:
-        groups: dict[int, list[Record]] = {}
+        groups: dict[int, list[str]] = {}
         for name, number in zip(linked.records, draw, strict=True):
-            groups.setdefault(number, []).append(by_id[name])
-        draws.append(tuple(cover(person) for person in groups.values() if belongs(person) != "out"))
+            groups.setdefault(number, []).append(name)
+        people = (drawn(tuple(names)) for names in groups.values())
+        draws.append(tuple(person for person in people if person))
     return _Covered(best, tuple(draws))
 
 

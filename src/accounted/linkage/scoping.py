@@ -1,52 +1,37 @@
-"""Who belongs to a question: each cluster is certain, possible or out, with the reason in words.
+"""Who belongs to a question: each record is in, out or undetermined, each person certain, possible or out, and why.
 
-The records of one person may disagree about the date or the place, and may not state them. A cluster is `certain` when
-every stated value lies in the question, `out` when every stated value lies outside, and `possible` otherwise. Nothing
-is decided by majority, and a missing value never excludes anybody.
+The records of one person may disagree about the date, the place or what became of them, and may not state it. A person
+is `certain` when everything stated lies in the question, `out` when in one respect everything stated lies outside, and
+`possible` otherwise. Nothing is decided by majority, and a missing value never excludes anybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+import numpy as np
+
+from accounted.linkage.groups import Ints, group_records
+from accounted.linkage.record_scope import Asked, ask, belongs, explain, stand
 from accounted.model.dates import DateInterval, Day
 from accounted.model.errors import UsageError
 from accounted.model.linkage import Linkage
-from accounted.model.questions import ClusterScope, Membership, Question, Scope
-from accounted.model.records import ListInfo, Record
-from accounted.text.names import fold_text
+from accounted.model.questions import Bearing, ClusterScope, Membership, Question, RecordsScope, Scope
+from accounted.model.records import ListInfo, Record, StatedStatus
 
-__all__ = ["membership", "scope"]
+__all__ = ["code_records", "membership", "scope"]
 
-_RANK: dict[Membership, int] = {"out": 0, "possible": 1, "certain": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What one dimension, or one record, says about belonging."""
-
-    membership: Membership
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question made ready for comparison: the folded place, and per list whether it worked there."""
-
-    period: DateInterval | None
-    place: str
-    declared: Mapping[str, tuple[str, ...]]
-    speaks_of_place: frozenset[str]
+_BEARINGS: dict[Membership, Bearing] = {"certain": "in", "possible": "undetermined", "out": "out"}
+_ORDER: tuple[Bearing, ...] = ("in", "undetermined", "out")
 
 
 def scope(
     question: Question, linkage: Linkage, records: Sequence[Record], *, lists: Collection[ListInfo] = ()
 ) -> Scope:
-    """Decide which people belong to a question.
+    """Decide which records and which people belong to a question.
 
     Args:
-        question: Its period and its place decide.
+        question: Its period, place, act and population decide.
         linkage: The people.
         records: All records of its lists, the unnamed ones included.
         lists: What the lists declare; a list's places serve where its records name none.
@@ -67,104 +52,77 @@ def scope(
     lost = [name for name in linkage.records if name not in by_id]
     if lost:
         raise UsageError("the linkage speaks of a record that was not given", where=lost[0], mend="give all records")
-    asked = _ask(question, records, lists)
+    asked = ask(question, records, lists)
+    decide = belongs(asked)
+    codes = {record.id: stand(asked, record) for record in records}
     entries = []
     for cluster in linkage.clusters:
         members = [by_id[name] for name in cluster.records]
-        answer = _belongs(asked, members)
-        entries.append(ClusterScope(cluster.id, answer.membership, answer.reason, _span(members)))
+        code = _joined(codes[name] for name in cluster.records)
+        entries.append(ClusterScope(cluster.id, decide(code), explain(asked, members, code), _span(members)))
     about = {found.record for found in linkage.attached}
     unnamed = (r for r in records if not r.is_named and r.id not in about)
     return Scope(
         question=question.id,
         clusters=tuple(sorted(entries, key=lambda e: e.cluster)),
-        draws=tuple(_count_draw(asked, linkage, by_id, draw) for draw in linkage.samples),
-        unnamed=tuple(sorted(r.id for r in unnamed if _belongs(asked, [r]).membership != "out")),
+        draws=_count_draws(linkage, codes, decide),
+        unnamed=tuple(sorted(r.id for r in unnamed if decide(codes[r.id]) != "out")),
+        records=_by_bearing(asked, records, codes, decide),
     )
 
 
 def membership(
-    question: Question, records: Iterable[Record], lists: Collection[ListInfo] = ()
+    question: Question, records: Sequence[Record], lists: Collection[ListInfo] = ()
 ) -> Callable[[Sequence[Record]], Membership]:
     """Make the function that says of the records of one person whether that person belongs to the question."""
-    asked = _ask(question, records, lists)
-    return lambda members: _belongs(asked, members).membership
+    asked = ask(question, records, lists)
+    decide = belongs(asked)
+    codes = {record.id: stand(asked, record) for record in records}
+    return lambda members: decide(_joined(codes[record.id] for record in members))
 
 
-def _ask(question: Question, records: Iterable[Record], lists: Collection[ListInfo]) -> _Asked:
-    place = fold_text(question.place)
-    mentions = {r.list for r in records if place and any(_lies_in(fold_text(v), place) for _, v in r.places)}
-    declared = {info.name: tuple(fold_text(p) for p in info.places if fold_text(p)) for info in lists}
-    return _Asked(question.period, place, declared, frozenset(mentions))
+def code_records(
+    question: Question, linkage: Linkage, records: Sequence[Record], lists: Collection[ListInfo] = ()
+) -> tuple[Ints, Callable[[int], Membership]]:
+    """Say of every linked record, in the linkage's order, what it says of belonging, and how such bits are read."""
+    asked = ask(question, records, lists)
+    codes = {record.id: stand(asked, record) for record in records}
+    return np.array([codes[name] for name in linkage.records], dtype=np.int64), belongs(asked)
 
 
-def _count_draw(asked: _Asked, linkage: Linkage, by_id: Mapping[str, Record], draw: Sequence[int]) -> tuple[int, int]:
-    groups: dict[int, list[Record]] = {}
-    for name, number in zip(linkage.records, draw, strict=True):
-        groups.setdefault(number, []).append(by_id[name])
-    found = [_belongs(asked, members).membership for members in groups.values()]
-    return found.count("certain"), found.count("possible")
+def _joined(codes: Iterable[int]) -> int:
+    joined = 0
+    for code in codes:
+        joined |= code
+    return joined
 
 
-def _belongs(asked: _Asked, members: Sequence[Record]) -> _Answer:
-    """The weaker of what period and place say decides."""
-    if asked.period is None and not asked.place:
-        return _Answer("certain", "the question names no period and no place")
-    answers = [_in_period(asked.period, members)] if asked.period else []
-    if asked.place:
-        answers.append(_in_place(asked, members))
-    weakest = min(answers, key=lambda a: _RANK[a.membership]).membership
-    return _Answer(weakest, "; ".join(a.reason for a in answers if a.membership == weakest))
+def _count_draws(
+    linkage: Linkage, codes: Mapping[str, int], decide: Callable[[int], Membership]
+) -> tuple[tuple[int, int], ...]:
+    own = np.array([codes[name] for name in linkage.records], dtype=np.int64)
+    counted = []
+    for draw in linkage.samples:
+        kinds, n_persons = np.unique(group_records(draw).join(own), return_counts=True)
+        found = [(decide(int(kind)), int(n)) for kind, n in zip(kinds, n_persons, strict=True)]
+        counted.append((sum(n for m, n in found if m == "certain"), sum(n for m, n in found if m == "possible")))
+    return tuple(counted)
 
 
-def _in_period(period: DateInterval, members: Sequence[Record]) -> _Answer:
-    dates = [r.died for r in members if r.died is not None]
-    if not dates:
-        return _Answer("possible", "no date is stated, and the question names a period")
-    n_inside = sum(period.contains(d) for d in dates)
-    n_outside = sum(not period.overlaps(d) for d in dates)
-    if n_inside == len(dates):
-        return _Answer("certain", "every stated date lies inside the period")
-    if n_outside == len(dates):
-        return _Answer("out", "every stated date lies outside the period")
-    if n_inside and n_outside:
-        return _Answer("possible", "the lists disagree: one date lies inside the period, another outside")
-    return _Answer("possible", "a stated date may lie inside the period or outside it")
-
-
-def _in_place(asked: _Asked, members: Sequence[Record]) -> _Answer:
-    said = [answer for answer in (_place_of(asked, record) for record in members) if answer is not None]
-    if not said:
-        return _Answer("possible", "no record or list says whether this was in the question's place")
-    if all(said):
-        return _Answer("certain", "every stated place lies in the question's place")
-    if not any(said):
-        return _Answer("out", "every stated place lies elsewhere")
-    return _Answer("possible", "the lists disagree about the place")
-
-
-def _place_of(asked: _Asked, record: Record) -> bool | None:
-    """Whether the record lies in the place: by its own values, else by what its list declares, else not known.
-
-    A record's values say "elsewhere" only in a list whose records name the question's place at all: a list that gives
-    villages alone does not deny the province.
-    """
-    values = [fold_text(value) for _, value in record.places if fold_text(value)]
-    if any(_lies_in(value, asked.place) for value in values):
-        return True
-    declared = asked.declared.get(record.list, ())
-    if declared and all(_lies_in(place, asked.place) for place in declared):
-        return True
-    if values and record.list in asked.speaks_of_place:
-        return False
-    if declared and not any(_lies_in(place, asked.place) or _lies_in(asked.place, place) for place in declared):
-        return False
-    return None
-
-
-def _lies_in(value: str, place: str) -> bool:
-    """Whether the place's words stand in the value, as whole words and in their order."""
-    return f" {place} " in f" {value} "
+def _by_bearing(
+    asked: Asked, records: Sequence[Record], codes: Mapping[str, int], decide: Callable[[int], Membership]
+) -> tuple[RecordsScope, ...]:
+    alike: dict[tuple[Bearing, str], list[str]] = {}
+    known: dict[tuple[int, tuple[StatedStatus, ...]], tuple[Bearing, str]] = {}
+    for record in records:
+        said = (codes[record.id], record.statuses)
+        if said not in known:
+            known[said] = (_BEARINGS[decide(said[0])], explain(asked, [record], said[0]))
+        alike.setdefault(known[said], []).append(record.id)
+    return tuple(
+        RecordsScope(bearing, reason, tuple(sorted(ids)))
+        for (bearing, reason), ids in sorted(alike.items(), key=lambda item: (_ORDER.index(item[0][0]), item[0][1]))
+    )
 
 
 def _span(members: Sequence[Record]) -> DateInterval | None:

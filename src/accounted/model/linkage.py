@@ -95,6 +95,8 @@ class Linkage:
         notes: What a reader must know (fields used, blocking rules, no labels: not calibrated here).
         seed: Seed of the draws.
         attached: Rows without a name, with the people they are about.
+        thin: Ids of records too thin to identify anyone, sorted: not even a record stating the same could be told to be
+            the same person. They enter no capture table.
     """
 
     lists: tuple[str, ...]
@@ -108,3 +110,4 @@ class Linkage:
     notes: tuple[str, ...]
     seed: int
     attached: tuple[Attached, ...] = ()
+    thin: tuple[str, ...] = ()

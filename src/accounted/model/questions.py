@@ -8,10 +8,21 @@ from typing import Literal
 from accounted.model.claims import Act, Unit
 from accounted.model.dates import DateInterval
 
-__all__ = ["ClusterScope", "DimensionMatch", "Match", "Membership", "Question", "Relation", "Scope"]
+__all__ = [
+    "Bearing",
+    "ClusterScope",
+    "DimensionMatch",
+    "Match",
+    "Membership",
+    "Question",
+    "RecordsScope",
+    "Relation",
+    "Scope",
+]
 
 Relation = Literal["same", "narrower", "wider", "overlapping", "different", "unclear"]
 Membership = Literal["certain", "possible", "out"]
+Bearing = Literal["in", "out", "undetermined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,21 @@ class ClusterScope:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsScope:
+    """Records that stand alike to a question, each by what it says itself, with the reason in words.
+
+    Args:
+        bearing: Whether what they say lies in the question, out of it, or leaves that undetermined.
+        reason: In words.
+        records: Their ids, sorted.
+    """
+
+    bearing: Bearing
+    reason: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Who belongs to a question.
 
@@ -91,9 +117,11 @@ class Scope:
         clusters: One entry per cluster of named victims, by cluster id.
         draws: Per sampled linkage, the number of clusters certainly and the number possibly in scope.
         unnamed: Ids of records of unnamed victims that are certainly or possibly in scope.
+        records: Every record by how it stands to the question, alike ones together.
     """
 
     question: str
     clusters: tuple[ClusterScope, ...]
     draws: tuple[tuple[int, int], ...]
     unnamed: tuple[str, ...]
+    records: tuple[RecordsScope, ...] = ()
