@@ -104,6 +104,31 @@ def test_estimate_of_a_table_has_the_contracts_shape(tmp_path):
     assert two["strata"][0]["point"] is None
 
 
+ODD = (
+    "name,age,died\nArelo Tarvo,1979,2031-03-01\nBemina Vasko,5,2031-03-02\nCorvan Prenn,-7,2031-03-03\nIvo Yelmin,8,\n"
+)
+
+
+def test_lint_says_what_is_odd_names_nobody_and_links_nothing(tmp_path):
+    (tmp_path / "odd.csv").write_text(ODD, encoding="utf-8")
+    (tmp_path / "good.csv").write_text("name,age\nEsto Ostrel,4\nFarula Quisto,5\n", encoding="utf-8")
+    before = sorted(p.name for p in tmp_path.iterdir())
+    done = clean(accounted("link", "odd.csv", "good.csv", "--lint", cwd=tmp_path), 0)
+    assert "odd.csv: 2 things to check" in done.stdout
+    assert "good.csv: nothing odd was found" in done.stdout
+    assert "people" not in done.stdout
+    lines = clean(accounted("link", "odd.csv", "good.csv", "--lint", "--json", cwd=tmp_path), 0).stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [(f["kind"], f["rows"]) for f in found] == [("age_is_year", [[1]]), ("age_impossible", [[3]])]
+    assert found[0]["file"] == "odd.csv"
+    linked = clean(accounted("link", "odd.csv", "good.csv", cwd=tmp_path), 0)
+    assert "2 things to check in odd.csv; `--lint` shows them" in linked.stderr
+    assert "good.csv;" not in linked.stderr
+    for shown in (done.stdout + done.stderr, "".join(lines), linked.stderr):
+        assert not re.search("Arelo|Tarvo|Bemina|Vasko|Corvan|Prenn", shown)
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
 BAD = [
     ("claims of nothing", ["claims", "nowhere.txt"], 2, "no such file"),
     ("claims of a folder", ["claims", "folder"], 2, "folder"),
@@ -118,6 +143,9 @@ BAD = [
     ("a 2 in a list column", ["estimate", "two.csv"], 1, "2"),
     ("a date that is none", ["claims", "good.txt", "--dated", "yesterday"], 1, "EDTF"),
     ("a list that is not there", ["link", "good.csv", "--deduplicated", "other"], 2, "no list other"),
+    ("lint of nothing", ["link", "--lint"], 2, "--lint"),
+    ("lint that should write", ["link", "good.csv", "--lint", "--out", "c.csv"], 2, "links nothing"),
+    ("lint of what is no list", ["link", "nameless.csv", "--lint"], 1, "name"),
     ("a model that is not there", ["estimate", "negative.csv", "--models", "magic"], 2, "no model magic"),
     ("no inquiry", ["status"], 2, "no inquiry"),
     ("an unknown verb", ["guess"], 2, "guess"),

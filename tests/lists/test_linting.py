@@ -207,6 +207,8 @@ def test_a_title_that_does_not_fit_its_values_is_said(tmp_path: Path) -> None:
     rows = [[name, str(1940 + n)] for n, (_, name, *_) in enumerate(sound(30))]
     (found,) = lint(tmp_path, rows, ("name", "age"))
     assert (found.kind, found.columns, found.n_rows) == ("title_unfit", ("age",), 30)
+    lists, records = read_list(tmp_path / "made-up.csv", make_id=IdMaker(b"made up"), columns={"age": ""})
+    assert lint_list(lists, records, said={"age"}) == ()
 
 
 def test_the_most_serious_comes_first_and_few_rows_are_named(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from accounted import claims as claims_engine
 from accounted import linkage as linkage_engine
 from accounted import mse
 from accounted.cli.checks import check_tables, checks_json, parse_conclusion, say_checks
+from accounted.cli.findings import hint_at_findings, lint_files
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.cli.tables import write_rows
 from accounted.cli.verbs import Json, opened
@@ -131,9 +132,17 @@ def link(
     samples: Annotated[int, typer.Option(metavar="N", min=0, help="Number of whole linkages to draw.")] = 0,
     samples_out: Annotated[Path | None, typer.Option(metavar="FILE", help="The drawn linkages.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = DEFAULT_SEED,
+    lint: Annotated[bool, typer.Option("--lint", help="Say what is odd in the lists, and link nothing.")] = False,
     json: Json = False,
 ) -> None:
     """Link records of lists into people; without LIST, the inquiry's lists."""
+    if lint:
+        if not files or out or pairs or samples_out:
+            raise UsageError(
+                "--lint looks at LIST and links nothing", mend="name lists and no --out; or accounted status --lists"
+            )
+        lint_files(_files(files), list_column, json)
+        return
     if not files:
         with Drawn() as drawn:
             outcome = opened(drawn).link()
@@ -146,6 +155,7 @@ def link(
             n_samples=samples,
             seed=seed,
             progress=drawn,
+            when_read=hint_at_findings,
         )
     binding = ", ".join(linked.deduplicated) or "none"
     ERRORS.print(f"taken to hold each person at most once: {binding}", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from accounted.linkage.link import link_records
@@ -30,6 +30,7 @@ def link(
     seed: int = DEFAULT_SEED,
     threads: int = 2,
     progress: Progress = SILENT,
+    when_read: Callable[[Sequence[ListInfo], Sequence[Record]], object] | None = None,
 ) -> tuple[tuple[Record, ...], Linkage]:
     """Read lists from files and link their records into people.
 
@@ -42,6 +43,7 @@ def link(
         seed: Seed of the draws.
         threads: Threads for the database; the answer does not depend on them.
         progress: Told how far it is.
+        when_read: Called with the lists and records of each file as soon as they are read.
 
     Returns:
         The records, unnamed ones included, and the linkage of the named ones.
@@ -55,6 +57,8 @@ def link(
     make_id = IdMaker(PUBLIC_KEY)
     for path in paths:
         own_infos, own_records = read_list(Path(path), list_column=list_column, make_id=make_id)
+        if when_read is not None:
+            when_read(own_infos, own_records)
         infos += own_infos
         records += own_records
     names = [info.name for info in infos]

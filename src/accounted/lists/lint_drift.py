@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from accounted.lists.lint_sheet import Sheet, Suspect, names_nobody
 from accounted.lists.titles import FIELDS, fits
 from accounted.lists.values import is_blank, states_sex
 
-__all__ = ["check_drift", "kinds_of"]
+__all__ = ["check_drift", "check_titles", "kinds_of"]
 
 _SEX, _NUMBER, _DATE, _WORDS = 1, 2, 4, 8
 _ANY = _SEX | _NUMBER | _DATE | _WORDS
@@ -59,8 +59,7 @@ def kinds_of(cell: str) -> int:
 
 
 def check_drift(sheet: Sheet) -> Iterator[Suspect]:
-    """Look for shifted rows, for columns that change their kind from some row on, and for titles that do not fit."""
-    yield from _unfit_titles(sheet)
+    """Look for shifted rows, and for columns that change their kind from some row on."""
     if len(sheet.records) < _FEWEST_ROWS:
         return
     kinds = np.zeros((len(sheet.header), len(sheet.records)), dtype=np.int8)
@@ -141,12 +140,17 @@ def _block_kind(kinds: Kinds) -> int:
     return next((k for k in _BY_RARITY if np.count_nonzero(kinds & k) >= _SHARE_OF_BLOCK * kinds.size), 0)
 
 
-def _unfit_titles(sheet: Sheet) -> Iterator[Suspect]:
-    """Find columns whose title names a field and whose values are of another kind, so that they were left as text."""
+def check_titles(sheet: Sheet, said: Collection[str]) -> Iterator[Suspect]:
+    """Look for columns whose title names a field and whose values do not, so that they are kept as written.
+
+    Args:
+        sheet: The list.
+        said: Fields of which a person has said where they stand, or that the list has none.
+    """
     read = {title for _, title in sheet.infos[0].columns}
     fields = {field for field, _ in sheet.infos[0].columns}
     for title in sheet.header:
-        named = [field for field in FIELDS if field not in (*fields, "id", "list") and fits(title, field) == 100]
+        named = [field for field in FIELDS if field not in (*fields, *said, "id", "list") and fits(title, field) == 100]
         if title in read or not named:
             continue
         filled: Counter[bool] = Counter(not is_blank(cell) for cell in sheet.cells(title))

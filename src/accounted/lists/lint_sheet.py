@@ -106,7 +106,9 @@ def can_be_shown(values: Iterable[str], most: int = 3) -> tuple[str, ...]:
     ('1979', 'unknown male')
     """
     short = (" ".join(value.split()) for value in values)
-    sayable = (value for value in short if value and len(value) <= 30 and _cannot_be_name(value))
+    sayable = (
+        value for value in short if value and value.isprintable() and len(value) <= 30 and _cannot_be_name(value)
+    )
     return tuple(islice(dict.fromkeys(sayable), most))
 
 

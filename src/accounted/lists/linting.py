@@ -8,11 +8,11 @@ column; a value only where it can be no name.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from accounted.lists.lint_cells import check_cells, check_names
-from accounted.lists.lint_drift import check_drift
+from accounted.lists.lint_drift import check_drift, check_titles
 from accounted.lists.lint_people import check_people
 from accounted.lists.lint_sheet import Sheet, Suspect, can_be_shown
 from accounted.lists.lint_values import check_ages, check_dates, check_sexes
@@ -34,6 +34,11 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
         "check",
         "from some row on the column holds values of another kind",
         "see whether columns were swapped or pasted one too far from there on",
+    ),
+    "title_unfit": (
+        "check",
+        "the title names something that most values are not, so the column is kept as written and not compared",
+        "correct the values, or say under [[lists]] columns what it holds",
     ),
     "text_garbled": (
         "check",
@@ -125,11 +130,6 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
         "a spreadsheet wrote an error or a shortened number instead of the value",
         "open the list, format the column as text and export it again",
     ),
-    "title_unfit": (
-        "note",
-        "the title names something that the values are not, so the column is kept as written",
-        "say in inquiry.toml what the column means, or that it is not that",
-    ),
     "age_unread": (
         "note",
         "the age is no number of years and counts as not known",
@@ -178,12 +178,15 @@ _OF_TEXT = frozenset(
 """Kinds of which a row has one cause, in however many columns it shows."""
 
 
-def lint_list(infos: Sequence[ListInfo], records: Sequence[Record]) -> tuple[ListFinding, ...]:
+def lint_list(
+    infos: Sequence[ListInfo], records: Sequence[Record], *, said: Collection[str] = ()
+) -> tuple[ListFinding, ...]:
     """Find what is odd in the rows of one file.
 
     Args:
         infos: The lists of the file, as read.
         records: Its records, as read.
+        said: Fields of which a person has said in which columns they stand, if in any.
 
     Returns:
         Findings, the most serious first, one per kind and column; empty for a sound list.
@@ -199,7 +202,7 @@ def lint_list(infos: Sequence[ListInfo], records: Sequence[Record]) -> tuple[Lis
         return ()
     sheet = Sheet(tuple(infos), tuple(records))
     checks = (check_drift, check_cells, check_people, check_ages, check_dates, check_names, check_sexes)
-    found = _joined(chain.from_iterable(check(sheet) for check in checks))
+    found = _joined(chain(check_titles(sheet, said), *(check(sheet) for check in checks)))
     ordered = sorted(found, key=lambda s: (_ORDER[s.kind], [sheet.header.index(title) for title in s.columns]))
     return tuple(_finding(sheet, suspect) for suspect in ordered)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["ListFinding", "Severity"]
+__all__ = ["ListFinding", "Severity", "count_findings"]
 
 Severity = Literal["check", "note"]
 
@@ -64,3 +65,17 @@ class ListFinding:
         column = f"{', '.join(self.columns)}: " if self.columns else ""
         values = f" ({', '.join(self.values)})" if self.values else ""
         return f"{column}{self.what}{values}: {self.place}. To mend: {self.mend}"
+
+
+def count_findings(found: Iterable[ListFinding]) -> str:
+    """Count what is to be checked and what to be noted; empty when there is nothing.
+
+    >>> note = ListFinding("a.csv", "age_heap", "note", ("age",), "", "", (), 9)
+    >>> count_findings([note, note]), count_findings([])
+    ('2 notes', '')
+    """
+    severities = [finding.severity for finding in found]
+    n_checks, n_notes = severities.count("check"), severities.count("note")
+    checks = f"{n_checks} {'thing' if n_checks == 1 else 'things'} to check" if n_checks else ""
+    notes = f"{n_notes} {'note' if n_notes == 1 else 'notes'}" if n_notes else ""
+    return " and ".join(filter(None, (checks, notes)))

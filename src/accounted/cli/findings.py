@@ -1,0 +1,47 @@
+"""What is odd in lists, said on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import typer
+
+from accounted.cli.show import ERRORS, Drawn, print_json
+from accounted.linkage import PUBLIC_KEY
+from accounted.lists import lint_list, read_list
+from accounted.model.canonical import plain
+from accounted.model.ids import IdMaker
+from accounted.model.list_findings import ListFinding, count_findings
+from accounted.model.records import ListInfo, Record
+
+__all__ = ["finding_lines", "hint_at_findings", "lint_files"]
+
+
+def lint_files(paths: Iterable[Path], list_column: str, json: bool) -> None:
+    """Print what is odd in each list, the most serious first."""
+    for path in paths:
+        with Drawn() as drawn:
+            drawn.step(f"look over {path.name}")
+            infos, records = read_list(path, list_column=list_column or None, make_id=IdMaker(PUBLIC_KEY))
+            found = lint_list(infos, records)
+        if json:
+            print_json(plain(finding) for finding in found)
+        else:
+            typer.echo(f"{path}: {count_findings(found) or 'nothing odd was found'}")
+            for line in finding_lines(found):
+                typer.echo(line)
+    if not json:
+        typer.echo("Rows are counted from 1 below the titles.")
+
+
+def finding_lines(found: Iterable[ListFinding]) -> list[str]:
+    """Write findings below each other."""
+    return [f"  {finding.severity:<5}  {finding.sentence}" for finding in found]
+
+
+def hint_at_findings(infos: Sequence[ListInfo], records: Sequence[Record]) -> None:
+    """Say on stderr how many things there are to check in a list, if any."""
+    found = lint_list(infos, records)
+    if found:
+        ERRORS.print(f"{count_findings(found)} in {infos[0].file}; `--lint` shows them", markup=False)
