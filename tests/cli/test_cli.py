@@ -129,6 +129,17 @@ def test_lint_says_what_is_odd_names_nobody_and_links_nothing(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == before
 
 
+def test_status_counts_what_is_odd_and_lists_it(tmp_path):
+    clean(accounted("init", "q", cwd=tmp_path), 0)
+    (tmp_path / "odd.csv").write_text(ODD, encoding="utf-8")
+    clean(accounted("add", "odd.csv", "-C", "q", cwd=tmp_path), 0)
+    assert "2 things to check in them" in clean(accounted("status", "-C", "q", cwd=tmp_path), 0).stdout
+    shown = clean(accounted("status", "--lists", "-C", "q", cwd=tmp_path), 0).stdout
+    assert "odd.csv: 2 things to check" in shown
+    assert "age: the age cannot be: below 0 or above 120 years (-7): row 3." in shown
+    assert not re.search("Arelo|Tarvo|Bemina|Vasko|Corvan|Prenn", shown)
+
+
 BAD = [
     ("claims of nothing", ["claims", "nowhere.txt"], 2, "no such file"),
     ("claims of a folder", ["claims", "folder"], 2, "folder"),

@@ -15,6 +15,7 @@ import pytest
 
 from accounted.model.canonical import plain
 from accounted.model.errors import AccountedError
+from accounted.model.list_findings import ListFinding
 from accounted.model.view import FileState
 from accounted.report import render_output
 from accounted.report.exports import safe_cell
@@ -345,3 +346,20 @@ def test_claim_page_is_as_agreed(table_only, make_id):
     text = re.sub(r"<style>.*?</style>", "<style>…</style>", text)
     text = re.sub(r"sha256-[^&']+", "sha256-…", text)
     assert text == GOLDEN.read_text("utf-8")
+
+
+def test_what_is_odd_in_the_lists_stands_among_what_is_not_known(velmar, make_id):  # R32
+    file = velmar.lists[0].file
+    names = [info.name for info in velmar.lists if info.file == file]
+    odd = ListFinding(
+        file, "age_is_year", "check", ("age",), "a year stands there", "move it", ((3,),), 1, ("1979",), ("rec_a",)
+    )
+    note = dataclasses.replace(odd, kind="age_heap", severity="note", what="ages heap", values=("<b>30</b>",))
+    output = render_output(dataclasses.replace(velmar, list_findings=(note, odd)), make_id=make_id())
+    report, page = output["report.html"].decode(), output["trace/list-checks.html"].decode()
+    assert re.search(rf"1</a> thing to check was found in {names[0]}", report)
+    assert 'href="trace/list-checks.html"' in report
+    assert page.index("a year stands there") < page.index("ages heap")
+    assert "&lt;b&gt;30" in page
+    assert "rec_a" in page
+    assert "trace/list-checks.html" not in render_output(velmar, make_id=make_id())

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from accounted.cli.show import ERRORS, Drawn, print_json
+from accounted.inquiry import Status
 from accounted.linkage import PUBLIC_KEY
 from accounted.lists import lint_list, read_list
 from accounted.model.canonical import plain
@@ -15,7 +16,7 @@ from accounted.model.ids import IdMaker
 from accounted.model.list_findings import ListFinding, count_findings
 from accounted.model.records import ListInfo, Record
 
-__all__ = ["finding_lines", "hint_at_findings", "lint_files"]
+__all__ = ["hint_at_findings", "lint_files", "list_lines"]
 
 
 def lint_files(paths: Iterable[Path], list_column: str, json: bool) -> None:
@@ -29,15 +30,27 @@ def lint_files(paths: Iterable[Path], list_column: str, json: bool) -> None:
             print_json(plain(finding) for finding in found)
         else:
             typer.echo(f"{path}: {count_findings(found) or 'nothing odd was found'}")
-            for line in finding_lines(found):
+            for line in _finding_lines(found):
                 typer.echo(line)
     if not json:
         typer.echo("Rows are counted from 1 below the titles.")
 
 
-def finding_lines(found: Iterable[ListFinding]) -> list[str]:
+def _finding_lines(found: Iterable[ListFinding]) -> list[str]:
     """Write findings below each other."""
     return [f"  {finding.severity:<5}  {finding.sentence}" for finding in found]
+
+
+def list_lines(now: Status) -> list[str]:
+    """Write about each file of lists what is odd in it."""
+    lines: list[str] = []
+    for file in (file for file in now.files if file.role == "list"):
+        found = [finding for finding in now.list_findings if finding.file == file.name]
+        lines.append(
+            f"{file.name}: {'; '.join(filter(None, (file.reason, count_findings(found)))) or 'nothing odd was found'}"
+        )
+        lines += _finding_lines(found)
+    return [*lines, "Rows are counted from 1 below the titles."] if lines else ["no lists"]
 
 
 def hint_at_findings(infos: Sequence[ListInfo], records: Sequence[Record]) -> None:

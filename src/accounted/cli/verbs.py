@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from accounted.cli.findings import list_lines
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.inquiry import Inquiry, Status, init_inquiry, open_inquiry
 from accounted.inquiry import demo as demos
 from accounted.inquiry.intake import Taken
 from accounted.model.canonical import plain
+from accounted.model.list_findings import count_findings
 from accounted.sandbox import limits_are_hard
 
 __all__ = ["PLACE", "Json", "add", "demo", "init", "opened", "report", "run", "status", "trace", "verify"]
@@ -65,12 +67,18 @@ def _say_taken(taken: Taken) -> int:
     return 3 if taken.failed else 0
 
 
-def status(json: Json = False) -> None:
+def status(
+    lists: Annotated[bool, typer.Option("--lists", help="Only the lists: what is odd in them.")] = False,
+    json: Json = False,
+) -> None:
     """Say where the inquiry stands: files and their states, lists, claims, questions, the head of the chain."""
     with Drawn() as drawn:
         now = opened(drawn).status()
     if json:
         print_json(plain(now))
+        return
+    if lists:
+        typer.echo("\n".join(list_lines(now)))
         return
     lines = [now.title, ""]
     counts: dict[str, int] = {}
@@ -83,6 +91,8 @@ def status(json: Json = False) -> None:
     )
     lines += [f"           {f.state}: {f.name}: {f.reason}" for f in now.files if f.reason]
     lines += [f"list       {name}: {n} records" for name, n in now.lists]
+    odd = count_findings(now.list_findings)
+    lines += [f"           {odd} in them; accounted status --lists shows them"] if odd else []
     lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")
     lines += [f"question   {name}: {'answered' if done else 'not worked on yet'}" for name, done in now.questions]
     lines += _plan_lines(now)

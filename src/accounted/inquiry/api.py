@@ -25,6 +25,7 @@ from accounted.model.documents import Document
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Decision, Judgement
+from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
@@ -51,6 +52,7 @@ class Status:
         content_root: Hash over facts, settings and code.
         plans: Where every recorded plan stands, oldest first; empty without one.
         standings: Per estimated question, whether the estimate is planned or exploratory, and how many were made.
+        list_findings: What is odd in the lists; it names rows, never people.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Status:
     content_root: str
     plans: tuple[PlanState, ...]
     standings: tuple[Standing, ...]
+    list_findings: tuple[ListFinding, ...]
 
 
 class Inquiry:
@@ -153,6 +156,7 @@ class Inquiry:
             content_root=content_root_of(ledger, settings),
             plans=contents.plan_states(ledger),
             standings=tuple(r.standing for r in results.values() if r.standing),
+            list_findings=contents.list_findings(ledger),
         )
 
     def ledger_of_claims(self) -> tuple[tuple[Document, Claim], ...]:

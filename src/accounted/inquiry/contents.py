@@ -16,6 +16,7 @@ from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
 from accounted.model.linkage import Decision, Linkage
+from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
 from accounted.model.records import ListInfo, Record
@@ -36,6 +37,7 @@ __all__ = [
     "find_citations",
     "first_estimate",
     "linkages",
+    "list_findings",
     "lists",
     "passages",
     "plan_states",
@@ -85,6 +87,11 @@ def passages(ledger: Ledger) -> tuple[Passage, ...]:
 def lists(ledger: Ledger) -> tuple[ListInfo, ...]:
     """Lists by name."""
     return tuple(sorted(_current(ledger, ListInfo, "list_version", "read"), key=lambda i: i.name))
+
+
+def list_findings(ledger: Ledger) -> tuple[ListFinding, ...]:
+    """What is odd in the lists, by file, the most serious first."""
+    return tuple(sorted(_current(ledger, ListFinding, "list_finding", "read"), key=lambda f: f.file))
 
 
 def records(ledger: Ledger) -> tuple[Record, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +17,7 @@ from accounted.inquiry.intake import FileFact, current_files
 from accounted.inquiry.runs import Outcome, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
-from accounted.lists import read_list
+from accounted.lists import lint_list, read_list
 from accounted.model.errors import AccountedError, UnreadableList
 from accounted.model.ids import IdMaker, keyed_id
 from accounted.model.view import FileState
@@ -112,8 +113,10 @@ def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
         )
     n_empty = sum(info.n_skipped for info in lists)
     state = _state(file, "parsed with warnings", f"{n_empty} rows hold nothing") if n_empty else _state(file, "parsed")
-    facts = (state, Facts("list_version", lists), Facts("record", records))
-    return Made(contents.digest_lists(lists, records), facts)
+    findings = lint_list(lists, records, said=said.columns)
+    facts = (state, Facts("list_version", lists), Facts("record", records), Facts("list_finding", findings))
+    outputs = contents.digest_lists(lists, records)
+    return Made(digest([outputs, *(replace(finding, rows=()) for finding in findings)]), facts)
 
 
 def _read_table(place: Workplace, file: FileFact, path: Path) -> Made:

@@ -38,6 +38,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         content_root=content_root_of(ledger, settings),
         code_version=code_version(),
         plans=contents.plans(ledger),
+        list_findings=contents.list_findings(ledger),
     )
 
 

@@ -9,6 +9,7 @@ from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
 from accounted.model.findings import Reference
 from accounted.model.linkage import Linkage
+from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
@@ -80,6 +81,7 @@ class InquiryView:
         content_root: Hash over the facts, settings and code version used.
         code_version: Version of Accounted and hash of its source.
         plans: Every plan that was recorded, oldest first; a changed plan does not replace the earlier one.
+        list_findings: What is odd in the lists as they came in.
     """
 
     title: str
@@ -96,3 +98,4 @@ class InquiryView:
     content_root: str
     code_version: str
     plans: tuple[RecordedPlan, ...] = ()
+    list_findings: tuple[ListFinding, ...] = ()

@@ -15,14 +15,17 @@ from accounted.model.findings import Claimed, Documented
 from accounted.model.questions import Match
 from accounted.model.records import ListInfo
 from accounted.model.view import InquiryView, QuestionResult
-from accounted.report.prose import count_text, join_words
+from accounted.report.prose import count_text, join_words, number_text
 
 __all__ = ["Limit", "find_limits"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One thing that is not known; `page` is `files` or a page of the question, with an anchor after `#`."""
+    """One thing that is not known.
+
+    `page` is `files`, `list-checks` or a page of the question, with an anchor after `#`.
+    """
 
     text: str
     page: str = "files"
@@ -80,10 +83,21 @@ def _about_lists(result: QuestionResult, view: InquiryView) -> Iterator[Limit]:
     infos = sorted((info for info in view.lists if info.name in used), key=lambda info: info.name)
     for text in (*_not_said(infos), *(text for info in infos for text in _about_coverage(info, result))):
         yield Limit(text, "files#lists")
+    yield from _about_findings(infos, view)
     if len(used) == 1:
         yield Limit("There is one list only: without an overlap nothing can be said about those it misses.", "linkage")
     if question.unit != "persons" and used:
         yield Limit(f"The lists count persons; the question counts {question.unit}.", "files#lists")
+
+
+def _about_findings(infos: Sequence[ListInfo], view: InquiryView) -> Iterator[Limit]:
+    """Say how many things there are to check in each file of these lists."""
+    for file in sorted({info.file for info in infos}):
+        found = [f for f in view.list_findings if f.file == file and f.severity == "check"]
+        names = join_words([info.name for info in infos if info.file == file])
+        if found:
+            things = "1 thing to check was" if len(found) == 1 else f"{number_text(len(found))} things to check were"
+            yield Limit(f"{things} found in {names} before linking; nothing was changed for it.", "list-checks")
 
 
 def _not_said(infos: Sequence[ListInfo]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 __all__ = [
     "CLAIMS_PAGE",
     "FILES_PAGE",
+    "LIST_CHECKS_PAGE",
     "UNASSIGNED_PAGE",
     "anchor",
     "claim_page",
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 FILES_PAGE = "trace/files.html"
+LIST_CHECKS_PAGE = "trace/list-checks.html"
 CLAIMS_PAGE = "trace/claims.html"
 UNASSIGNED_PAGE = "trace/unassigned.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

@@ -25,6 +25,7 @@ from accounted.report.findings import assemble, claim_order
 from accounted.report.links import (
     CLAIMS_PAGE,
     FILES_PAGE,
+    LIST_CHECKS_PAGE,
     UNASSIGNED_PAGE,
     claim_page,
     document_page,
@@ -258,7 +259,12 @@ def _files_and_records(whole: _Whole) -> dict[str, bytes]:
         people=people,
         n_others=len(others),
         records=paths,
+        checks_page=LIST_CHECKS_PAGE if view.list_findings else "",
     )
+    if view.list_findings:
+        order = {"check": 0, "note": 1}
+        found = sorted(view.list_findings, key=lambda f: (f.file, order[f.severity], f.kind, f.columns))
+        output[LIST_CHECKS_PAGE] = render_page("list_checks.html", LIST_CHECKS_PAGE, whole.frame, findings=found)
     return output
 
 

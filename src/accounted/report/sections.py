@@ -16,7 +16,7 @@ from accounted.report.claim_pages import ClaimRow, claim_row
 from accounted.report.compare import Part, compare
 from accounted.report.figure import question_figure, speaker_rows
 from accounted.report.limits import Limit, find_limits
-from accounted.report.links import question_page
+from accounted.report.links import LIST_CHECKS_PAGE, question_page
 from accounted.report.persons import history_anchor
 from accounted.report.prose import Quantity
 from accounted.report.speakers import apart_reason
@@ -261,6 +261,8 @@ def _limit_page(limit: Limit, result: QuestionResult, slug: str) -> str:
     page, _, at = limit.page.partition("#")
     if page == "files":
         return f"trace/files.html{'#' + at if at else ''}"
+    if page == "list-checks":
+        return LIST_CHECKS_PAGE
     if page == "linkage" and result.linkage is None:
         return "trace/files.html#lists"
     return question_page(slug, page, at)

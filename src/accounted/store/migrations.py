@@ -62,7 +62,12 @@ def _version_4(connection: Connection) -> None:
     _version_2(connection)
 
 
-_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2, _version_3, _version_4)
+def _version_5(connection: Connection) -> None:
+    """What is odd in a list is kept with it."""
+    _version_2(connection)
+
+
+_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2, _version_3, _version_4, _version_5)
 CURRENT_VERSION = len(_MIGRATIONS)
 
 

@@ -83,6 +83,11 @@ _payload(
     index="run",
 )
 _payload(
+    "list_finding",
+    "run!:int file! kind! severity! columns:json what! mend! rows:json n_rows!:int values:json records:json",
+    index="run",
+)
+_payload(
     "record",
     "run!:int id! list! row!:int names:json sex age:real birth:json died:json places:json values:json statuses:json",
     index="run id",
