@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from accounted.linkage.learning import draw_model, learn
 from accounted.linkage.levels import COMPARISONS, choose_comparisons
-from accounted.linkage.parameters import PairCounts, draw_model, expect_matches, learn
+from accounted.linkage.parameters import PairCounts, expect_matches
 
 
 def test_known_parameters_are_recovered():
@@ -71,7 +72,7 @@ def test_matches_are_expected_where_they_were_not_compared_one_by_one():
     comparisons = choose_comparisons(("name", "died", "place"))
     best = [len(c.levels) - 1 for c in comparisons]
     patterns = np.array([[0, 0, 0], best, best])
-    pairs = PairCounts(patterns, np.array([50_000.0, 300.0, 60.0]), np.array([1.0, 1.0, 12.0]))
+    pairs = PairCounts(patterns, np.array([50_000.0, 300.0, 60.0]), np.array([1.0, 1.0, 12.0]), np.zeros(3, np.int64))
     model = learn(comparisons, pairs)
     lost = expect_matches(model, pairs.without(np.array([best] * 300)))
     assert lost.mean == pytest.approx(60.0, rel=0.05)

@@ -117,6 +117,7 @@ def sweep_units(
     home: Ints,
     order: Ints,
     uniform: Floats,
+    together: Floats,
 ) -> None:
     """Draw the cluster of every unit anew, in turn; `home` changes in place.
 
@@ -133,6 +134,8 @@ def sweep_units(
         home: Number of the cluster of each unit, below their number.
         order: In which to draw.
         uniform: One number from 0 to 1 per draw.
+        together: Per compared pair, the chance that the unit drawn joins the other one's cluster is added; so a pair
+            of which both units are drawn once gets twice its probability.
     """
     n = len(size)
     n_records, on = np.zeros(n, np.int64), np.zeros(n, np.int64)
@@ -145,7 +148,7 @@ def sweep_units(
         if n_records[cluster] == 0:
             free[n_free] = cluster
             n_free += 1
-    total, linked = np.zeros(n), np.zeros(n)
+    total, linked, share = np.zeros(n), np.zeros(n), np.zeros(n)
     near, weights = np.empty(n, np.int64), np.empty(n)
     for at in range(len(order)):
         unit = order[at]
@@ -174,8 +177,14 @@ def sweep_units(
                 mean = max((total[cluster] + absent * (n_pairs - linked[cluster])) / n_pairs, 0.0)
                 weights[k] = odds[min(n_records[cluster], len(odds) - 1)] * mean ** (1.0 / power)
                 whole += weights[k]
-            total[cluster] = 0.0
-            linked[cluster] = 0.0
+            share[cluster] = weights[k]
+        for k in range(start[unit], start[unit + 1]):
+            if other[k] != unit and pair[k] < len(factors):
+                together[pair[k]] += share[home[other[k]]] / whole
+        for k in range(n_near):
+            total[near[k]] = 0.0
+            linked[near[k]] = 0.0
+            share[near[k]] = 0.0
         left = uniform[at] * whole
         chosen = -1
         for k in range(n_near):

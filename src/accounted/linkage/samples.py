@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from accounted.linkage.clustering import CAP_BITS, Constraints, components, merge_decided
 from accounted.linkage.fields import Columns
+from accounted.linkage.learning import draw_model
 from accounted.linkage.losses import combine
-from accounted.linkage.parameters import Expected, Model, PairCounts, draw_model, expect_matches
+from accounted.linkage.parameters import Expected, Model, PairCounts, expect_matches
 from accounted.linkage.partitions import MOST_LISTS, Neighbours, find_odds, lay_out, sweep_units
 from accounted.linkage.scoring import ScoredPairs
 from accounted.model.errors import UsageError

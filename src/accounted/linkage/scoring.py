@@ -14,13 +14,15 @@ from accounted.linkage.blocking import BlockingRule, count_pairs
 from accounted.linkage.comparison_levels import FieldComparison
 from accounted.linkage.engine import compare_blocked, compare_listed, count_patterns
 from accounted.linkage.fields import Columns
-from accounted.linkage.parameters import Model, PairCounts, learn
+from accounted.linkage.learning import learn
+from accounted.linkage.parameters import Model, PairCounts
 
 __all__ = ["FLOOR_BITS", "ScoredPairs", "explain_pair", "learn_model", "score_listed", "score_pairs", "to_probability"]
 
 FLOOR_BITS = -9.964
 """Match weight of probability .001, below which a pair is not kept."""
 
+_SHOWN = 0.05
 _SAMPLE = 300_000
 _SAMPLE_SEED = 20_250_101
 
@@ -70,9 +72,9 @@ def learn_model(
         return learn(comparisons, pairs), pairs
     compare_listed(connection, comparisons, left, right)
     sampled, n_sampled = count_patterns(connection, "listed", comparisons)
-    weights = n_sampled * (others / len(left))
-    stand_for = np.concatenate([np.ones(len(counts)), np.full(len(n_sampled), others / len(left))])
-    pairs = PairCounts(np.vstack([patterns, sampled]), np.concatenate([counts, weights]), stand_for)
+    each = np.full(len(n_sampled), others / len(left))
+    sample = PairCounts(sampled, n_sampled * each, each, np.zeros(len(each), np.int64))
+    pairs = PairCounts.of(patterns, counts.astype(np.float64)).joined(sample)
     return learn(comparisons, pairs), pairs
 
 
@@ -108,6 +110,9 @@ def explain_pair(model: Model, columns: Columns, left: int, right: int, vector: 
         if level is not None:
             rarity = sum(float(min(columns.bits[q][left], columns.bits[q][right])) for q in level.bits)
             phrases.append(f"{level.words}: {levels[number] + rarity:+.1f} bits")
+    together = float(model.together_bits(np.array([vector], dtype=np.int64))[0])
+    if abs(together) >= _SHOWN:
+        phrases.append(f"how often different people agree in all of this together: {together:+.1f} bits")
     return (*phrases, f"before comparing: {model.prior_bits:+.1f} bits")
 
 
