@@ -68,3 +68,27 @@ def test_a_list_that_names_the_person_does_not_mean_him_again_without_a_name(mad
 def test_without_any_attached_row_the_columns_are_as_before(made_up):
     records = made_up(30, seed=3).records
     assert linked_rows(records, _link(records))[0][-3:] == ("list", "record_id", "cluster_id")
+
+
+def test_rows_of_several_lists_about_one_unnamed_person_are_counted_once(made_up, row):  # R17
+    place = ["Lonely Velmouth"]
+    records = _with(
+        made_up,
+        row("n1", "North", died="2033-07-04", sex="M", age=24, places=place),
+        row("s1", "South", died="2033-07-05", sex="M", age=24, places=place),
+        row("e1", "East", died="2033-07-04", sex="M", age=24, places=place),
+        row("e2", "East", died="2033-09-04", sex="M", places=place),
+    )
+    linkage = _link(records)
+    assert [a.record for a in linkage.attached] == ["e1", "n1", "s1"]
+    assert len({a.cluster for a in linkage.attached}) == 1
+    assert not {a.cluster for a in linkage.attached} & {c.id for c in linkage.clusters}
+    asked = Question("q", "How many?", "killed", "persons", "", "", DateInterval.parse("2033"))
+    assert scope(asked, linkage, records).unnamed == ("e1", "e2")
+    assert _link(records[::-1]).attached == linkage.attached
+
+
+def test_unnamed_people_who_died_together_stay_apart(made_up, row):
+    place = ["Lonely Velmouth"]
+    rows = [row(f"{name[0]}{k}", name, died="2033-07-04", sex="M", places=place) for name in LISTS for k in range(3)]
+    assert _link(_with(made_up, *rows)).attached == ()

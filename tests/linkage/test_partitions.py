@@ -19,17 +19,29 @@ def _neighbours(n, pairs, apart=NONE, lists=None):
 
 def _draw(neighbours, factors, odds, n_sweeps=4_000, absent=0.0):
     rng, n = np.random.default_rng(1), len(neighbours.size)
-    home, seen = np.arange(n), Counter()
+    home, seen, together = np.arange(n), Counter(), np.zeros(len(factors))
     for _ in range(n_sweeps):
         sweep_units(
             neighbours.start, neighbours.other, neighbours.pair, neighbours.size, neighbours.lists,
-            np.array(factors), absent, 1.0, odds, home, rng.permutation(n), rng.random(n),
+            np.array(factors), absent, 1.0, odds, home, rng.permutation(n), rng.random(n), together,
         )  # fmt: skip
         groups = {}
         for unit, cluster in enumerate(home.tolist()):
             groups.setdefault(cluster, []).append(unit)
         seen[tuple(sorted(map(tuple, groups.values())))] += 1
+    for (one, other), chance in zip(_pairs_of(neighbours), together / (2 * n_sweeps), strict=True):
+        drawn = sum(count for groups, count in seen.items() if any(one in g and other in g for g in groups))
+        assert chance == pytest.approx(drawn / n_sweeps, abs=0.03)
     return seen
+
+
+def _pairs_of(neighbours):
+    ends = {}
+    for unit in range(len(neighbours.size)):
+        for k in range(neighbours.start[unit], neighbours.start[unit + 1]):
+            ends.setdefault(int(neighbours.pair[k]), []).append(unit)
+    n_pairs = sum(len(own) == 2 for own in ends.values())
+    return [tuple(ends[pair]) for pair in range(n_pairs)]
 
 
 def test_two_records_are_together_as_often_as_their_odds_say():

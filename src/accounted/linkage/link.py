@@ -23,8 +23,9 @@ from accounted.linkage.fields import Columns, prepare
 from accounted.linkage.levels import choose_comparisons
 from accounted.linkage.losses import combine, estimate_by_rules
 from accounted.linkage.parameters import Expected, Model, PairCounts, expect_matches
-from accounted.linkage.samples import Doubt, draw_linkages
+from accounted.linkage.samples import draw_linkages
 from accounted.linkage.scoring import ScoredPairs, explain_pair, learn_model, score_listed, score_pairs, to_probability
+from accounted.linkage.units import Doubt
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Cluster, Comparison, Decision, Judgement, Linkage
@@ -104,11 +105,13 @@ def link_records(
     place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
     made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
     clusters = tuple(Cluster(make_id("clu", *group), group) for group in made)
-    attached = attach_unnamed(records, clusters, sorted(set(deduplicated)), scored.learnt[0]) if scored.learnt else ()
+    attached = (
+        attach_unnamed(records, clusters, sorted(set(deduplicated)), scored.learnt[0], make_id) if scored.learnt else ()
+    )
     notes = [*scored.notes, *_constraint_notes(columns, deduplicated, refused)]
     if attached:
         notes.append(
-            f"rows without a name that are about somebody named elsewhere, in no capture table: {len(attached)}"
+            f"rows without a name that are about somebody on another list, in no capture table: {len(attached)}"
         )
     return Linkage(
         lists=tuple(sorted({record.list for record in records})),

@@ -134,8 +134,8 @@ def sweep_units(
         home: Number of the cluster of each unit, below their number.
         order: In which to draw.
         uniform: One number from 0 to 1 per draw.
-        together: Per compared pair, the chance that the unit drawn joins the other one's cluster is added; so a pair
-            of which both units are drawn once gets twice its probability.
+        together: Per compared pair, the chance that the unit drawn joins the other one's cluster is added: a pair of
+            which both units are drawn once gets twice its probability.
     """
     n = len(size)
     n_records, on = np.zeros(n, np.int64), np.zeros(n, np.int64)
@@ -148,8 +148,8 @@ def sweep_units(
         if n_records[cluster] == 0:
             free[n_free] = cluster
             n_free += 1
-    total, linked, share = np.zeros(n), np.zeros(n), np.zeros(n)
-    near, weights = np.empty(n, np.int64), np.empty(n)
+    total, linked, weight = np.zeros(n), np.zeros(n), np.zeros(n)
+    near = np.empty(n, np.int64)
     for at in range(len(order)):
         unit = order[at]
         old = home[unit]
@@ -158,43 +158,55 @@ def sweep_units(
         if n_records[old] == 0:
             free[n_free] = old
             n_free += 1
-        n_near = 0
-        for k in range(start[unit], start[unit + 1]):
-            if other[k] == unit:
-                continue
-            cluster = home[other[k]]
-            if linked[cluster] == 0.0:
-                near[n_near] = cluster
-                n_near += 1
-            total[cluster] += factors[pair[k]] if pair[k] < len(factors) else _NEVER
-            linked[cluster] += 1.0
+        n_near = _add_up(unit, start, other, pair, factors, home, total, linked, near)
         whole = 1.0
         for k in range(n_near):
             cluster = near[k]
-            weights[k] = 0.0
+            weight[cluster] = 0.0
             if n_records[cluster] and not on[cluster] & lists[unit]:
                 n_pairs = float(size[unit] * n_records[cluster])
                 mean = max((total[cluster] + absent * (n_pairs - linked[cluster])) / n_pairs, 0.0)
-                weights[k] = odds[min(n_records[cluster], len(odds) - 1)] * mean ** (1.0 / power)
-                whole += weights[k]
-            share[cluster] = weights[k]
+                weight[cluster] = odds[min(n_records[cluster], len(odds) - 1)] * mean ** (1.0 / power)
+                whole += weight[cluster]
         for k in range(start[unit], start[unit + 1]):
             if other[k] != unit and pair[k] < len(factors):
-                together[pair[k]] += share[home[other[k]]] / whole
-        for k in range(n_near):
-            total[near[k]] = 0.0
-            linked[near[k]] = 0.0
-            share[near[k]] = 0.0
+                together[pair[k]] += weight[home[other[k]]] / whole
         left = uniform[at] * whole
         chosen = -1
         for k in range(n_near):
-            left -= weights[k]
-            if left < 0.0:
+            left -= weight[near[k]]
+            if left < 0.0 and chosen < 0:
                 chosen = near[k]
-                break
+            total[near[k]] = linked[near[k]] = 0.0
         if chosen < 0:
             n_free -= 1
             chosen = free[n_free]
         home[unit] = chosen
         n_records[chosen] += size[unit]
         on[chosen] |= lists[unit]
+
+
+@compiled
+def _add_up(
+    unit: int,
+    start: Ints,
+    other: Ints,
+    pair: Ints,
+    factors: Floats,
+    home: Ints,
+    total: Floats,
+    linked: Floats,
+    near: Ints,
+) -> int:
+    """Add up what was compared with a unit by the cluster it lies in; returns how many clusters are near."""
+    n_near = 0
+    for k in range(start[unit], start[unit + 1]):
+        if other[k] == unit:
+            continue
+        cluster = home[other[k]]
+        if linked[cluster] == 0.0:
+            near[n_near] = cluster
+            n_near += 1
+        total[cluster] += factors[pair[k]] if pair[k] < len(factors) else _NEVER
+        linked[cluster] += 1.0
+    return n_near

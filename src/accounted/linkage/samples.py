@@ -14,55 +14,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from accounted.linkage.clustering import CAP_BITS, Constraints, components, merge_decided
 from accounted.linkage.fields import Columns
 from accounted.linkage.learning import draw_model
 from accounted.linkage.losses import combine
-from accounted.linkage.parameters import Expected, Model, PairCounts, expect_matches
-from accounted.linkage.partitions import MOST_LISTS, Neighbours, find_odds, lay_out, sweep_units
+from accounted.linkage.parameters import expect_matches
 from accounted.linkage.scoring import ScoredPairs
-from accounted.model.errors import UsageError
+from accounted.linkage.units import Doubt, find_units, sweep
 from accounted.model.progress import SILENT, Progress
 
-__all__ = ["Doubt", "draw_linkages"]
+__all__ = ["draw_linkages"]
 
 _SWEEPS = 15
-_MOST_BITS = 60.0
 _SHIFT_BITS = 1.0
 """Standard deviation of the shift of all log-odds of one draw: the model is wrong where fields depend on each other."""
-
-_POWER, _ABSENT_BITS = 0.15, -5.0
-"""How evidence adds up (see `partitions`): chosen so that people and overlaps of draws agree with the truth on made-up
-lists with little, some and much noise (`benchmarks/linkage/doubt.py`, seeds 100–103)."""
 
 _TRIES = 40
 _YEARS, _DAYS = 3.0, 31
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Doubt:
-    """What linkages are drawn from.
-
-    Args:
-        columns: The records.
-        model: What was learnt.
-        counts: What it was learnt from.
-        pairs: Compared pairs that were kept.
-        constraints: What must hold.
-        lost: Matches that blocking lost, estimated from the rules.
-        best: The best single answer, where draws begin.
-    """
-
-    columns: Columns
-    model: Model
-    counts: PairCounts
-    pairs: ScoredPairs
-    lost: Expected
-    constraints: Constraints
-    best: Sequence[Sequence[int]]
 
 
 def draw_linkages(
@@ -75,93 +45,24 @@ def draw_linkages(
     """
     if not n_samples:
         return ()
-    units = _find_units(doubt)
+    units = find_units(doubt)
     rarity = doubt.pairs.bits - doubt.model.pattern_bits(doubt.pairs.vectors)
     rest = doubt.counts.without(doubt.pairs.vectors)
+    unused = np.zeros(len(doubt.pairs.bits))
     progress.step("drawing linkages", n_samples)
     drawn = []
     for child in np.random.SeedSequence(seed).spawn(n_samples):
         rng = np.random.default_rng(child)
         model = draw_model(doubt.model, doubt.counts, rng)
         lost = combine(expect_matches(model, rest), doubt.lost)
-        home = _draw_homes(units, model, doubt.pairs, rarity, rng)
+        home, shift = units.home.copy(), 2.0 ** rng.normal(0.0, _SHIFT_BITS)
+        sweep(units, home, model, doubt.pairs, rarity, rng, n_sweeps=_SWEEPS, together=unused, shift=shift)
         labels = home[units.of_record]
         n_lost = lost.draw(rng) - _count_unseen(labels, doubt.pairs)
         joined = _join_lost(doubt.columns, doubt.constraints.different, labels, n_lost, rng)
         drawn.append(tuple(_number(joined).tolist()))
         progress.advance()
     return tuple(drawn)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Units:
-    """Records that decisions hold together, what was compared between them, and which of them are in doubt."""
-
-    of_record: Ints
-    neighbours: Neighbours
-    home: Ints
-    doubtful: Ints
-
-
-def _find_units(doubt: Doubt) -> _Units:
-    codes = np.array(doubt.constraints.lists, dtype=np.int64)
-    if codes.max(initial=-1) >= MOST_LISTS:
-        raise UsageError(
-            f"linkages cannot be drawn with more than {MOST_LISTS} de-duplicated lists",
-            mend="name fewer of them as de-duplicated, or draw none",
-        )
-    n_records = len(codes)
-    groups, _ = merge_decided(n_records, doubt.constraints)
-    of_record, home = np.empty(n_records, np.int64), np.empty(len(groups), np.int64)
-    for number, group in enumerate(groups):
-        of_record[group] = number
-    for number, cluster in enumerate(doubt.best):
-        home[of_record[list(cluster)]] = number
-    masks = np.where(codes >= 0, np.left_shift(1, np.maximum(codes, 0)), 0)
-    lists = np.zeros(len(groups), np.int64)
-    np.bitwise_or.at(lists, of_record, masks)
-    apart = of_record[np.array(doubt.constraints.different, dtype=np.int64).reshape(-1, 2)]
-    left, right = of_record[doubt.pairs.left], of_record[doubt.pairs.right]
-    size = np.bincount(of_record, minlength=len(groups))
-    neighbours = lay_out(left, right, apart, size, lists)
-    return _Units(of_record, neighbours, home, _find_doubtful(left, right, doubt.pairs.bits, size))
-
-
-def _find_doubtful(left: Ints, right: Ints, bits: Floats, size: Ints) -> Ints:
-    """Units in a group in which some pair is less than sure or missing, or which decisions put together."""
-    groups = components(len(size), list(zip(left.tolist(), right.tolist(), strict=True)))
-    of_unit = np.empty(len(size), np.int64)
-    for number, group in enumerate(groups):
-        of_unit[group] = number
-    sure = np.bincount(of_unit[left], weights=bits >= CAP_BITS, minlength=len(groups))
-    sizes = np.array([len(group) for group in groups])
-    decided = np.bincount(of_unit, weights=size > 1, minlength=len(groups)) > 0
-    open_: Ints = np.flatnonzero(((sure < sizes * (sizes - 1) // 2) | decided)[of_unit])
-    return open_
-
-
-def _draw_homes(units: _Units, model: Model, pairs: ScoredPairs, rarity: Floats, rng: np.random.Generator) -> Ints:
-    bits = model.pattern_bits(pairs.vectors) + rarity - model.prior_bits
-    factors = np.exp2(_POWER * np.clip(bits, -_MOST_BITS, _MOST_BITS))
-    shift, absent = 2.0 ** rng.normal(0.0, _SHIFT_BITS), 2.0 ** (_POWER * _ABSENT_BITS)
-    home, n = units.home.copy(), units.neighbours
-    for _ in range(_SWEEPS):
-        order, uniform = rng.permutation(units.doubtful), rng.random(len(units.doubtful))
-        sweep_units(
-            n.start,
-            n.other,
-            n.pair,
-            n.size,
-            n.lists,
-            factors,
-            absent,
-            _POWER,
-            shift * find_odds(n, home),
-            home,
-            order,
-            uniform,
-        )
-    return home
 
 
 def _count_unseen(labels: Ints, pairs: ScoredPairs) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from accounted.linkage.attaching import counted_elsewhere
 from accounted.linkage.groups import Ints, group_records
 from accounted.linkage.record_scope import Asked, ask, belongs, explain, stand
 from accounted.model.dates import DateInterval, Day
@@ -60,7 +61,7 @@ def scope(
         members = [by_id[name] for name in cluster.records]
         code = _joined(codes[name] for name in cluster.records)
         entries.append(ClusterScope(cluster.id, decide(code), explain(asked, members, code), _span(members)))
-    about = {found.record for found in linkage.attached}
+    about = counted_elsewhere(linkage)
     unnamed = (r for r in records if not r.is_named and r.id not in about)
     return Scope(
         question=question.id,
