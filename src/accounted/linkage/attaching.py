@@ -61,7 +61,8 @@ def attach_unnamed(
     attached = {a.record for a in found}
     for group, probability in _group([record for record in unnamed if record.id not in attached], rows):
         own = sorted(record.id for record in group)
-        found += [Attached(record, make_id("clu", *own), probability) for record in own]
+        person = make_id("clu", *own)
+        found += [Attached(record, person, probability) for record in own]
     return tuple(sorted(found, key=lambda a: a.record))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
 from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
@@ -24,8 +25,16 @@ from accounted.linkage.levels import choose_comparisons
 from accounted.linkage.losses import combine, estimate_by_rules
 from accounted.linkage.parameters import Expected, Model, PairCounts, expect_matches
 from accounted.linkage.samples import draw_linkages
-from accounted.linkage.scoring import ScoredPairs, explain_pair, learn_model, score_listed, score_pairs, to_probability
-from accounted.linkage.units import Doubt
+from accounted.linkage.scoring import (
+    Labels,
+    ScoredPairs,
+    explain_pair,
+    learn_model,
+    score_listed,
+    score_pairs,
+    to_probability,
+)
+from accounted.linkage.units import Doubt, find_probabilities
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Cluster, Comparison, Decision, Judgement, Linkage
@@ -39,18 +48,34 @@ THRESHOLD = 0.5
 """Probability from which pairs are joined: with the prior estimated, joining what is more likely a match than not makes
 the fewest wrong pairs in expectation, and needs no labels to choose."""
 
+_TOLD = 0.05
+_NOTHING_COMPARED = ("fewer than two records have a name: nothing was compared",)
+
+Floats = npt.NDArray[np.float64]
+
 REVIEW_FROM, REVIEW_TO = 0.1, 0.9
 """Probabilities between which a pair is for clerical review."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Scored:
-    """Pairs by record number with everything known about them, and the notes a reader must see."""
+    """Pairs by record number with what they were weighed by.
 
-    comparisons: tuple[Comparison, ...]
-    links: tuple[Link, ...]
+    Args:
+        model: What was learnt.
+        counts: What it was learnt from.
+        pairs: Those that are kept.
+        decided: Pairs that persons judged and that are not among them.
+        lost: Matches that blocking lost, estimated from the rules.
+        notes: What a reader must know.
+    """
+
+    model: Model
+    counts: PairCounts
+    pairs: ScoredPairs
+    decided: ScoredPairs
+    lost: Expected
     notes: tuple[str, ...]
-    learnt: tuple[Model, PairCounts, ScoredPairs, Expected] | None = None
 
 
 def link_records(
@@ -96,19 +121,21 @@ def link_records(
     scored = _score(columns, judged, threads, temp, progress)
     constraints = _constraints(columns, judged)
     progress.step("clustering")
-    groups = cluster_records(len(ids), scored.links, constraints)
+    groups = cluster_records(len(ids), _links(scored), constraints)
     _, refused = merge_decided(len(ids), constraints)
     drawn: tuple[tuple[int, ...], ...] = tuple(tuple(range(len(ids))) for _ in range(n_samples))
-    if scored.learnt:
-        doubt = Doubt(columns, *scored.learnt, constraints, groups)
+    comparisons: tuple[Comparison, ...] = ()
+    if scored:
+        doubt = Doubt(columns, scored.model, scored.counts, scored.pairs, scored.lost, constraints, groups)
+        progress.step("weighing each pair among all others")
+        comparisons = _compare_all(columns, scored, find_probabilities(doubt, seed), judged)
         drawn = draw_linkages(doubt, n_samples=n_samples, seed=seed, progress=progress)
     place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
     made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
     clusters = tuple(Cluster(make_id("clu", *group), group) for group in made)
-    attached = (
-        attach_unnamed(records, clusters, sorted(set(deduplicated)), scored.learnt[0], make_id) if scored.learnt else ()
-    )
-    notes = [*scored.notes, *_constraint_notes(columns, deduplicated, refused)]
+    once = sorted(set(deduplicated))
+    attached = attach_unnamed(records, clusters, once, scored.model, make_id) if scored else ()
+    notes = [*(scored.notes if scored else _NOTHING_COMPARED), *_constraint_notes(columns, deduplicated, refused)]
     if attached:
         notes.append(
             f"rows without a name that are about somebody on another list, in no capture table: {len(attached)}"
@@ -118,8 +145,8 @@ def link_records(
         records=tuple(sorted(ids)),
         deduplicated=tuple(sorted(set(deduplicated))),
         clusters=clusters,
-        comparisons=scored.comparisons,
-        n_review=sum(_is_for_review(comparison) for comparison in scored.comparisons),
+        comparisons=comparisons,
+        n_review=sum(_is_for_review(comparison) for comparison in comparisons),
         samples=tuple(_renumbered([labels[n] for n in place]) for labels in drawn),
         threshold=THRESHOLD,
         notes=tuple(notes),
@@ -157,10 +184,11 @@ def _constraints(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> 
 
 def _score(
     columns: Columns, judged: dict[tuple[str, str], Judgement], threads: int, temp: Path | None, progress: Progress
-) -> _Scored:
+) -> _Scored | None:
+    """Compare, learn and weigh; None when fewer than two records have a name."""
     comparisons = choose_comparisons(columns.fields)
     if "name" not in columns.fields:
-        return _Scored((), (), ("fewer than two records have a name: nothing was compared",))
+        return None
     connection = open_duckdb(threads=threads, temp=temp)
     try:
         connection.register("source", columns.table)
@@ -168,21 +196,33 @@ def _score(
         refuse_sameness(connection, len(columns.records))
         rules = choose_rules(connection, columns.fields, len(columns.records))
         progress.step("comparing pairs", sum(rule.n_pairs for rule in rules))
-        model, counts = learn_model(connection, columns, comparisons, rules)
+        model, counts = learn_model(connection, columns, comparisons, rules, _labels(columns, judged))
         pairs = score_pairs(connection, columns, model)
         decided = _score_decided(connection, columns, model, pairs, judged)
     finally:
         connection.close()
     by_rules = estimate_by_rules(columns, rules, pairs)
     n_lost = combine(expect_matches(model, counts.without(pairs.vectors)), by_rules).mean
-    links = [(int(a), int(b), float(w)) for a, b, w in zip(pairs.left, pairs.right, pairs.bits, strict=True)]
-    made = [*_compared(columns, model, pairs, judged), *_compared(columns, model, decided, judged)]
-    return _Scored(
-        tuple(sorted(made, key=lambda c: (c.left, c.right))),
-        tuple(links),
-        _model_notes(model, rules, n_lost),
-        (model, counts, pairs, by_rules),
+    return _Scored(model, counts, pairs, decided, by_rules, _model_notes(model, counts, rules, n_lost))
+
+
+def _labels(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> Labels:
+    """What persons judged, by record number; who was unsure says nothing."""
+    number = {record.id: n for n, record in enumerate(columns.records)}
+    known = {"same": 1, "different": -1}
+    found = sorted(
+        (min(number[a], number[b]), max(number[a], number[b]), known[said])
+        for (a, b), said in judged.items()
+        if said in known
     )
+    return Labels(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+
+
+def _links(scored: _Scored | None) -> list[Link]:
+    if not scored:
+        return []
+    pairs = scored.pairs
+    return [(int(a), int(b), float(w)) for a, b, w in zip(pairs.left, pairs.right, pairs.bits, strict=True)]
 
 
 def _score_decided(
@@ -203,33 +243,41 @@ def _score_decided(
     return score_listed(connection, columns, model, left, right)
 
 
-def _compared(
-    columns: Columns, model: Model, pairs: ScoredPairs, judged: dict[tuple[str, str], Judgement]
-) -> list[Comparison]:
-    probabilities = np.round(to_probability(pairs.bits), 6)
+def _compare_all(
+    columns: Columns, scored: _Scored, probabilities: Floats, judged: dict[tuple[str, str], Judgement]
+) -> tuple[Comparison, ...]:
+    """Write the kept pairs and the judged ones as comparisons, with what their weights are made of."""
+    of_decided = np.round(to_probability(scored.decided.bits), 6)
     made = []
-    for a, b, vector, bits, probability in zip(
-        pairs.left.tolist(),
-        pairs.right.tolist(),
-        pairs.vectors.tolist(),
-        pairs.bits.tolist(),
-        probabilities.tolist(),
-        strict=True,
-    ):
-        left, right = sorted((columns.records[a].id, columns.records[b].id))
-        why = explain_pair(model, columns, a, b, vector)
-        made.append(Comparison(left, right, bits, probability, judged.get((left, right), "none"), why))
-    return made
+    for pairs, own in ((scored.pairs, probabilities), (scored.decided, of_decided)):
+        alone = np.round(to_probability(pairs.bits), 6)
+        for a, b, vector, bits, by_itself, probability in zip(
+            pairs.left.tolist(),
+            pairs.right.tolist(),
+            pairs.vectors.tolist(),
+            pairs.bits.tolist(),
+            alone.tolist(),
+            own.tolist(),
+            strict=True,
+        ):
+            left, right = sorted((columns.records[a].id, columns.records[b].id))
+            why = explain_pair(scored.model, columns, a, b, vector)
+            if abs(by_itself - probability) >= _TOLD:
+                why = (*why, f"with the other records near: probability {probability:.2f}, not {by_itself:.2f}")
+            made.append(Comparison(left, right, bits, probability, judged.get((left, right), "none"), why))
+    return tuple(sorted(made, key=lambda c: (c.left, c.right)))
 
 
 def _is_for_review(comparison: Comparison) -> bool:
     return comparison.judgement == "none" and REVIEW_FROM <= comparison.match_probability <= REVIEW_TO
 
 
-def _model_notes(model: Model, rules: Sequence[BlockingRule], n_lost: float) -> tuple[str, ...]:
+def _model_notes(model: Model, counts: PairCounts, rules: Sequence[BlockingRule], n_lost: float) -> tuple[str, ...]:
     compared = ", ".join(_FIELD_WORDS[c.field] for c in model.comparisons)
+    n_known = int(counts.counts[counts.known != 0].sum())
+    labels = f"with {n_known:,} pairs that persons judged" if n_known else "without labels"
     return (
-        "parameters learnt without labels: not calibrated here",
+        f"parameters learnt {labels}: not calibrated here",
         f"compared: {compared}",
         *(f"pairs made by {rule.words}: {rule.n_pairs:,}" for rule in rules),
         f"expected matching pairs: {model.n_expected:,.0f}; prior odds {model.prior_bits:+.1f} bits",

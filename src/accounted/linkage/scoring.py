@@ -17,7 +17,16 @@ from accounted.linkage.fields import Columns
 from accounted.linkage.learning import learn
 from accounted.linkage.parameters import Model, PairCounts
 
-__all__ = ["FLOOR_BITS", "ScoredPairs", "explain_pair", "learn_model", "score_listed", "score_pairs", "to_probability"]
+__all__ = [
+    "FLOOR_BITS",
+    "Labels",
+    "ScoredPairs",
+    "explain_pair",
+    "learn_model",
+    "score_listed",
+    "score_pairs",
+    "to_probability",
+]
 
 FLOOR_BITS = -9.964
 """Match weight of probability .001, below which a pair is not kept."""
@@ -40,6 +49,15 @@ class ScoredPairs:
     bits: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """Pairs of record numbers (`left < right`, sorted) that persons judged: 1 the same, -1 different."""
+
+    left: Ints
+    right: Ints
+    known: Ints
+
+
 def to_probability(bits: Floats) -> Floats:
     """Turn match weights (log2 odds) into probabilities.
 
@@ -55,8 +73,9 @@ def learn_model(
     columns: Columns,
     comparisons: Sequence[FieldComparison],
     rules: Sequence[BlockingRule],
+    labels: Labels,
 ) -> tuple[Model, PairCounts]:
-    """Compare the candidate pairs and a sample of all others, and learn the parameters from both.
+    """Compare the candidate pairs and a sample of all others, and learn the parameters from both and from labels.
 
     Leaves the comparison vectors of the candidate pairs in the table `compared`.
 
@@ -66,15 +85,16 @@ def learn_model(
     compare_blocked(connection, comparisons, rules)
     patterns, counts = count_patterns(connection, "compared", comparisons)
     others = count_pairs(connection, ()) - int(counts.sum())
+    pairs = PairCounts.of(patterns, counts.astype(np.float64))
     left, right = _other_pairs(connection, columns)
-    if not len(left):
-        pairs = PairCounts.of(patterns, counts.astype(np.float64))
-        return learn(comparisons, pairs), pairs
-    compare_listed(connection, comparisons, left, right)
-    sampled, n_sampled = count_patterns(connection, "listed", comparisons)
-    each = np.full(len(n_sampled), others / len(left))
-    sample = PairCounts(sampled, n_sampled * each, each, np.zeros(len(each), np.int64))
-    pairs = PairCounts.of(patterns, counts.astype(np.float64)).joined(sample)
+    if len(left):
+        compare_listed(connection, comparisons, left, right)
+        sampled, n_sampled = count_patterns(connection, "listed", comparisons)
+        each = np.full(len(n_sampled), others / len(left))
+        pairs = pairs.joined(PairCounts(sampled, n_sampled * each, each, np.zeros(len(each), np.int64)))
+    if len(labels.known):
+        compare_listed(connection, comparisons, labels.left, labels.right)
+        pairs = pairs.judged(_read_vectors(connection, comparisons), labels.known)
     return learn(comparisons, pairs), pairs
 
 
@@ -114,6 +134,13 @@ def explain_pair(model: Model, columns: Columns, left: int, right: int, vector: 
     if abs(together) >= _SHOWN:
         phrases.append(f"how often different people agree in all of this together: {together:+.1f} bits")
     return (*phrases, f"before comparing: {model.prior_bits:+.1f} bits")
+
+
+def _read_vectors(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison]) -> Ints:
+    """Read the comparison vectors of the listed pairs, sorted by pair."""
+    names = ", ".join(f"gamma_{c.field}" for c in comparisons)
+    found = connection.sql(f"SELECT {names} FROM listed ORDER BY l, r").fetchnumpy()  # noqa: S608 - names are ours
+    return np.stack([found[f"gamma_{c.field}"] for c in comparisons], axis=1).astype(np.int64)
 
 
 def _levels_by_column(model: Model) -> list[list[tuple[str, ...]]]:
