@@ -48,6 +48,9 @@ THRESHOLD = 0.5
 """Probability from which pairs are joined: with the prior estimated, joining what is more likely a match than not makes
 the fewest wrong pairs in expectation, and needs no labels to choose."""
 
+LEAST_PROBABILITY = 0.001
+"""Pairs below it are not told."""
+
 _TOLD = 0.05
 _NOTHING_COMPARED = ("fewer than two records have a name: nothing was compared",)
 
@@ -261,6 +264,8 @@ def _compare_all(
             strict=True,
         ):
             left, right = sorted((columns.records[a].id, columns.records[b].id))
+            if probability < LEAST_PROBABILITY and (left, right) not in judged:
+                continue
             why = explain_pair(scored.model, columns, a, b, vector)
             if abs(by_itself - probability) >= _TOLD:
                 why = (*why, f"with the other records near: probability {probability:.2f}, not {by_itself:.2f}")

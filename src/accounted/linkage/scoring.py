@@ -73,7 +73,7 @@ def learn_model(
     columns: Columns,
     comparisons: Sequence[FieldComparison],
     rules: Sequence[BlockingRule],
-    labels: Labels,
+    labels: Labels | None = None,
 ) -> tuple[Model, PairCounts]:
     """Compare the candidate pairs and a sample of all others, and learn the parameters from both and from labels.
 
@@ -92,7 +92,7 @@ def learn_model(
         sampled, n_sampled = count_patterns(connection, "listed", comparisons)
         each = np.full(len(n_sampled), others / len(left))
         pairs = pairs.joined(PairCounts(sampled, n_sampled * each, each, np.zeros(len(each), np.int64)))
-    if len(labels.known):
+    if labels is not None and len(labels.known):
         compare_listed(connection, comparisons, labels.left, labels.right)
         pairs = pairs.judged(_read_vectors(connection, comparisons), labels.known)
     return learn(comparisons, pairs), pairs
