@@ -25,7 +25,7 @@ def learnt():
             columns = prepare(records, LISTS)
             connection.register("source", columns.table)
             connection.execute("CREATE OR REPLACE TABLE records AS SELECT * FROM source ORDER BY unique_id")
-            rules = choose_rules(connection, columns.fields, len(columns.records))
+            rules = choose_rules(connection, len(columns.records))
             model, _ = learn_model(connection, columns, choose_comparisons(columns.fields), rules)
             return connection, columns, model, rules
 

@@ -1,16 +1,24 @@
-"""Which pairs are compared: rules chosen from the fields present, their pairs counted before any is made.
+"""Which pairs are compared: rules chosen from the data, their pairs counted before any is made.
 
-When all pairs together are few, all are compared and none is lost. Otherwise each rule is a ladder from loose to tight;
-the first rung whose pairs fit the budget is taken. Two records of one de-duplicated list are never a pair.
+When all pairs together are few, all are compared and none is lost. Otherwise every combination of up to three fields,
+each as exact or as loose as its columns allow, is a candidate rule. The pairs of each are counted in SQL (in large
+lists among a sample of the records), and rules are chosen by what they find per pair under one budget for all. What a
+rule would find is told by the data, without labels: see `agreement`. Rules that share no field catch each other's
+errors, so a match that one rule finds counts little for the next. Two records of one de-duplicated list are never a
+pair.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import itertools
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 
+from accounted.linkage.agreement import ATOMS, Agreement, expect_agreement
 from accounted.model.errors import TooManyPairs
 
 __all__ = ["MAX_PAIRS", "VALID", "BlockingRule", "choose_rules", "count_pairs", "refuse_sameness"]
@@ -18,28 +26,21 @@ __all__ = ["MAX_PAIRS", "VALID", "BlockingRule", "choose_rules", "count_pairs", 
 MAX_PAIRS = 50_000_000
 """Candidate pairs beyond which linkage refuses to begin."""
 
-_BUDGET_PER_RECORD = 20
-_BUDGET_FLOOR = 100_000
+_ALL_PAIRS = 100_000
+_BUDGET_FLOOR = 400_000
+_PER_RECORD, _FEWER_FROM, _FEWEST = 40.0, 100_000, 20.0
+_SAMPLED_RECORDS = 100_000
+_SPREAD, _MODULUS = 2_654_435_761, 4_294_967_296
+_MOST_FIELDS = 3
+_AGAIN = 0.25
+_LEAST_GAIN = 2e-5
+_CHEAP = 0.01
+_SLACK = 1.25
+_NARROWEST = (("full_key", "place", "age"), ("full_key", "age"), ("full_key", "place"), ("full_key",))
 _SAME_PER_RECORD = 20
 _SAME_FLOOR = 50_000
 
 VALID = "(l.dd IS NULL OR r.dd IS NULL OR l.dd <> r.dd)"
-
-# Ladders: field needed, then rungs of columns from loose to tight.
-_LADDERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    ("died", (("died_day",), ("died_day", "family_key"), ("died_day", "ends_key"))),
-    ("died", (("died_day", "given_key"), ("died_day", "given_key", "place"))),
-    ("name", (("ends_key",), ("ends_key", "age"), ("ends_key", "died_month"), ("ends_key", "place", "age"))),
-    ("name", (("full_key",), ("full_key", "age"), ("full_key", "died_month"), ("full_key", "place", "age"))),
-    ("name", (("family_key",), ("family_key", "place"), ("family_key", "age", "place"))),
-    ("name", (("given_key",), ("given_key", "place"), ("given_key", "age", "place"))),
-    ("died", (("died_month", "family_key"), ("died_month", "family_key", "age"))),
-    ("died", (("died_month", "given_key"), ("died_month", "given_key", "age"))),
-    ("born", (("birth_day",), ("birth_day", "given_key"))),
-    ("born", (("age",), ("age", "sex"), ("age", "place"), ("age", "place", "died_month"))),
-    ("place", (("place",), ("place", "sex"), ("place", "died_month"), ("place", "died_month", "sex"))),
-    ("died", (("died_month",), ("died_month", "sex"), ("died_month", "sex", "age"))),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +61,27 @@ class BlockingRule:
         return "same " + " and ".join(_WORDS[c] for c in self.columns) if self.columns else "taking every pair"
 
 
-_WORDS = {
-    "died_day": "day of death",
-    "died_month": "month of death",
-    "given_key": "sound of the first name",
-    "family_key": "sound of the last name",
-    "ends_key": "sound of first and last name",
-    "full_key": "sound of the whole name",
-    "birth_day": "day of birth",
-    "age": "age",
-    "place": "place",
-    "sex": "sex",
-}
+_WORDS = {atom.column: atom.words for atom in ATOMS}
 
 
-def count_pairs(connection: duckdb.DuckDBPyConnection, columns: Collection[str]) -> int:
-    """Count the pairs of table `records` that agree on all the columns, without making them."""
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible rule: the matches it would find among those expected, and the pairs it is predicted to make."""
+
+    columns: tuple[str, ...]
+    finds: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    n_pairs: float
+
+
+def count_pairs(connection: duckdb.DuckDBPyConnection, columns: Collection[str], table: str = "records") -> int:
+    """Count the pairs of a table of records that agree on all the columns, without making them."""
     keys = ", ".join(columns) or "everyone"
     stated = " AND ".join(f"{c} IS NOT NULL" for c in columns) or "true"
     found = connection.execute(
         f"""
         WITH by_list AS (
             SELECT {keys}, dd, count(*) AS n
-            FROM (SELECT *, 1 AS everyone FROM records) WHERE {stated} GROUP BY {keys}, dd
+            FROM (SELECT *, 1 AS everyone FROM {table}) WHERE {stated} GROUP BY {keys}, dd
         ), by_key AS (
             SELECT sum(n) AS n, sum(CASE WHEN dd IS NULL THEN 0 ELSE n * (n - 1) / 2 END) AS barred
             FROM by_list GROUP BY {keys}
@@ -111,32 +110,122 @@ def refuse_sameness(connection: duckdb.DuckDBPyConnection, n_records: int) -> No
         )
 
 
-def choose_rules(
-    connection: duckdb.DuckDBPyConnection, fields: Collection[str], n_records: int
-) -> tuple[BlockingRule, ...]:
-    """Choose every pair when they are few, else per ladder the loosest rung that fits the budget, or the tightest.
+def choose_rules(connection: duckdb.DuckDBPyConnection, n_records: int) -> tuple[BlockingRule, ...]:
+    """Choose every pair when they are few, else the rules that find most of the matches expected, under one budget.
 
     Raises:
-        TooManyPairs: When the rules together make more than `MAX_PAIRS` pairs.
+        TooManyPairs: When no rule makes few enough pairs.
     """
-    every = BlockingRule((), count_pairs(connection, ()))
-    if every.n_pairs <= _BUDGET_FLOOR:
-        return (every,)
-    budget = max(_BUDGET_FLOOR, _BUDGET_PER_RECORD * n_records)
-    chosen: list[BlockingRule] = []
-    for field, rungs in _LADDERS:
-        if field not in fields:
-            continue
-        for columns in rungs:
-            rule = BlockingRule(columns, count_pairs(connection, columns))
-            if rule.n_pairs <= budget:
-                break
-        if rule.n_pairs and not any(set(other.columns) <= set(rule.columns) for other in chosen):
-            chosen.append(rule)
-    n_pairs = sum(rule.n_pairs for rule in chosen)
-    if n_pairs > MAX_PAIRS:
-        raise TooManyPairs(
-            f"these records would make {n_pairs:,} pairs to compare; {MAX_PAIRS:,} is the most",
-            mend="link a part of the lists at a time, or add columns that tell people apart (date, place, age)",
-        )
-    return tuple(chosen) or (BlockingRule(("full_key",), 0),)
+    every = count_pairs(connection, ())
+    if every <= _ALL_PAIRS:
+        return (BlockingRule((), every),)
+    budget = _budget(n_records)
+    scale = _sample_records(connection, n_records)
+    agreement = expect_agreement(connection, "sampled", count_pairs)
+    candidates = _candidates(connection, agreement, scale, budget)
+    connection.execute("DROP TABLE sampled")
+    rules = [BlockingRule(c.columns, count_pairs(connection, c.columns)) for c in _choose(candidates, budget)]
+    return _within(rules, budget) or _narrowest(connection)
+
+
+def _narrowest(connection: duckdb.DuckDBPyConnection) -> tuple[BlockingRule, ...]:
+    """Take the one rule that asks most, when none fits the budget."""
+    for columns in _NARROWEST:
+        n_pairs = count_pairs(connection, columns)
+        if 0 < n_pairs <= MAX_PAIRS:
+            return (BlockingRule(columns, n_pairs),)
+    if not n_pairs:
+        return (BlockingRule(("full_key",), 0),)
+    raise TooManyPairs(
+        f"these records would make {n_pairs:,} pairs to compare; {MAX_PAIRS:,} is the most",
+        mend="link a part of the lists at a time, or add columns that tell people apart (date, place, age)",
+    )
+
+
+def _budget(n_records: int) -> float:
+    """Pairs that may be made in all: fewer per record in large lists, whose names are richer too."""
+    decades = math.log10(max(n_records / _FEWER_FROM, 1.0))
+    per_record = max(_PER_RECORD - (_PER_RECORD - _FEWEST) * decades, _FEWEST)
+    return min(max(_BUDGET_FLOOR, per_record * n_records), MAX_PAIRS)
+
+
+def _sample_records(connection: duckdb.DuckDBPyConnection, n_records: int) -> float:
+    """Make the table `sampled` of some records, values as numbers; return for how many pairs one of its pairs stands.
+
+    Records are picked by their canonical numbers, so that row order is no matter.
+    """
+    share = min(_SAMPLED_RECORDS / n_records, 1.0)
+    values = ", ".join(
+        f"CASE WHEN {c} IS NULL THEN NULL ELSE hash({c}) END AS {c}" for c in ["dd", *(a.column for a in ATOMS)]
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TABLE sampled AS SELECT unique_id, {values} FROM records "  # noqa: S608 - ours
+        f"WHERE (unique_id * {_SPREAD}) % {_MODULUS} < {round(share * _MODULUS)}"
+    )
+    found = int(connection.execute("SELECT count(*) FROM sampled").fetchall()[0][0])
+    return n_records * (n_records - 1) / max(found * (found - 1), 1)
+
+
+def _candidates(
+    connection: duckdb.DuckDBPyConnection, agreement: Agreement, scale: float, budget: float
+) -> list[_Candidate]:
+    """Count the combinations of fields, the loosest first; what only narrows a cheap rule is left out."""
+    fields = agreement.fields
+    made: list[_Candidate] = []
+    cheap: list[frozenset[str]] = []
+    for n_fields in range(1, _MOST_FIELDS + 1):
+        for chosen in itertools.combinations(sorted(fields), n_fields):
+            for forms in itertools.product(*(fields[field] for field in chosen)):
+                columns = tuple(column for form in forms for column in form)
+                if any(other <= set(columns) for other in cheap):
+                    continue
+                n_pairs = scale * count_pairs(connection, columns, "sampled")
+                if n_pairs <= _CHEAP * budget:
+                    cheap.append(frozenset(columns))
+                if 0 < n_pairs <= budget:
+                    made.append(_Candidate(columns, agreement.found_by(columns), n_pairs))
+    return made
+
+
+def _choose(candidates: Sequence[_Candidate], budget: float) -> list[_Candidate]:
+    """Choose greedily by what is found per pair; a match found k times has the worth 1 − 1/4^k.
+
+    A looser rule takes the place of those that it holds. Pairs below a small share of the budget cost the same, so that
+    the looser of two cheap rules is taken.
+    """
+    chosen: list[_Candidate] = []
+    if not candidates:
+        return chosen
+    times = np.zeros(len(candidates[0].finds))
+    left = budget
+    while True:
+        best, best_rank, best_times, best_left = None, 0.0, times, left
+        for candidate in candidates:
+            if _narrows(candidate, chosen):
+                continue
+            held = [c for c in chosen if set(candidate.columns) < set(c.columns)]
+            then_left = left + sum(c.n_pairs for c in held) - candidate.n_pairs
+            if then_left < 0:
+                continue
+            then = times + candidate.finds - sum(c.finds.astype(float) for c in held)
+            gain = float((_AGAIN**times - _AGAIN**then).mean())
+            rank = gain / max(left - then_left + _CHEAP * budget, _CHEAP * budget)
+            if gain >= _LEAST_GAIN and (rank, candidate.columns) > (best_rank, best.columns if best else ()):
+                best, best_rank, best_times, best_left = candidate, rank, then, then_left
+        if best is None:
+            return chosen
+        chosen = [c for c in chosen if not set(best.columns) < set(c.columns)] + [best]
+        times, left = best_times, best_left
+
+
+def _narrows(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    return any(set(other.columns) <= set(candidate.columns) for other in chosen)
+
+
+def _within(rules: Sequence[BlockingRule], most: float) -> tuple[BlockingRule, ...]:
+    """Keep, in the order of choice, what fits: the counts of a sample may have been too low."""
+    kept: list[BlockingRule] = []
+    for rule in rules:
+        if rule.n_pairs and sum(r.n_pairs for r in kept) + rule.n_pairs <= min(most * _SLACK, MAX_PAIRS):
+            kept.append(rule)
+    return tuple(kept)

@@ -197,7 +197,7 @@ def _score(
         connection.register("source", columns.table)
         connection.execute("CREATE TABLE records AS SELECT * FROM source ORDER BY unique_id")
         refuse_sameness(connection, len(columns.records))
-        rules = choose_rules(connection, columns.fields, len(columns.records))
+        rules = choose_rules(connection, len(columns.records))
         progress.step("comparing pairs", sum(rule.n_pairs for rule in rules))
         model, counts = learn_model(connection, columns, comparisons, rules, _labels(columns, judged))
         pairs = score_pairs(connection, columns, model)
