@@ -239,7 +239,7 @@ def _estimate_with_covariates(
         raise UsageError(
             f"there is no column {', '.join(absent)}", where=str(path), mend=f"choose from: {', '.join(sheet.header)}"
         )
-    rows = [row for row in _mappings(sheet) if row["cluster_id"] and row.get("attached") != "yes"]
+    rows = _countable(sheet)
     people = mse.people_from_linked(rows, lists or None, covariates)
     answer = mse.estimate_doubly_robust(
         people.histories, people.lists, people.covariates, seeds=np.random.SeedSequence(seed), prob=prob
@@ -269,7 +269,7 @@ def _capture_tables(
         if samples:
             raise UsageError("samples go with the output of link", where=str(path), mend="give the file of --out")
         return mse.read_capture_table(path, lists=lists or None, count_column=count_column, strata=strata), ()
-    rows = [row for row in _mappings(sheet) if row["cluster_id"] and row.get("attached") != "yes"]
+    rows = _countable(sheet)
     tables = (
         mse.tables_from_linked(rows, strata=strata, lists=lists or None)
         if strata
@@ -277,8 +277,9 @@ def _capture_tables(
     )
     if samples is None:
         return tables, ()
+    thin = {row["record_id"] for row in _mappings(sheet) if row.get("thin") == "yes"}
     drawn = mse.tables_from_samples(
-        _mappings(read_table(_files([samples])[0])),
+        (row for row in _mappings(read_table(_files([samples])[0])) if row.get("record_id") not in thin),
         {row["record_id"]: row["list"] for row in rows},
         lists=lists or None,
         columns=strata,
@@ -286,6 +287,13 @@ def _capture_tables(
         strata=[t.stratum for t in tables],
     )
     return tables, drawn
+
+
+def _countable(sheet: Table) -> list[dict[str, str]]:
+    """Rows of persons: not those without a name, nor those too thin to identify anyone."""
+    return [
+        row for row in _mappings(sheet) if row["cluster_id"] and "yes" not in (row.get("attached"), row.get("thin"))
+    ]
 
 
 def _mappings(sheet: Table) -> Iterator[dict[str, str]]:

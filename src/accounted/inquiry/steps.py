@@ -359,7 +359,8 @@ def _cover(asked: _Asked, linked: Linkage, scope: Scope) -> _Covered | None:
     inside = coverage_of(asked.question, asked.declared, asked.records)
     if inside is None:
         return None
-    by_id = {record.id: record for record in asked.records}
+    thin = set(linked.thin)
+    by_id = {record.id: record for record in asked.records if record.id not in thin}
     lists = tuple(entry.name for entry in asked.declared.lists)
     wanted = {entry.cluster for entry in scope.clusters if entry.membership != "out"}
     belongs = linkage.membership(asked.question, asked.records, asked.infos)
@@ -373,12 +374,14 @@ def _cover(asked: _Asked, linked: Linkage, scope: Scope) -> _Covered | None:
         person = [by_id[name] for name in names]
         return cover(person) if belongs(person) != "out" else None
 
-    best = tuple(cover([by_id[r] for r in cluster.records]) for cluster in linked.clusters if cluster.id in wanted)
+    wanted_clusters = (cluster for cluster in linked.clusters if cluster.id in wanted)
+    best = tuple(cover([by_id[r] for r in cluster.records if r in by_id]) for cluster in wanted_clusters)
     draws = []
     for draw in linked.samples:
         groups: dict[int, list[str]] = {}
         for name, number in zip(linked.records, draw, strict=True):
-            groups.setdefault(number, []).append(name)
+            if name in by_id:
+                groups.setdefault(number, []).append(name)
         people = (drawn(tuple(names)) for names in groups.values())
         draws.append(tuple(person for person in people if person))
     return _Covered(best, tuple(draws))

@@ -34,6 +34,7 @@ from accounted.linkage.scoring import (
     score_pairs,
     to_probability,
 )
+from accounted.linkage.thinness import find_bare, find_thin
 from accounted.linkage.units import Doubt, find_probabilities
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
@@ -71,6 +72,7 @@ class _Scored:
         decided: Pairs that persons judged and that are not among them.
         lost: Matches that blocking lost, estimated from the rules.
         notes: What a reader must know.
+        thin: Records too thin to identify anyone.
     """
 
     model: Model
@@ -79,6 +81,7 @@ class _Scored:
     decided: ScoredPairs
     lost: Expected
     notes: tuple[str, ...]
+    thin: tuple[int, ...]
 
 
 def link_records(
@@ -143,6 +146,9 @@ def link_records(
         notes.append(
             f"rows without a name that are about somebody on another list, in no capture table: {len(attached)}"
         )
+    thin = scored.thin if scored else tuple(sorted(find_bare(columns.records)))
+    if thin:
+        notes.append(f"records too thin to identify anyone, in no capture table: {len(thin)}")
     return Linkage(
         lists=tuple(sorted({record.list for record in records})),
         records=tuple(sorted(ids)),
@@ -155,6 +161,7 @@ def link_records(
         notes=tuple(notes),
         seed=seed,
         attached=attached,
+        thin=tuple(sorted(ids[number] for number in thin)),
     )
 
 
@@ -202,11 +209,12 @@ def _score(
         model, counts = learn_model(connection, columns, comparisons, rules, _labels(columns, judged))
         pairs = score_pairs(connection, columns, model)
         decided = _score_decided(connection, columns, model, pairs, judged)
+        thin = find_thin(connection, columns, model, pairs, [pair for pair, said in judged.items() if said == "same"])
     finally:
         connection.close()
     by_rules = estimate_by_rules(columns, rules, pairs)
     n_lost = combine(expect_matches(model, counts.without(pairs.vectors)), by_rules).mean
-    return _Scored(model, counts, pairs, decided, by_rules, _model_notes(model, counts, rules, n_lost))
+    return _Scored(model, counts, pairs, decided, by_rules, _model_notes(model, counts, rules, n_lost), thin)
 
 
 def _labels(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> Labels:

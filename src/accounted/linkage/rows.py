@@ -35,6 +35,7 @@ class Summary(TypedDict):
     n_review: int
     overlap: list[Overlap]
     deduplicated: list[str]
+    n_thin: int
 
 
 def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str, ...], Rows]:
@@ -42,7 +43,8 @@ def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str,
 
     Rows before are rows after (R24). An input column of one of these names is kept as `input_<name>`. A record without
     a name has no cluster of its own: its `cluster_id` is None, or that of the person it is about; then a column
-    `attached` says so, and no capture table counts the row. A column that a record's list does not have is None too.
+    `attached` says so, and no capture table counts the row. Where rows are too thin to identify anyone a column `thin`
+    names them: no capture table counts these either. A column that a record's list does not have is None too.
 
     >>> from accounted.linkage import link_records
     >>> from accounted.model.ids import IdMaker
@@ -53,13 +55,15 @@ def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str,
     titles = list(dict.fromkeys(title for record in records for title, _ in record.values))
     cluster_of = {name: cluster.id for cluster in linkage.clusters for name in cluster.records}
     attached = {found.record: found.cluster for found in linkage.attached}
-    added = (*ADDED_COLUMNS, *(("attached",) if attached else ()))
+    thin = set(linkage.thin)
+    added = (*ADDED_COLUMNS, *(("attached",) if attached else ()), *(("thin",) if thin else ()))
     rows: Rows = []
     for record in records:
         own = dict(record.values)
         cluster = cluster_of.get(record.id, attached.get(record.id))
         about = ("yes" if record.id in attached else "",) if attached else ()
-        rows.append((*(own.get(title) for title in titles), record.list, record.id, cluster, *about))
+        faint = ("yes" if record.id in thin else "",) if thin else ()
+        rows.append((*(own.get(title) for title in titles), record.list, record.id, cluster, *about, *faint))
     return (*_kept_titles(titles, added), *added), rows
 
 
@@ -90,6 +94,7 @@ def summary_json(records: Sequence[Record], linkage: Linkage) -> Summary:
         n_review=linkage.n_review,
         overlap=[Overlap(lists=list(lists), n_clusters=overlap[lists]) for lists in sorted(overlap)],
         deduplicated=list(linkage.deduplicated),
+        n_thin=len(linkage.thin),
     )
 
 

@@ -2,7 +2,8 @@
 
 The records of one person may disagree about the date, the place or what became of them, and may not state it. A person
 is `certain` when everything stated lies in the question, `out` when in one respect everything stated lies outside, and
-`possible` otherwise. Nothing is decided by majority, and a missing value never excludes anybody.
+`possible` otherwise. Nothing is decided by majority, and a missing value never excludes anybody. Records too thin to
+identify anyone are nobody's evidence: they are named apart.
 """
 
 from __future__ import annotations
@@ -56,11 +57,13 @@ def scope(
     asked = ask(question, records, lists)
     decide = belongs(asked)
     codes = {record.id: stand(asked, record) for record in records}
+    thin = set(linkage.thin)
     entries = []
     for cluster in linkage.clusters:
-        members = [by_id[name] for name in cluster.records]
-        code = _joined(codes[name] for name in cluster.records)
-        entries.append(ClusterScope(cluster.id, decide(code), explain(asked, members, code), _span(members)))
+        members = [by_id[name] for name in cluster.records if name not in thin]
+        if members:
+            code = _joined(codes[record.id] for record in members)
+            entries.append(ClusterScope(cluster.id, decide(code), explain(asked, members, code), _span(members)))
     about = counted_elsewhere(linkage)
     unnamed = (r for r in records if not r.is_named and r.id not in about)
     return Scope(
@@ -69,6 +72,7 @@ def scope(
         draws=_count_draws(linkage, codes, decide),
         unnamed=tuple(sorted(r.id for r in unnamed if decide(codes[r.id]) != "out")),
         records=_by_bearing(asked, records, codes, decide),
+        thin=tuple(name for name in linkage.thin if decide(codes[name]) != "out"),
     )
 
 
@@ -102,9 +106,11 @@ def _count_draws(
     linkage: Linkage, codes: Mapping[str, int], decide: Callable[[int], Membership]
 ) -> tuple[tuple[int, int], ...]:
     own = np.array([codes[name] for name in linkage.records], dtype=np.int64)
+    thin = set(linkage.thin)
+    kept = np.array([name not in thin for name in linkage.records], dtype=bool)
     counted = []
     for draw in linkage.samples:
-        kinds, n_persons = np.unique(group_records(draw).join(own), return_counts=True)
+        kinds, n_persons = np.unique(group_records(draw, kept).join(own), return_counts=True)
         found = [(decide(int(kind)), int(n)) for kind, n in zip(kinds, n_persons, strict=True)]
         counted.append((sum(n for m, n in found if m == "certain"), sum(n for m, n in found if m == "possible")))
     return tuple(counted)

@@ -55,6 +55,7 @@ class Documented:
         n_records: Records behind it.
         overlap: Number of persons by the lists they are on.
         clusters: Ids of the certain and possible clusters.
+        n_thin: Records too thin to identify anyone in scope, apart: none of them new … all of them new.
     """
 
     n_certain: int
@@ -66,6 +67,7 @@ class Documented:
     n_records: int
     overlap: tuple[tuple[tuple[str, ...], int], ...]
     clusters: tuple[str, ...]
+    n_thin: int = 0
 
 
 @dataclass(frozen=True, slots=True)

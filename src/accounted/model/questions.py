@@ -114,10 +114,12 @@ class Scope:
 
     Args:
         question: Question id.
-        clusters: One entry per cluster of named victims, by cluster id.
+        clusters: One entry per cluster of named victims, by cluster id; none for those of thin records alone.
         draws: Per sampled linkage, the number of clusters certainly and the number possibly in scope.
         unnamed: Ids of records of unnamed victims that are certainly or possibly in scope.
         records: Every record by how it stands to the question, alike ones together.
+        thin: Ids of records too thin to identify anyone that are certainly or possibly in scope: no person of their own
+            and in no capture table.
     """
 
     question: str
@@ -125,3 +127,4 @@ class Scope:
     draws: tuple[tuple[int, int], ...]
     unnamed: tuple[str, ...]
     records: tuple[RecordsScope, ...] = ()
+    thin: tuple[str, ...] = ()

@@ -148,8 +148,9 @@ def _agree(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _take_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> list[tuple[str, ...]]:
     taken = []
     for number, row in enumerate(rows, start=1):
-        # A row without a name is attached to somebody named elsewhere; it must not count as being found.
-        if row.get("attached") == "yes":
+        # A row without a name is attached to somebody named elsewhere, a thin one may be about anybody: being found is
+        # being recognised.
+        if "yes" in (row.get("attached"), row.get("thin")):
             continue
         missing = [column for column in columns if column not in row]
         if missing:

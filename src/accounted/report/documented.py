@@ -14,7 +14,7 @@ from accounted.model.linkage import Cluster, Linkage
 from accounted.model.questions import Scope
 from accounted.model.records import Record
 
-__all__ = ["cluster_key", "count_documented", "lists_of", "record_key"]
+__all__ = ["cluster_key", "count_documented", "lists_of", "record_key", "solid_clusters"]
 
 
 def record_key(record: Record) -> tuple[str, ...]:
@@ -32,6 +32,13 @@ def lists_of(cluster: Cluster, records: Mapping[str, Record]) -> tuple[str, ...]
     return tuple(sorted({records[name].list for name in cluster.records}))
 
 
+def solid_clusters(linkage: Linkage) -> dict[str, Cluster]:
+    """Give the clusters by id without their records too thin to identify anyone: what is counted, and nothing else."""
+    thin = set(linkage.thin)
+    solid = (Cluster(c.id, tuple(name for name in c.records if name not in thin)) for c in linkage.clusters)
+    return {cluster.id: cluster for cluster in solid if cluster.records}
+
+
 def count_documented(scope: Scope, linkage: Linkage, records: Iterable[Record]) -> Documented:
     """Count who is in scope.
 
@@ -42,7 +49,7 @@ def count_documented(scope: Scope, linkage: Linkage, records: Iterable[Record]) 
         RecordDamaged: When the linkage names a record, or the scope a cluster, that the inquiry does not have.
     """
     by_id = {record.id: record for record in records}
-    clusters = {cluster.id: cluster for cluster in linkage.clusters}
+    clusters = solid_clusters(linkage)
     lost = sorted({name for c in linkage.clusters for name in c.records if name not in by_id})
     lost += sorted(entry.cluster for entry in scope.clusters if entry.cluster not in clusters)
     if lost:
@@ -64,4 +71,5 @@ def count_documented(scope: Scope, linkage: Linkage, records: Iterable[Record]) 
         n_records=sum(len(cluster.records) for cluster in inside),
         overlap=tuple(sorted(overlap.items(), key=lambda item: (len(item[0]), item[0]))),
         clusters=tuple(cluster.id for cluster in inside),
+        n_thin=len(scope.thin),
     )

@@ -144,6 +144,13 @@ def _about_linkage(result: QuestionResult, documented: Documented | None) -> Ite
             "disagree or are too coarse.",
             "persons#possible",
         )
+    if documented is not None and documented.n_thin:
+        yield Limit(
+            f"{count_text(documented.n_thin, 'records')} are too thin to identify anyone (a lone or "
+            "very frequent name, initials): they enter no table and no estimate; none of them may be about somebody "
+            "new, or all.",
+            "thin",
+        )
     if documented is not None and documented.n_unnamed:
         yield Limit(
             f"{count_text(documented.n_unnamed, 'records')} of unnamed victims cannot be linked: none of them may be "

@@ -13,7 +13,7 @@ from accounted.model.linkage import Cluster
 from accounted.model.questions import ClusterScope, Membership
 from accounted.model.records import Record
 from accounted.model.view import InquiryView, QuestionResult
-from accounted.report.documented import cluster_key, lists_of, record_key
+from accounted.report.documented import cluster_key, lists_of, record_key, solid_clusters
 from accounted.report.links import anchor, question_page
 from accounted.report.prose import Quantity
 
@@ -112,7 +112,7 @@ def persons_pages(
     records = {record.id: record for record in view.records}
     clusters = {cluster.id: cluster for cluster in result.linkage.clusters}
     lists = result.linkage.lists
-    entries = _ordered(result.scope.clusters, clusters, records)
+    entries = _ordered(result.scope.clusters, solid_clusters(result.linkage), records)
     blocks: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     persons = []
     for place, (entry, on) in enumerate(entries):

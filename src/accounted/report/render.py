@@ -203,6 +203,10 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
         add("linkage", "linkage.html", linkage=result.linkage, scope=result.scope)
         unnamed = set(result.scope.unnamed) if result.scope else set()
         add("unnamed", "unnamed.html", records=_listed(r for r in whole.view.records if r.id in unnamed))
+        thin = set(result.linkage.thin) if result.linkage else set()
+        if thin and result.scope:
+            records = _listed(r for r in whole.view.records if r.id in thin)
+            add("thin", "thin.html", records=records, n_in_scope=len(result.scope.thin))
     if result.tables:
         output[f"tables/{slug}.csv"] = table_csv(result.tables)
     return output

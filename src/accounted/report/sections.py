@@ -187,6 +187,9 @@ def _recorded(finding: Finding, slug: str) -> tuple[tuple[Quantity, str], ...]:
     if found.n_unnamed:
         note = "apart: none of them new … all of them new"
         rows.append(line("unnamed victims", found.n_unnamed, "records", question_page(slug, "unnamed"), note))
+    if found.n_thin:
+        note = "too thin to identify anyone, apart: none of them new … all of them new"
+        rows.append(line("thin records", found.n_thin, "records", question_page(slug, "thin"), note))
     page = question_page(slug, "persons")
     rows.append(line("behind the persons in scope", found.n_records, "records", page))
     return tuple(rows)
