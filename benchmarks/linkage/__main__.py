@@ -1,6 +1,6 @@
 """How good linkage is: real lists, names across scripts, doubt on made-up lists with the truth known.
 
-    python -m benchmarks.linkage [lists cross_script name_pairs doubt]
+    python -m benchmarks.linkage [lists cross_script name_pairs doubt scale]
 
 Each part also runs alone, with options of its own: `python -m benchmarks.linkage.doubt --help`.
 """
@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.linkage import cross_script, doubt, lists, name_pairs
+from benchmarks.linkage import cross_script, doubt, lists, name_pairs, scale
 
-PARTS = {"lists": lists.main, "cross_script": cross_script.main, "name_pairs": name_pairs.main, "doubt": doubt.main}
+PARTS = {
+    "lists": lists.main,
+    "cross_script": cross_script.main,
+    "name_pairs": name_pairs.main,
+    "doubt": doubt.main,
+    "scale": scale.main,
+}
 
 
 def main() -> None:

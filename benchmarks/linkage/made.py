@@ -17,7 +17,7 @@ from accounted.model.capture import CaptureTable
 from accounted.model.dates import DateInterval
 from accounted.model.records import Record
 
-__all__ = ["NOISES", "Made", "Noise", "capture_table", "make_lists"]
+__all__ = ["NOISES", "Made", "Noise", "capture_table", "make_lists", "misspell", "words"]
 
 _ONSETS = ("b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "sh", "br", "tr", "kl")
 _VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")
@@ -74,7 +74,7 @@ def make_lists(
         rates: Per list, the chance of finding somebody who is easy and somebody who is hard to find; half are each.
     """
     rng = np.random.default_rng(seed)
-    given, families, places = (_words(rng, n, k) for n, k in ((240, 2), (600, 3), (_N_PLACES, 3)))
+    given, families, places = (words(rng, n, k) for n, k in ((240, 2), (600, 3), (_N_PLACES, 3)))
     ranks = [1.0 / (np.arange(len(words)) + _FLATNESS) for words in (given, families)]
     given_weights, family_weights = (weights / weights.sum() for weights in ranks)
     names = tuple(f"List {letter}" for letter in "ABCDEFG"[: len(rates)])
@@ -107,7 +107,8 @@ def make_lists(
     return Made(tuple(records[i] for i in order), person, names)
 
 
-def _words(rng: np.random.Generator, n_words: int, n_syllables: int) -> list[str]:
+def words(rng: np.random.Generator, n_words: int, n_syllables: int) -> list[str]:
+    """Make up different words."""
     words: dict[str, None] = {}
     while len(words) < n_words:
         parts = [_ONSETS[rng.integers(len(_ONSETS))] + _VOWELS[rng.integers(len(_VOWELS))] for _ in range(n_syllables)]
@@ -127,7 +128,7 @@ def _write(
     sex: str,
 ) -> Record:
     parts = [whole[0], whole[2]] if rng.random() < noise.short else list(whole)
-    said = " ".join(_misspell(rng, part) if rng.random() < noise.misspelt else part for part in parts)
+    said = " ".join(misspell(rng, part) if rng.random() < noise.misspelt else part for part in parts)
     when = _FIRST + (day + (int(rng.integers(-3, 4)) if rng.random() < noise.other_day else 0))
     uniform = rng.random()
     died = "" if uniform < noise.undated else str(when)[: 7 if uniform < noise.undated + noise.loose else 10]
@@ -147,7 +148,8 @@ def _write(
     )
 
 
-def _misspell(rng: np.random.Generator, word: str) -> str:
+def misspell(rng: np.random.Generator, word: str) -> str:
+    """Leave out, add, change or double a letter."""
     at, letter = int(rng.integers(len(word))), _LETTERS[rng.integers(len(_LETTERS))]
     kind = rng.integers(4)
     if kind == 0:
