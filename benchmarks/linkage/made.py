@@ -64,6 +64,7 @@ def make_lists(
     seed: int,
     noise: Noise,
     rates: Sequence[tuple[float, float]] = ((0.5, 0.3), (0.4, 0.25), (0.35, 0.3), (0.3, 0.15)),
+    repeats: float = 0.0,
 ) -> Made:
     """Make people and the lists that found them.
 
@@ -72,6 +73,7 @@ def make_lists(
         seed: Decides everything.
         noise: Of every list.
         rates: Per list, the chance of finding somebody who is easy and somebody who is hard to find; half are each.
+        repeats: Chance that a list that found somebody writes them down a second time, with errors of its own.
     """
     rng = np.random.default_rng(seed)
     given, families, places = (words(rng, n, k) for n, k in ((240, 2), (600, 3), (_N_PLACES, 3)))
@@ -100,9 +102,10 @@ def make_lists(
         whole = (given[first], given[father], families[family])
         for name, (easy, hard) in zip(names, rates, strict=True):
             if rng.random() < (easy if is_easy[number] else hard):
-                id_ = f"{name}-{len(records):07d}"
-                records.append(_write(rng, noise, id_, name, whole, age, day, places[place], "FM"[sex]))
-                person[id_] = number
+                for _ in range(2 if repeats and rng.random() < repeats else 1):
+                    id_ = f"{name}-{len(records):07d}"
+                    records.append(_write(rng, noise, id_, name, whole, age, day, places[place], "FM"[sex]))
+                    person[id_] = number
     order = rng.permutation(len(records))
     return Made(tuple(records[i] for i in order), person, names)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
-from accounted.linkage import duplicates
+from accounted.linkage import duplicates, link_records, summary_json
 from accounted.linkage.blocking import choose_rules
 from accounted.linkage.duplicates import compare_within, score_within
 from accounted.linkage.fields import prepare
 from accounted.linkage.levels import choose_comparisons
 from accounted.linkage.scoring import learn_model
+from accounted.model.ids import IdMaker
 from accounted.sandbox.duck import open_duckdb
 
 LISTS = ("North", "South", "East")
@@ -70,3 +72,81 @@ def test_lists_of_one_record_and_no_lists_make_no_pairs(learnt, made_up, row):
     )
     assert len(score_within(connection, columns, model, ("South",), rules).left) == 0
     assert len(score_within(connection, columns, model, (), rules).left) == 0
+
+
+def _planted(made_up, share, n=420, seed=17):
+    """Made-up lists of which North repeats a share of its people, with errors of their own."""
+    made = made_up(n, seed=seed, lists=(*LISTS, "Again"))
+    in_north = {made.person[r.id] for r in made.records if r.list == "North"}
+    wanted = {p for p in in_north if (p * 7919) % 1000 < 1000 * share / 0.5}
+    kept = [r for r in made.records if r.list != "Again"]
+    again = [replace(r, list="North") for r in made.records if r.list == "Again" and made.person[r.id] in wanted]
+    return [*kept, *again], len(again), made.person
+
+
+def _link(records, **options):
+    return link_records(records, deduplicated=LISTS, make_id=IdMaker(b"made-up key"), **options)
+
+
+def test_no_repeats_are_estimated_as_about_none_and_the_constraint_binds(made_up):
+    linkage = _link(_planted(made_up, 0.0)[0])
+    assert linkage.deduplicated == tuple(sorted(LISTS))
+    for entry in linkage.repeats:
+        assert entry.binds
+        assert entry.expected < 0.005 * entry.n_records
+        assert 0.0 <= entry.lower <= entry.expected <= entry.upper < 0.02 * entry.n_records
+    (free,) = linkage.alternatives
+    assert free.deduplicated == ()
+    assert abs(free.n_clusters - len(linkage.clusters)) <= 2
+
+
+def test_planted_repeats_are_counted_and_unbind_their_list_alone_unless_somebody_insists(made_up):
+    records, n_planted, person = _planted(made_up, 0.12)
+    assert n_planted > 15
+    linkage = _link(records, n_samples=2)
+    by_list = {entry.list: entry for entry in linkage.repeats}
+    north = by_list["North"]
+    assert north.lower <= n_planted <= north.upper
+    assert (north.declared, north.binds) == (True, False)
+    assert by_list["South"].binds
+    assert by_list["East"].binds
+    assert linkage.deduplicated == ("East", "South")
+    assert any("NOT taken to hold each person at most once" in note and "North" in note for note in linkage.notes)
+    free, as_said = linkage.alternatives
+    assert (free.deduplicated, as_said.deduplicated) == ((), tuple(sorted(LISTS)))
+    assert sum(n for _, n in as_said.overlap) == as_said.n_clusters
+    n_people = len({person[r.id] for r in records})
+    assert abs(len(linkage.clusters) - n_people) <= 0.03 * n_people < as_said.n_clusters - n_people + 5
+
+    insisted = _link(records, insisted=["North"])
+    assert insisted.deduplicated == tuple(sorted(LISTS))
+    assert len(insisted.clusters) == as_said.n_clusters
+    assert {e.list: (e.expected, e.binds) for e in insisted.repeats}["North"] == (north.expected, True)
+    assert summary_json(records, insisted)["repeats"][1]["list"] == "North"
+
+
+def test_with_too_few_fields_a_repeat_cannot_be_told_from_a_namesake(row):
+    rows = [row(f"{name}{n}", name, f"Ambel{n % 40} Sample") for name in ("North", "South") for n in range(60)]
+    linkage = link_records(rows, deduplicated=["North", "South"], make_id=IdMaker(b"made-up key"))
+    assert [(entry.expected, entry.binds) for entry in linkage.repeats] == [(None, True)] * 2
+    assert any("too few fields to tell its repeats from namesakes" in note for note in linkage.notes)
+
+
+def test_repeats_of_a_list_that_nobody_said_to_be_free_of_them_are_estimated_too(made_up):
+    records, n_planted, _ = _planted(made_up, 0.12)
+    linkage = link_records(records, deduplicated=[], make_id=IdMaker(b"made-up key"))
+    north = next(entry for entry in linkage.repeats if entry.list == "North")
+    assert (north.declared, north.binds) == (False, False)
+    assert north.lower <= n_planted <= north.upper
+    assert linkage.alternatives == ()
+
+
+def test_a_sample_of_records_estimates_what_all_of_them_do(made_up, monkeypatch):
+    records, n_planted, _ = _planted(made_up, 0.12)
+    monkeypatch.setattr(duplicates, "_MOST_PAIRS", 1_500)
+    linkage = _link(records, insisted=LISTS)
+    north = next(entry for entry in linkage.repeats if entry.list == "North")
+    assert north.lower < n_planted < north.upper
+    (free,) = linkage.alternatives
+    assert free.overlap == ()
+    assert len(linkage.clusters) > free.n_clusters

@@ -46,4 +46,18 @@ def test_the_summary_counts_people_by_lists(row):
         "n_review": 0,
         "overlap": [{"lists": ["North", "South"], "n_clusters": 1}, {"lists": ["South"], "n_clusters": 1}],
         "deduplicated": ["North", "South"],
+        "n_thin": 0,
+        "repeats": [
+            {
+                "list": name,
+                "n_records": n,
+                "expected": None,
+                "lower": None,
+                "upper": None,
+                "declared": True,
+                "binds": True,
+            }
+            for name, n in (("North", 1), ("South", 2))
+        ],
+        "alternatives": [{"deduplicated": [], "n_clusters": 2, "overlap": summary["overlap"]}],
     }

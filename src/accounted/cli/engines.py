@@ -127,6 +127,9 @@ def link(
     deduplicated: Annotated[
         str, typer.Option(metavar="all|none|NAME,...", help="Lists that hold each person at most once.")
     ] = "",
+    insist: Annotated[
+        str, typer.Option(metavar="all|NAME,...", help="Lists held to that, however many repeats are estimated.")
+    ] = "none",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Rows with list, record_id, cluster_id.")] = None,
     pairs: Annotated[Path | None, typer.Option(metavar="FILE", help="Compared pairs with weight and reason.")] = None,
     samples: Annotated[int, typer.Option(metavar="N", min=0, help="Number of whole linkages to draw.")] = 0,
@@ -152,6 +155,7 @@ def link(
             _files(files),
             list_column=list_column or None,
             deduplicated=deduplicated,
+            insisted=insist,
             n_samples=samples,
             seed=seed,
             progress=drawn,
@@ -159,6 +163,8 @@ def link(
         )
     binding = ", ".join(linked.deduplicated) or "none"
     ERRORS.print(f"taken to hold each person at most once: {binding}", markup=False)
+    for note in linkage_engine.say_repeats(linked.repeats):
+        ERRORS.print(note, markup=False)
     if out:
         write_rows(out, *linkage_engine.linked_rows(records, linked))
     if pairs:

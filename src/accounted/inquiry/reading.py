@@ -98,7 +98,7 @@ def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
         columns=columns or None,
         list_column=said.columns["list"][0] if "list" in said.columns else None,
         make_id=IdMaker(place.folder.key()),
-        deduplicated=said.deduplicated,
+        deduplicated=None if said.deduplicated is None else bool(said.deduplicated),
         places=said.places,
         period=said.period,
         copies=said.relations.copies,

@@ -128,7 +128,7 @@ class ListSettings(Strict):
 
     file: str = ""
     name: str = ""
-    deduplicated: bool | None = None
+    deduplicated: bool | Literal["insist"] | None = None
     places: Names = ()
     period: Dated | None = None
     unit: Unit | None = None

@@ -77,19 +77,37 @@ def link_lists(place: Workplace) -> Outcome:
         known = {record.id for record in own}
         judged = tuple(d for d in decisions if d.left in known and d.right in known)
         deduplicated = contents.deduplicated(infos, lists)
+        insisted = tuple(i.name for i in infos if i.name in deduplicated and _is_insisted(settings, i))
         inputs = digest(
-            [lists, deduplicated, settings.seed, settings.linkage_samples, judged, contents.digest_records(own)]
+            [
+                lists,
+                deduplicated,
+                insisted,
+                settings.seed,
+                settings.linkage_samples,
+                judged,
+                contents.digest_records(own),
+            ]
         )
-        works.append(Work(contents.subject_of(lists), inputs, partial(_linkage_of, place, own, deduplicated, judged)))
+        make = partial(_linkage_of, place, own, (deduplicated, insisted), judged)
+        works.append(Work(contents.subject_of(lists), inputs, make))
     return run_step(place, "link", works)
 
 
+def _is_insisted(settings: Settings, info: ListInfo) -> bool:
+    return settings.for_list(info.file).deduplicated == "insist"
+
+
 def _linkage_of(
-    place: Workplace, records: tuple[Record, ...], deduplicated: tuple[str, ...], judged: tuple[Decision, ...]
+    place: Workplace,
+    records: tuple[Record, ...],
+    said: tuple[tuple[str, ...], tuple[str, ...]],
+    judged: tuple[Decision, ...],
 ) -> Made:
     linked = linkage.link_records(
         records,
-        deduplicated=deduplicated,
+        deduplicated=said[0],
+        insisted=said[1],
         decisions=judged,
         n_samples=place.settings.linkage_samples,
         seed=place.settings.seed,

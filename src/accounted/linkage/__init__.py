@@ -5,6 +5,7 @@ to a question; `tabulate` counts them by the lists they are on, for the best lin
 """
 
 from accounted.linkage.blocking import MAX_PAIRS
+from accounted.linkage.duplicates import MOST_REPEATS, say_repeats
 from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicated, link
 from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
 from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
@@ -15,6 +16,7 @@ __all__ = [
     "ADDED_COLUMNS",
     "DEFAULT_SEED",
     "MAX_PAIRS",
+    "MOST_REPEATS",
     "NOT_STATED",
     "PUBLIC_KEY",
     "REVIEW_FROM",
@@ -29,6 +31,7 @@ __all__ = [
     "membership",
     "pair_rows",
     "sample_rows",
+    "say_repeats",
     "scope",
     "summary_json",
     "tabulate",

@@ -26,6 +26,7 @@ def link(
     *,
     list_column: str | None = None,
     deduplicated: Collection[str] | str = "",
+    insisted: Collection[str] | str = "none",
     n_samples: int = 0,
     seed: int = DEFAULT_SEED,
     threads: int = 2,
@@ -39,6 +40,7 @@ def link(
         list_column: Column that names the list of each row; a column titled `list` is recognised.
         deduplicated: Lists that hold each person at most once: their names, `all`, `none`, or nothing for `all` with
             two or more lists and `none` with one.
+        insisted: Lists that are held to that whatever rate of repeats is estimated: likewise.
         n_samples: Number of whole linkages to draw.
         seed: Seed of the draws.
         threads: Threads for the database; the answer does not depend on them.
@@ -69,6 +71,7 @@ def link(
         linked = link_records(
             records,
             deduplicated=choose_deduplicated(deduplicated, names),
+            insisted=choose_deduplicated(insisted, names),
             n_samples=n_samples,
             seed=seed,
             threads=threads,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -20,6 +20,15 @@ import numpy.typing as npt
 from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
 from accounted.linkage.clustering import Constraints, Link, cluster_records, list_codes, merge_decided
+from accounted.linkage.duplicates import (
+    WithinPairs,
+    cluster_otherwise,
+    compare_within,
+    estimate_alternative,
+    estimate_repeats,
+    say_repeats,
+    take_within,
+)
 from accounted.linkage.fields import Columns, prepare
 from accounted.linkage.levels import choose_comparisons
 from accounted.linkage.losses import combine, estimate_by_rules
@@ -38,7 +47,7 @@ from accounted.linkage.thinness import find_bare, find_thin
 from accounted.linkage.units import Doubt, find_probabilities
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Cluster, Comparison, Decision, Judgement, Linkage
+from accounted.model.linkage import Alternative, Cluster, Comparison, Decision, Judgement, Linkage, ListRepeats
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.sandbox.duck import open_duckdb
@@ -73,6 +82,8 @@ class _Scored:
         lost: Matches that blocking lost, estimated from the rules.
         notes: What a reader must know.
         thin: Records too thin to identify anyone.
+        within: Pairs within lists held to have each person once.
+        repeats: Per list, how often it repeats a person.
     """
 
     model: Model
@@ -82,12 +93,15 @@ class _Scored:
     lost: Expected
     notes: tuple[str, ...]
     thin: tuple[int, ...]
+    within: WithinPairs
+    repeats: tuple[ListRepeats, ...]
 
 
 def link_records(
     records: Sequence[Record],
     *,
     deduplicated: Collection[str],
+    insisted: Collection[str] = (),
     decisions: Sequence[Decision] = (),
     n_samples: int = 0,
     seed: int = 1,
@@ -100,7 +114,8 @@ def link_records(
 
     Args:
         records: Rows of all lists; those without a name take no part.
-        deduplicated: Names of lists that hold each person at most once.
+        deduplicated: Names of lists said to hold each person at most once; one that repeats too many is not held to it.
+        insisted: Names of those that are held to it whatever is estimated.
         decisions: What persons decided about pairs; the latest about a pair holds.
         n_samples: Whole linkages to draw.
         seed: Starts the draws.
@@ -121,10 +136,20 @@ def link_records(
     """
     _check(records, n_samples)
     progress.step("reading names and dates")
-    columns = prepare(records, deduplicated)
+    columns = prepare(records, {*deduplicated, *insisted})
     ids = [record.id for record in columns.records]
     judged = _latest(decisions, set(ids))
-    scored = _score(columns, judged, threads, temp, progress)
+    said = _Said(frozenset(deduplicated) | frozenset(insisted), frozenset(insisted))
+    scored = _score(columns, judged, said, threads, temp, progress)
+    loose = frozenset(entry.list for entry in (scored.repeats if scored else ()) if entry.declared and not entry.binds)
+    alternatives: tuple[Alternative, ...] = ()
+    if scored and loose:
+        alternatives = (_otherwise(columns, scored, judged, said.deduplicated),)
+        said, before = _Said(said.deduplicated - loose, said.insisted), scored.repeats
+        columns = prepare(records, said.deduplicated)
+        again = _score(columns, judged, said, threads, temp, progress)
+        scored = replace(again, repeats=before) if again else None
+    binding = tuple(sorted(said.deduplicated))
     constraints = _constraints(columns, judged)
     progress.step("clustering")
     groups = cluster_records(len(ids), _links(scored), constraints)
@@ -139,9 +164,11 @@ def link_records(
     place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
     made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
     clusters = tuple(Cluster(make_id("clu", *group), group) for group in made)
-    once = sorted(set(deduplicated))
-    attached = attach_unnamed(records, clusters, once, scored.model, make_id) if scored else ()
-    notes = [*(scored.notes if scored else _NOTHING_COMPARED), *_constraint_notes(columns, deduplicated, refused)]
+    if said.deduplicated and scored:
+        alternatives = (_otherwise(columns, scored, judged, (), len(clusters)), *alternatives)
+    attached = attach_unnamed(records, clusters, binding, scored.model, make_id) if scored else ()
+    notes = [*(scored.notes if scored else _NOTHING_COMPARED), *_constraint_notes(columns, binding, refused)]
+    notes += say_repeats(scored.repeats) if scored else ()
     if attached:
         notes.append(
             f"rows without a name that are about somebody on another list, in no capture table: {len(attached)}"
@@ -152,7 +179,7 @@ def link_records(
     return Linkage(
         lists=tuple(sorted({record.list for record in records})),
         records=tuple(sorted(ids)),
-        deduplicated=tuple(sorted(set(deduplicated))),
+        deduplicated=binding,
         clusters=clusters,
         comparisons=comparisons,
         n_review=sum(_is_for_review(comparison) for comparison in comparisons),
@@ -162,7 +189,22 @@ def link_records(
         seed=seed,
         attached=attached,
         thin=tuple(sorted(ids[number] for number in thin)),
+        repeats=scored.repeats if scored else (),
+        alternatives=alternatives,
     )
+
+
+def _otherwise(
+    columns: Columns,
+    scored: _Scored,
+    judged: dict[tuple[str, str], Judgement],
+    deduplicated: Collection[str],
+    n_clusters: int = 0,
+) -> Alternative:
+    """Give the answer of the same scored pairs under other constraints; estimated where lists were sampled."""
+    if not (deduplicated or scored.within.is_whole(columns)):
+        return estimate_alternative(n_clusters, scored.repeats)
+    return cluster_otherwise(columns, _links(scored), scored.within.pairs, _constraints(columns, judged), deduplicated)
 
 
 def _check(records: Sequence[Record], n_samples: int) -> None:
@@ -192,8 +234,21 @@ def _constraints(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> 
     return Constraints(codes.tolist(), same=pairs("same"), different=pairs("different"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Lists said to hold each person at most once, and those of them that are held to it in any case."""
+
+    deduplicated: frozenset[str]
+    insisted: frozenset[str]
+
+
 def _score(
-    columns: Columns, judged: dict[tuple[str, str], Judgement], threads: int, temp: Path | None, progress: Progress
+    columns: Columns,
+    judged: dict[tuple[str, str], Judgement],
+    said: _Said,
+    threads: int,
+    temp: Path | None,
+    progress: Progress,
 ) -> _Scored | None:
     """Compare, learn and weigh; None when fewer than two records have a name."""
     comparisons = choose_comparisons(columns.fields)
@@ -208,13 +263,37 @@ def _score(
         progress.step("comparing pairs", sum(rule.n_pairs for rule in rules))
         model, counts = learn_model(connection, columns, comparisons, rules, _labels(columns, judged))
         pairs = score_pairs(connection, columns, model)
+        within = compare_within(connection, columns, model, said.deduplicated, rules)
         decided = _score_decided(connection, columns, model, pairs, judged)
         thin = find_thin(connection, columns, model, pairs, [pair for pair, said in judged.items() if said == "same"])
     finally:
         connection.close()
     by_rules = estimate_by_rules(columns, rules, pairs)
     n_lost = combine(expect_matches(model, counts.without(pairs.vectors)), by_rules).mean
-    return _Scored(model, counts, pairs, decided, by_rules, _model_notes(model, counts, rules, n_lost), thin)
+    others = {record.list for record in columns.records} - said.deduplicated
+    repeats = [
+        entry
+        for pairs_within in (within, take_within(columns, pairs, others))
+        for entry in estimate_repeats(
+            columns,
+            model,
+            pairs_within,
+            declared=said.deduplicated,
+            insisted=said.insisted,
+            share_found=1.0 - n_lost / max(model.n_expected, 2.0 * n_lost, 1.0),
+        )
+    ]
+    return _Scored(
+        model,
+        counts,
+        pairs,
+        decided,
+        by_rules,
+        _model_notes(model, counts, rules, n_lost),
+        thin,
+        within,
+        tuple(sorted(repeats, key=lambda entry: entry.list)),
+    )
 
 
 def _labels(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> Labels:

@@ -27,6 +27,26 @@ class Overlap(TypedDict):
     n_clusters: int
 
 
+class Repeats(TypedDict):
+    """How many records of a list repeat another one of it; null where that cannot be told."""
+
+    list: str
+    n_records: int
+    expected: float | None
+    lower: float | None
+    upper: float | None
+    declared: bool
+    binds: bool
+
+
+class Otherwise(TypedDict):
+    """The answer with other lists taken to hold each person at most once; `overlap` is null where not worked out."""
+
+    deduplicated: list[str]
+    n_clusters: int
+    overlap: list[Overlap] | None
+
+
 class Summary(TypedDict):
     """What `link --json` prints."""
 
@@ -36,6 +56,8 @@ class Summary(TypedDict):
     overlap: list[Overlap]
     deduplicated: list[str]
     n_thin: int
+    repeats: list[Repeats]
+    alternatives: list[Otherwise]
 
 
 def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str, ...], Rows]:
@@ -95,6 +117,26 @@ def summary_json(records: Sequence[Record], linkage: Linkage) -> Summary:
         overlap=[Overlap(lists=list(lists), n_clusters=overlap[lists]) for lists in sorted(overlap)],
         deduplicated=list(linkage.deduplicated),
         n_thin=len(linkage.thin),
+        repeats=[
+            Repeats(
+                list=entry.list,
+                n_records=entry.n_records,
+                expected=entry.expected,
+                lower=entry.lower,
+                upper=entry.upper,
+                declared=entry.declared,
+                binds=entry.binds,
+            )
+            for entry in linkage.repeats
+        ],
+        alternatives=[
+            Otherwise(
+                deduplicated=list(other.deduplicated),
+                n_clusters=other.n_clusters,
+                overlap=[Overlap(lists=list(lists), n_clusters=n) for lists, n in other.overlap] or None,
+            )
+            for other in linkage.alternatives
+        ],
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Attached", "Cluster", "Comparison", "Decision", "Judgement", "Linkage"]
+__all__ = [
+    "Alternative",
+    "Attached",
+    "Cluster",
+    "Comparison",
+    "Decision",
+    "Judgement",
+    "Linkage",
+    "ListRepeats",
+]
 
 Judgement = Literal["same", "different", "unsure", "none"]
 
@@ -80,6 +89,44 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRepeats:
+    """How many records of a list repeat a person who stands in it already, estimated before this is ruled out.
+
+    Args:
+        list: Name of the list.
+        n_records: Its records that name somebody.
+        expected: Expected number of repeats; None when too few fields were compared to tell a repeat from a namesake.
+        lower: Lower end of the 95 % interval.
+        upper: Upper end.
+        declared: Whether the list is said, or taken by default, to hold each person at most once.
+        binds: Whether that is held to.
+    """
+
+    list: str
+    n_records: int
+    expected: float | None
+    lower: float | None
+    upper: float | None
+    declared: bool
+    binds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What the answer would be if other lists were held to have each person at most once.
+
+    Args:
+        deduplicated: These lists.
+        n_clusters: People.
+        overlap: People per set of lists; empty when only their number could be estimated.
+    """
+
+    deduplicated: tuple[str, ...]
+    n_clusters: int
+    overlap: tuple[tuple[tuple[str, ...], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Linkage:
     """One linkage of a set of lists.
 
@@ -97,6 +144,9 @@ class Linkage:
         attached: Rows without a name, with the people they are about.
         thin: Ids of records too thin to identify anyone, sorted: not even a record stating the same could be told to be
             the same person. They enter no capture table.
+        repeats: Per list, how often it repeats a person.
+        alternatives: The answer without the constraint of one record per person and list, and, where a list was said
+            to hold each person once but repeats too many, with it.
     """
 
     lists: tuple[str, ...]
@@ -111,3 +161,5 @@ class Linkage:
     seed: int
     attached: tuple[Attached, ...] = ()
     thin: tuple[str, ...] = ()
+    repeats: tuple[ListRepeats, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()

@@ -67,7 +67,22 @@ def _version_5(connection: Connection) -> None:
     _version_2(connection)
 
 
-_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_version_1, _version_2, _version_3, _version_4, _version_5)
+def _version_6(connection: Connection) -> None:
+    """Linkages got what their lists repeat, the answer without the constraint and how they were calibrated.
+
+    Decisions got the probability with which their pair was drawn; what became of earlier people is a kind of its own.
+    """
+    _version_2(connection)
+
+
+_MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _version_1,
+    _version_2,
+    _version_3,
+    _version_4,
+    _version_5,
+    _version_6,
+)
 CURRENT_VERSION = len(_MIGRATIONS)
 
 

@@ -62,7 +62,7 @@ _payload("file", "id! name! role! sha256! n_bytes!:int media_type! blocks!:blob"
 _payload("custody", "file! act! tool! origin!", index="file")
 _payload(
     "decision",
-    "id! left! right! judgement! person! reason! match_weight:real at evidence:json undoes settles:int",
+    "id! left! right! judgement! person! reason! match_weight:real at evidence:json undoes settles:int inclusion:real",
     index="left right",
 )
 
@@ -101,9 +101,10 @@ _payload(
 _payload(
     "linkage",
     "run!:int lists:json records:json deduplicated:json clusters:json comparisons:json n_review!:int samples:json "
-    "threshold!:real notes:json seed!:int attached:json thin:json",
+    "threshold!:real notes:json seed!:int attached:json thin:json repeats:json alternatives:json calibration:json",
     index="run",
 )
+_payload("continuity", "run!:int lists:json n_kept!:int n_new!:int n_gone!:int changes:json", index="run")
 _payload("capture_table", "run!:int name! lists:json cells:json stratum! impossible:json dependent:json", index="run")
 _payload("result", "run!:int question! body:json", index="run")
 
