@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounted.inquiry import contents
 from accounted.inquiry.settings import Settings
-from accounted.model.capture import Estimate
+from accounted.model.capture import Estimate, EstimateSet
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.errors import NotFound
@@ -117,19 +117,25 @@ def _record(record: Record, lists: dict[str, ListInfo]) -> TraceStep:
     return TraceStep(record.id, "record", (f"row {record.row} of {lists[record.list].file}", values), ())
 
 
+def _answers(estimates: EstimateSet | None) -> tuple[str, ...]:
+    return tuple(
+        f"{s.stratum}: {s.point:.0f}, {s.prob:.0%} interval {s.lower:.0f}–{s.upper:.0f}; seed {s.seed}"
+        if isinstance(s, Estimate)
+        else f"{s.stratum}: not estimable, {s.reason}"
+        for s in (estimates.strata if estimates else ())
+    )
+
+
 def _result(result: QuestionResult, part: str) -> TraceStep:
     question = result.question
     if part == "estimate":
-        answers = []
-        for stratum in result.estimates.strata if result.estimates else ():
-            if isinstance(stratum, Estimate):
-                answers.append(
-                    f"{stratum.stratum}: {stratum.point:.0f}, {stratum.prob:.0%} interval "
-                    f"{stratum.lower:.0f}–{stratum.upper:.0f}; seed {stratum.seed}"
-                )
-            else:
-                answers.append(f"{stratum.stratum}: not estimable, {stratum.reason}")
-        return TraceStep(f"{question.id}.estimate", "estimate", tuple(answers), (f"{question.id}.table",))
+        certain = result.certain
+        answers = (
+            *_answers(result.estimates),
+            *(f"only those certainly in scope: {line}" for line in _answers(certain.estimates if certain else None)),
+            *((certain.reason,) if certain and certain.reason else ()),
+        )
+        return TraceStep(f"{question.id}.estimate", "estimate", answers, (f"{question.id}.table",))
     if part == "table":
         cells = [
             f"{' + '.join(name for name, on in zip(t.lists, history, strict=True) if on)}: {count}"

@@ -9,7 +9,7 @@ from accounted.model.capture import CaptureTable, EstimateSet
 from accounted.model.claims import Claim
 from accounted.model.questions import Match, Question
 
-__all__ = ["ClaimAgainstEstimate", "Claimed", "Documented", "Finding", "Reference", "Verdict"]
+__all__ = ["CertainAnswer", "ClaimAgainstEstimate", "Claimed", "Documented", "Finding", "Reference", "Verdict"]
 
 Verdict = Literal[
     "compatible",
@@ -86,6 +86,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class CertainAnswer:
+    """The answer without the people of whom it is undetermined whether they belong, to stand beside the main one.
+
+    Args:
+        tables: Capture tables of those who certainly belong.
+        estimates: From these, or None.
+        reason: Why there are none; empty when there are.
+    """
+
+    tables: tuple[CaptureTable, ...]
+    estimates: EstimateSet | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Everything the report says about one question.
 
@@ -95,10 +110,12 @@ class Finding:
         claimed: Claims about the same thing.
         elsewhere: Claims about something else, or of which it cannot be told, each with its match.
         documented: From the lists, or None when the question has none.
-        tables: The capture tables that the estimate was made from, before sampling.
+        tables: The capture tables that the estimate was made from, before sampling: everybody who certainly or possibly
+            belongs.
         estimated: From the overlap of the lists, or None without lists.
         references: Outside figures that the inquiry's settings name.
         limits: What we do not know, in sentences; never empty (R32).
+        certain: The tables and the estimate without those who only possibly belong; None where there are no lists.
     """
 
     id: str
@@ -110,3 +127,4 @@ class Finding:
     estimated: EstimateSet | None
     references: tuple[Reference, ...]
     limits: tuple[str, ...]
+    certain: CertainAnswer | None = None

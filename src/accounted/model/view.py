@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounted.model.capture import CaptureTable, EstimateSet, ListDeclaration
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
-from accounted.model.findings import Reference
+from accounted.model.findings import CertainAnswer, Reference
 from accounted.model.linkage import Linkage
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, UserPrior
@@ -45,6 +45,7 @@ class QuestionResult:
         declared: What was done to the tables because of what lists declare, in sentences.
         priors: The user's priors that the plan names for this question.
         comparisons: What the plan says is to be compared: strata of this question, or this question with another.
+        certain: The answer without the undetermined; None without lists.
     """
 
     question: Question
@@ -60,6 +61,7 @@ class QuestionResult:
     declared: tuple[str, ...] = ()
     priors: tuple[UserPrior, ...] = ()
     comparisons: tuple[PlannedComparison, ...] = ()
+    certain: CertainAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,14 @@ def _quantities(section: QuestionSection) -> Iterable[tuple[str, Quantity]]:
         for model in stratum.models:
             for name, part in (("point", model.point), ("lower", model.lower), ("upper", model.upper)):
                 yield f"{base}/models/{model.name}/{name}", part
+    for stratum in section.certain:
+        base = f"estimated/{stratum.anchor}"
+        yield f"{base}/n_observed", stratum.n_observed
+        for name, part in (("point", stratum.point), ("lower", stratum.lower), ("upper", stratum.upper)):
+            if part is not None:
+                yield f"{base}/{name}", part
+        if stratum.prob is not None:
+            yield f"{base}/prob", stratum.prob
     for number, (_, quantity) in enumerate(section.references, start=1):
         yield f"reference/{number}", quantity
     for group in section.elsewhere:

@@ -7,6 +7,7 @@ models' intervals side by side.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -39,6 +40,7 @@ def question_figure(finding: Finding, documents: Mapping[str, Document], slug: s
         *_claimed_rows(finding.claimed, documents),
         *_documented_rows(finding, slug),
         *_estimated_rows(finding.estimated, slug),
+        *_certain_rows(finding, slug),
     )
     title = f"Claimed, documented and estimated: {finding.question.text}"
     description = (
@@ -259,9 +261,19 @@ def _estimated_rows(estimated: EstimateSet | None, slug: str) -> list[Row]:
     return rows
 
 
-def _whole_row(whole: Whole, estimated: EstimateSet, slug: str) -> Row:
+def _certain_rows(finding: Finding, slug: str) -> list[Row]:
+    """The answer without the undetermined, beside the main one and in the same size."""
+    estimates = finding.certain.estimates if finding.certain else None
+    whole = whole_answer(estimates) if estimates else None
+    if estimates is None or not isinstance(whole, Whole):
+        return []
+    row = _whole_row(whole, estimates, slug, at="certain")
+    return [replace(row, label="only those certainly in scope", heading="")]
+
+
+def _whole_row(whole: Whole, estimated: EstimateSet, slug: str, at: str = "") -> Row:
     point, low, high = supported(whole.point, whole.lower, whole.upper, whole.n_observed)
-    href = question_page(slug, "estimate")
+    href = question_page(slug, "estimate", at)
     runs = [
         Run(f"{number_text(low)}–{number_text(high)}", href),
         Run(" persons ("),

@@ -58,6 +58,7 @@ def assemble(result: QuestionResult, view: InquiryView, *, make_id: IdMaker) -> 
         estimated=result.estimates,
         references=result.references,
         limits=tuple(limit.text for limit in limits),
+        certain=result.certain,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accounted.model.canonical import canonical_bytes, content_root
+from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
 from accounted.model.documents import STATES, Document
 from accounted.model.errors import AccountedError
@@ -181,12 +182,15 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
         output[path] = render_page(template, path, whole.frame, section=section, **parts)
 
     people = persons_pages(result, whole.view, slug)
+    certain = result.certain.tables if result.certain else ()
     add("claims", "question_claims.html")
     add("estimate", "estimate.html", table_page=question_page(slug, "table"))
     add(
         "table",
         "table.html",
-        rows=_table_rows(result, slug, linked=people is not None),
+        rows=_table_rows(result, result.tables, slug, linked=people is not None),
+        certain_rows=_table_rows(result, certain, slug, linked=people is not None),
+        certain_csv=f"tables/{slug}-certain.csv",
         pictures=[
             upset_plot(table, f"upset-{slug}-{number}")
             for number, table in enumerate(result.tables[:_MOST_PICTURES], 1)
@@ -209,12 +213,16 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
             add("thin", "thin.html", records=records, n_in_scope=len(result.scope.thin))
     if result.tables:
         output[f"tables/{slug}.csv"] = table_csv(result.tables)
+    if certain:
+        output[f"tables/{slug}-certain.csv"] = table_csv(certain)
     return output
 
 
-def _table_rows(result: QuestionResult, slug: str, *, linked: bool) -> list[tuple[str, str, tuple[str, ...], Quantity]]:
+def _table_rows(
+    result: QuestionResult, tables: Sequence[CaptureTable], slug: str, *, linked: bool
+) -> list[tuple[str, str, tuple[str, ...], Quantity]]:
     rows = []
-    for number, table in enumerate(result.tables, start=1):
+    for number, table in enumerate(tables, start=1):
         for history, n in table.cells:
             on = tuple(name for name, bit in zip(table.lists, history, strict=True) if bit)
             to = FILES_PAGE

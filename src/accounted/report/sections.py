@@ -20,7 +20,13 @@ from accounted.report.links import LIST_CHECKS_PAGE, question_page
 from accounted.report.persons import history_anchor
 from accounted.report.prose import Quantity
 from accounted.report.speakers import apart_reason
-from accounted.report.strata import ComparisonRow, StratumRow, lay_out_comparisons, lay_out_strata
+from accounted.report.strata import (
+    ComparisonRow,
+    StratumRow,
+    lay_out_certain,
+    lay_out_comparisons,
+    lay_out_strata,
+)
 from accounted.report.truth import how_far_off
 
 __all__ = ["ClaimedRow", "ElsewhereGroup", "ElsewhereRow", "OverlapRow", "QuestionSection", "StratumRow", "lay_out"]
@@ -84,6 +90,8 @@ class QuestionSection:
     overlap: tuple[OverlapRow, ...]
     table_source: str
     strata: tuple[StratumRow, ...]
+    certain: tuple[StratumRow, ...]
+    certain_reason: str
     comparisons: tuple[ComparisonRow, ...]
     compared: tuple[str, ...]
     references: tuple[tuple[Reference, Quantity], ...]
@@ -108,6 +116,8 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         overlap=_overlap(result, finding, slug),
         table_source=result.table_source,
         strata=lay_out_strata(finding, slug),
+        certain=lay_out_certain(finding, slug),
+        certain_reason=finding.certain.reason if finding.certain else "",
         comparisons=lay_out_comparisons(finding),
         compared=finding.estimated.compared if finding.estimated else (),
         references=tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,7 +14,15 @@ from accounted.report.links import question_page
 from accounted.report.plots import posterior_plot, rank_plot, trace_plot
 from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, supported
 
-__all__ = ["ComparisonRow", "ModelRow", "PriorRow", "StratumRow", "lay_out_comparisons", "lay_out_strata"]
+__all__ = [
+    "ComparisonRow",
+    "ModelRow",
+    "PriorRow",
+    "StratumRow",
+    "lay_out_certain",
+    "lay_out_comparisons",
+    "lay_out_strata",
+]
 
 _WITHOUT_ORDER = ("latent_class_pairs",)
 """Models whose runs are populations of draws, in which no draw comes after another."""
@@ -87,6 +95,46 @@ def lay_out_strata(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
     if finding.estimated.total is not None:
         rows.append(_total(finding.estimated.total, slug, finding.estimated.strata))
     return tuple(rows)
+
+
+def lay_out_certain(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
+    """Lay out the answer of every stratum, and of their total, without those who only possibly belong.
+
+    What explains an answer (models side by side, priors, runs) is shown of the main one alone.
+    """
+    answer = finding.certain
+    if answer is None or answer.estimates is None:
+        return ()
+    rows = [_stratum(entry, slug, number, None) for number, entry in enumerate(answer.estimates.strata, start=1)]
+    if answer.estimates.total is not None:
+        rows.append(_total(answer.estimates.total, slug, answer.estimates.strata))
+    page, table = question_page(slug, "estimate", "certain"), question_page(slug, "table", "certain")
+
+    def moved(quantity: Quantity) -> Quantity:
+        return replace(quantity, trace=page)
+
+    return tuple(
+        replace(
+            row,
+            anchor=f"certain-{row.anchor}",
+            n_observed=replace(row.n_observed, trace=table),
+            point=row.point and moved(row.point),
+            lower=row.lower and moved(row.lower),
+            upper=row.upper and moved(row.upper),
+            prob=row.prob and moved(row.prob),
+            models=(),
+            checks=tuple(moved(check) for check in row.checks),
+            modes=(),
+            seed=moved(row.seed),
+            figure=None,
+            posterior=None,
+            priors=(),
+            prior_figure=None,
+            unseen_figure=None,
+            runs=(),
+        )
+        for row in rows
+    )
 
 
 def _stratum(entry: Estimate | NotEstimable, slug: str, number: int, checked: CheckedAssumption | None) -> StratumRow:

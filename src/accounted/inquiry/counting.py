@@ -1,0 +1,221 @@
+"""From a linkage and its scope to the capture tables of a question, with what the lists declare carried into them.
+
+Two tables are made: with the people of whom it is undetermined whether they belong, and without them. Each has its own
+sampled linkages, in which belonging is decided anew.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from accounted import linkage
+from accounted.inquiry.questions import Declared, check_units, coverage_of, limited_lists, reasons_outside
+from accounted.inquiry.settings import Settings
+from accounted.model.capture import CaptureTable
+from accounted.model.claims import Claim
+from accounted.model.linkage import Linkage
+from accounted.model.plan import Specification
+from accounted.model.questions import Question, Scope
+from accounted.model.records import ListInfo, Record
+from accounted.mse.declared import (
+    CoveredPerson,
+    apply_declarations,
+    declare_contained,
+    drop_lists,
+    find_contained,
+    find_regions,
+    tables_by_coverage,
+)
+
+__all__ = ["Asked", "Prepared", "has_undetermined", "prepare_tables", "strata_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that its answer is made from."""
+
+    question: Question
+    tables: tuple[CaptureTable, ...]
+    infos: tuple[ListInfo, ...]
+    records: tuple[Record, ...]
+    linked: Linkage | None
+    said: tuple[Claim, ...]
+    declared: Declared
+    made: Specification
+    compare: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Capture tables, the same strata of every sampled linkage, and what declarations did to them."""
+
+    tables: tuple[CaptureTable, ...]
+    samples: tuple[tuple[CaptureTable, ...], ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+def prepare_tables(settings: Settings, asked: Asked, scope: Scope | None, *, only_certain: bool = False) -> Prepared:
+    """Make the capture tables, with what the lists declare carried into them.
+
+    Args:
+        settings: In force.
+        asked: The question.
+        scope: Who belongs to it; None without lists.
+        only_certain: Whether people of whom it is undetermined whether they belong are left out.
+    """
+    question = asked.question
+    made = Prepared(asked.tables)
+    if asked.linked is not None and scope is not None:
+        made = _count(asked, asked.linked, scope, only_certain)
+    units = check_units(question, asked.declared)
+    strata = strata_of(settings, question)
+    labels = [_values(table.stratum, strata, question.tables) for table in made.tables]
+    outside = reasons_outside(asked.declared, strata, labels)
+    groups, sentences = [], [*units, *made.sentences]
+    apart = {name for reasons in outside for name in reasons}
+    if question.strata and scope is not None and asked.linked is not None:
+        sentences += _say_not_apart(asked, asked.linked, scope, apart)
+    elif question.tables:
+        sentences += _say_undivided(asked, apart)
+    for number, table in enumerate(made.tables):
+        group = [table, *(sample[number] for sample in made.samples)]
+        ready, said = _declare(group, outside[number], asked.declared, settings)
+        groups.append(ready)
+        sentences += said
+    tables = tuple(group[0] for group in groups)
+    samples = tuple(tuple(group[draw] for group in groups) for draw in range(1, len(made.samples) + 1))
+    return Prepared(tables, samples, tuple(dict.fromkeys(sentences)))
+
+
+def has_undetermined(scope: Scope | None) -> bool:
+    """Whether anybody in the best linkage, or in a sampled one, only possibly belongs."""
+    if scope is None:
+        return False
+    return any(entry.membership == "possible" for entry in scope.clusters) or any(n for _, n in scope.draws)
+
+
+def _values(label: str, strata: Sequence[str], files: Sequence[str]) -> tuple[str, ...]:
+    """Take the label of a stratum apart, one value per variable; empty when it does not come apart so.
+
+    >>> _values("2031-03, F", ["month", "sex"], [])
+    ('2031-03', 'F')
+    >>> _values("a.csv: month: 2031-03, sex: F", ["month", "sex"], ["a.csv"])
+    ('2031-03', 'F')
+    """
+    for file in files:
+        label = label.removeprefix(f"{file}: ")
+    parts = label.split(", ") if len(strata) > 1 else [label]
+    if len(parts) != len(strata):
+        return ()
+    return tuple(part.removeprefix(f"{name}: ") for name, part in zip(strata, parts, strict=True))
+
+
+def _declare(
+    group: Sequence[CaptureTable], outside: Mapping[str, str], declared: Declared, settings: Settings
+) -> tuple[list[CaptureTable], list[str]]:
+    """Carry declarations into the table of one stratum and those of its sampled linkages alike."""
+    fewer = [drop_lists(table, outside) for table in group]
+    tables, sentences = [table for table, _ in fewer], [*fewer[0][1]]
+    contained, contradictions = find_contained(tables, declared.takes_all)
+    sentences += contradictions
+    limited = [declare_contained(table, contained) for table in tables]
+    related = [apply_declarations(table, declared.lists, copies=settings.copies) for table, _ in limited]
+    return [table for table, _ in related], [*sentences, *limited[0][1], *related[0][1]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """People of the best linkage and of every sampled one, with the lists that could hold them."""
+
+    best: tuple[CoveredPerson, ...]
+    draws: tuple[tuple[CoveredPerson, ...], ...]
+
+
+def _count(asked: Asked, linked: Linkage, scope: Scope, only_certain: bool) -> Prepared:
+    """Count people by the lists they are on; without strata, in parts that differ in which lists could hold them."""
+    question, records = asked.question, asked.records
+    covered = None if question.strata else _cover(asked, linked, scope, only_certain)
+    if covered is None:
+        return Prepared(
+            linkage.tabulate(linked, scope, records, strata=question.strata, only_certain=only_certain),
+            linkage.tabulate_samples(
+                linked,
+                scope,
+                records,
+                strata=question.strata,
+                question=question,
+                lists=asked.infos,
+                only_certain=only_certain,
+            ),
+        )
+    lists, regions = [entry.name for entry in asked.declared.lists], find_regions(covered.best)
+    tables, sentences = tables_by_coverage(lists, covered.best)
+    samples = tuple(tables_by_coverage(lists, people, regions=regions)[0] for people in covered.draws)
+    return Prepared(tables, samples, sentences)
+
+
+def _cover(asked: Asked, linked: Linkage, scope: Scope, only_certain: bool = False) -> _Covered | None:
+    """Say of everybody who is counted which lists could hold them; None when every list could hold everybody."""
+    inside = coverage_of(asked.question, asked.declared, asked.records)
+    if inside is None:
+        return None
+    thin = set(linked.thin)
+    by_id = {record.id: record for record in asked.records if record.id not in thin}
+    lists = tuple(entry.name for entry in asked.declared.lists)
+    kinds = ("certain",) if only_certain else ("certain", "possible")
+    wanted = {entry.cluster for entry in scope.clusters if entry.membership in kinds}
+    belongs = linkage.membership(asked.question, asked.records, asked.infos)
+
+    def cover(person: Sequence[Record]) -> CoveredPerson:
+        on = {record.list for record in person}
+        return CoveredPerson(tuple(int(name in on) for name in lists), inside(person))
+
+    @functools.cache  # most people are the same in most draws
+    def drawn(names: tuple[str, ...]) -> CoveredPerson | None:
+        person = [by_id[name] for name in names]
+        return cover(person) if belongs(person) in kinds else None
+
+    wanted_clusters = (cluster for cluster in linked.clusters if cluster.id in wanted)
+    best = tuple(cover([by_id[r] for r in cluster.records if r in by_id]) for cluster in wanted_clusters)
+    draws = []
+    for draw in linked.samples:
+        groups: dict[int, list[str]] = {}
+        for name, number in zip(linked.records, draw, strict=True):
+            if name in by_id:
+                groups.setdefault(number, []).append(name)
+        people = (drawn(tuple(names)) for names in groups.values())
+        draws.append(tuple(person for person in people if person))
+    return _Covered(best, tuple(draws))
+
+
+def _say_undivided(asked: Asked, apart: Collection[str]) -> list[str]:
+    """Name the lists of a capture table that declare less than the question asks: counts cannot be divided any more."""
+    return [
+        f"{name} declares less than the whole place and period of the question, and the table does not tell who lies "
+        "outside: its silence about them is counted as if it could have held them"
+        for name in limited_lists(asked.question, asked.declared)
+        if name not in apart
+    ]
+
+
+def _say_not_apart(asked: Asked, linked: Linkage, scope: Scope, apart: Collection[str]) -> list[str]:
+    """Name the lists whose silence is taken for a zero because the strata do not follow where and when they worked."""
+    covered = _cover(asked, replace(linked, samples=()), scope)
+    sentences = []
+    for j, entry in enumerate(asked.declared.lists):
+        n_outside = sum(person.inside[j] is False for person in covered.best) if covered else 0
+        if n_outside and entry.name not in apart:
+            sentences.append(
+                f"{n_outside:,} people lie outside what {entry.name} declares, and the strata do not set them apart: "
+                "its silence about them is counted as if it could have held them"
+            )
+    return sentences
+
+
+def strata_of(settings: Settings, question: Question) -> tuple[str, ...]:
+    """By what a question is broken down: as it says, or as its capture tables are."""
+    if question.lists:
+        return question.strata
+    return tuple(dict.fromkeys(name for table in question.tables for name in settings.for_table(table).strata))
