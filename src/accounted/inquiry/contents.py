@@ -15,7 +15,7 @@ from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
-from accounted.model.linkage import Decision, Linkage
+from accounted.model.linkage import Change, Continuity, Decision, Linkage
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
@@ -27,12 +27,15 @@ from accounted.text.names import fold_text
 __all__ = [
     "STANDING",
     "binding_plan",
+    "changes",
     "claims",
+    "continuities",
     "decisions",
     "deduplicated",
     "digest_lists",
     "digest_records",
     "documents",
+    "earlier_linkage",
     "file_states",
     "find_citations",
     "first_estimate",
@@ -134,6 +137,31 @@ def linkages(ledger: Ledger) -> dict[tuple[str, ...], Linkage]:
     return {linkage.lists: linkage for linkage in _current(ledger, Linkage, "linkage", "link")}
 
 
+def earlier_linkage(ledger: Ledger, lists: tuple[str, ...]) -> Linkage | None:
+    """The linkage that a new one of these lists follows: of the same lists, else of those that share most, the latest.
+
+    A list that is added makes another set of lists, and people keep what they were.
+    """
+    runs = {run.seq: run for run in current_runs(ledger, "link").values()}
+    latest = {subject_of(linkage.lists): linkage for linkage in linkages(ledger).values()}
+    ranked = [
+        (latest[run.subject].lists == lists, len(set(latest[run.subject].lists) & set(lists)), seq)
+        for seq, run in runs.items()
+        if run.subject in latest and set(latest[run.subject].lists) & set(lists)
+    ]
+    return latest[runs[max(ranked)[-1]].subject] if ranked else None
+
+
+def continuities(ledger: Ledger) -> dict[tuple[str, ...], Continuity]:
+    """What became of earlier people, for the latest linkage of each set of lists that has one before it."""
+    return {found.lists: found for found in _current(ledger, Continuity, "continuity", "link")}
+
+
+def changes(ledger: Ledger) -> tuple[Change, ...]:
+    """What became of people, over all linkages there ever were, oldest first."""
+    return tuple(change for found in ledger.values(Continuity, "continuity") for change in found.changes)
+
+
 def questions(ledger: Ledger, settings: Settings) -> tuple[Question, ...]:
     """The questions of the inquiry as it stands."""
     tables = [f.name for f in file_states(ledger) if f.role == "table" and f.state == "parsed"]
@@ -142,7 +170,7 @@ def questions(ledger: Ledger, settings: Settings) -> tuple[Question, ...]:
 
 def results(ledger: Ledger, settings: Settings) -> tuple[QuestionResult, ...]:
     """What the steps found for each question that has been worked on, with its linkage and standing put back in."""
-    linked, recorded = linkages(ledger), plans(ledger)
+    linked, recorded, became = linkages(ledger), plans(ledger), continuities(ledger)
     runs = current_runs(ledger, "estimate")
     bodies = {row["question"]: row["body"] for row in ledger.rows("result", run=[r.seq for r in runs.values()])}
     planned = binding_plan(recorded, first_estimate(ledger)) or (recorded[-1] if recorded else None)
@@ -156,6 +184,7 @@ def results(ledger: Ledger, settings: Settings) -> tuple[QuestionResult, ...]:
                 replace(
                     result,
                     linkage=linked.get(question.lists) if question.lists else None,
+                    continuity=became.get(question.lists) if question.lists else None,
                     standing=decode(Standing, json.loads(standing)) if standing else None,
                     comparisons=tuple(c for c in compared if question.id in (c.question, c.left, c.right)),
                 )

@@ -48,6 +48,7 @@ def content_root_of(ledger: Ledger, settings: Settings) -> str:
     outputs = [r.outputs for r in current_runs(ledger, "read").values() if r.subject in files]
     for step in ("claims", "link", "plan", "estimate"):
         outputs += [run.outputs for run in current_runs(ledger, step).values()]
+    outputs += [digest([became]) for became in contents.continuities(ledger).values() if became.changes or became.n_new]
     return digest([settings.model_dump(), code_version(), sorted(set(outputs))])
 
 

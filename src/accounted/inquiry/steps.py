@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import get_args
 
 from accounted import claims, linkage, mse
 from accounted.inquiry import contents
@@ -21,7 +23,7 @@ from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage
 from accounted.model.findings import CertainAnswer
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Decision
+from accounted.model.linkage import Becoming, Continuity, Decision, Linkage
 from accounted.model.plan import Specification
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
@@ -74,7 +76,8 @@ def link_lists(place: Workplace) -> Outcome:
                 contents.digest_records(own),
             ]
         )
-        make = partial(_linkage_of, place, own, (deduplicated, insisted), judged)
+        earlier = contents.earlier_linkage(place.ledger, lists)
+        make = partial(_linkage_of, place, own, (deduplicated, insisted), judged, earlier)
         works.append(Work(contents.subject_of(lists), inputs, make))
     return run_step(place, "link", works)
 
@@ -88,6 +91,7 @@ def _linkage_of(
     records: tuple[Record, ...],
     said: tuple[tuple[str, ...], tuple[str, ...]],
     judged: tuple[Decision, ...],
+    earlier: Linkage | None,
 ) -> Made:
     linked = linkage.link_records(
         records,
@@ -101,7 +105,22 @@ def _linkage_of(
         temp=place.folder.temp,
         progress=place.progress,
     )
-    return Made(digest([linked]), (Facts("linkage", [linked]),))
+    facts = [Facts("linkage", [linked])]
+    if earlier is not None:
+        became = linkage.compare_clusters(linked.lists, earlier.clusters, linked.clusters)
+        facts.append(Facts("continuity", [became]))
+        place.progress.note(_say_continuity(became))
+    return Made(digest([linked]), tuple(facts))
+
+
+def _say_continuity(became: Continuity) -> str:
+    """Count what became of the people of the linkage before."""
+    counts = Counter(change.kind for change in became.changes)
+    others = "".join(f", {counts[kind]:,} {kind}" for kind in get_args(Becoming) if counts[kind] and kind != "gone")
+    return (
+        f"people of the linkage before: {became.n_kept:,} kept with their ids{others}, {became.n_gone:,} gone; "
+        f"{became.n_new:,} new"
+    )
 
 
 def estimate_questions(place: Workplace) -> Outcome:

@@ -41,6 +41,7 @@ class _Index:
         self.records = {r.id: r for r in contents.records(ledger)}
         self.lists = {i.name: i for i in contents.lists(ledger)}
         self.results = {r.question.id: r for r in contents.results(ledger, settings)}
+        self.became = [(change, set(change.before)) for change in contents.changes(ledger)]
         self.clusters = {c.id: c for r in self.results.values() if r.linkage for c in r.linkage.clusters}
 
 
@@ -50,7 +51,8 @@ def trace(ledger: Ledger, settings: Settings, wanted: str, *, depth: int = 3, mo
     Args:
         ledger: The record.
         settings: The settings in force.
-        wanted: An id (`clm_ rec_ clu_ doc_`), or the id of a question; `question.estimate` starts at its estimate.
+        wanted: An id (`clm_ rec_ clu_ doc_`; that of an earlier person leads to whom it became), or the id of a
+            question; `question.estimate` starts at its estimate.
         depth: How many steps back.
         most: How many sources of one thing are followed.
 
@@ -83,6 +85,11 @@ def _step(index: _Index, name: str) -> TraceStep:
         records = index.clusters[name].records
         lists = sorted({index.records[r].list for r in records})
         return TraceStep(name, "person", (f"{len(records)} records on {', '.join(lists)}",), records)
+    change = next((change for change, before in reversed(index.became) if name in before), None)
+    if change is not None:
+        others = [other for other in change.before if other != name]
+        together = (f"together with {', '.join(others)}",) if others else ()
+        return TraceStep(name, "person of an earlier linkage", (f"{change.kind} since", *together), change.after)
     question, _, part = name.partition(".")
     if question in index.results:
         return _result(index.results[question], part)

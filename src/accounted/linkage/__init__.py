@@ -5,6 +5,7 @@ to a question; `tabulate` counts them by the lists they are on, for the best lin
 """
 
 from accounted.linkage.blocking import MAX_PAIRS
+from accounted.linkage.continuity import compare_clusters
 from accounted.linkage.duplicates import MOST_REPEATS, say_repeats
 from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicated, link
 from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
@@ -25,6 +26,7 @@ __all__ = [
     "Overlap",
     "Summary",
     "choose_deduplicated",
+    "compare_clusters",
     "link",
     "link_records",
     "linked_rows",

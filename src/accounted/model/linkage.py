@@ -8,8 +8,11 @@ from typing import Literal
 __all__ = [
     "Alternative",
     "Attached",
+    "Becoming",
+    "Change",
     "Cluster",
     "Comparison",
+    "Continuity",
     "Decision",
     "Judgement",
     "Linkage",
@@ -124,6 +127,44 @@ class Alternative:
     deduplicated: tuple[str, ...]
     n_clusters: int
     overlap: tuple[tuple[tuple[str, ...], int], ...]
+
+
+Becoming = Literal["grew", "shrank", "merged", "split", "rearranged", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of people of an earlier linkage.
+
+    Args:
+        kind: `grew` or `shrank` (one person with more, or fewer, records), `merged` (several are one), `split` (one is
+            several), `rearranged` (several are several others), `gone` (none of the records is there any more).
+        before: Cluster ids of the earlier linkage, sorted.
+        after: Cluster ids that share records with them now, sorted; empty when gone.
+    """
+
+    kind: Becoming
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Continuity:
+    """One linkage set against the one before it.
+
+    Args:
+        lists: Lists of the later one.
+        n_kept: People who are the same records under the same id.
+        n_new: People of whom no record was linked before.
+        n_gone: People of whom no record is left.
+        changes: What became of all others, and of those who are gone, in the order of their ids.
+    """
+
+    lists: tuple[str, ...]
+    n_kept: int
+    n_new: int
+    n_gone: int
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)

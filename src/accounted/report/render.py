@@ -204,7 +204,7 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
         for page in pages:
             numbers = [(n, question_page(slug, f"persons-{n:03d}")) for n in range(1, page.n_pages + 1)]
             add(f"persons-{page.number:03d}", "persons.html", page=page, pages=numbers, files_page=FILES_PAGE)
-        add("linkage", "linkage.html", linkage=result.linkage, scope=result.scope)
+        add("linkage", "linkage.html", linkage=result.linkage, scope=result.scope, became=result.continuity)
         unnamed = set(result.scope.unnamed) if result.scope else set()
         add("unnamed", "unnamed.html", records=_listed(r for r in whole.view.records if r.id in unnamed))
         thin = set(result.linkage.thin) if result.linkage else set()
