@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from accounted.model.capture import CaptureTable, EstimateSet, ListDeclaration
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
-<<<<<<< HEAD
 from accounted.model.findings import CertainAnswer, Reference
-from accounted.model.linkage import Linkage
-=======
-from accounted.model.findings import Reference
 from accounted.model.linkage import Continuity, Linkage
->>>>>>> 148a8ed (What became of the people of the linkage before is kept and told: unchanged people keep their ids, an old id leads to what it became)
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Match, Question, Scope
@@ -50,11 +45,8 @@ class QuestionResult:
         declared: What was done to the tables because of what lists declare, in sentences.
         priors: The user's priors that the plan names for this question.
         comparisons: What the plan says is to be compared: strata of this question, or this question with another.
-<<<<<<< HEAD
         certain: The answer without the undetermined; None without lists.
-=======
         continuity: What became of the people of the linkage before this one; None when it is the first.
->>>>>>> 148a8ed (What became of the people of the linkage before is kept and told: unchanged people keep their ids, an old id leads to what it became)
     """
 
     question: Question
@@ -70,11 +62,8 @@ class QuestionResult:
     declared: tuple[str, ...] = ()
     priors: tuple[UserPrior, ...] = ()
     comparisons: tuple[PlannedComparison, ...] = ()
-<<<<<<< HEAD
     certain: CertainAnswer | None = None
-=======
     continuity: Continuity | None = None
->>>>>>> 148a8ed (What became of the people of the linkage before is kept and told: unchanged people keep their ids, an old id leads to what it became)
 
 
 @dataclass(frozen=True, slots=True)
