@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.linkage.peers import find_peers
 from benchmarks.linkage.scoring import Score, score_clusters
 from benchmarks.machine import describe
 
@@ -36,44 +37,17 @@ import json, sys
 from accounted.linkage import link
 records, linked = link([sys.argv[1]], list_column=sys.argv[2] or None, deduplicated=sys.argv[3])
 own = {r.id: dict(r.values)[sys.argv[4]] for r in records}
-number = {c.id: n for n, c in enumerate(linked.clusters)}
-found = {own[r]: n for n, c in enumerate(linked.clusters) for r in c.records}
-json.dump(found | {own[a.record]: number[a.cluster] for a in linked.attached}, open(sys.argv[5], "w"))
-"""
-_SPLINK = """
-import json, sys
-import duckdb, splink.comparison_library as cl
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-con = duckdb.connect()
-con.execute(f"create table t as select *, rec_id as unique_id from read_csv('{sys.argv[1]}', all_varchar=true)")
-settings = SettingsCreator(
-    link_type="dedupe_only",
-    comparisons=[
-        cl.JaroWinklerAtThresholds("name", [0.92, 0.85, 0.75]).configure(term_frequency_adjustments=True),
-        cl.ExactMatch("date"), cl.ExactMatch("age"), cl.ExactMatch("sex"),
-        cl.ExactMatch("city").configure(term_frequency_adjustments=True), cl.ExactMatch("state"),
-    ],
-    blocking_rules_to_generate_predictions=[block_on("date"), block_on("name"), block_on("city", "age")],
-)
-api = DuckDBAPI(connection=con)
-linker = Linker(api.register("t"), settings)
-linker.training.estimate_probability_two_random_records_match([block_on("name", "date")], recall=0.7)
-linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-for rule in (block_on("date"), block_on("name")):
-    linker.training.estimate_parameters_using_expectation_maximisation(rule)
-pairs = linker.inference.predict(threshold_match_probability=0.5)
-clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=0.95)
-rows = con.execute(f"select unique_id, cluster_id from {clusters.physical_name}").fetchall()
-json.dump(dict(rows), open(sys.argv[5], "w"))
+found = {own[r]: c.id for c in linked.clusters for r in c.records}
+json.dump(found | {own[a.record]: a.cluster for a in linked.attached}, open(sys.argv[5], "w"))
 """
 
 
-def run_measured(program: str, *arguments: str) -> tuple[dict[str, object], float, float]:
+def run_measured(program: str, *arguments: str, python: str = sys.executable) -> tuple[dict[str, object], float, float]:
     """Run a linker in a process of its own: clusters by record, seconds, peak megabytes."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "clusters.json"
         started = time.perf_counter()
-        child = subprocess.Popen([sys.executable, "-c", program, *arguments, str(out)], stderr=subprocess.DEVNULL)
+        child = subprocess.Popen([python, "-c", program, *arguments, str(out)], stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(child.pid, 0)
         if status:
             raise SystemExit(f"a linker failed with status {status}")
@@ -119,11 +93,10 @@ def report_lists(half: str) -> None:
         plain = Path(name) / "lists.csv"
         plain.write_bytes(gzip.decompress(LISTS.read_bytes()))
         blanked = blank_lists(Path(name))
-        for what, path, linkers in (("as they are", plain, ("ours", "splink")), ("month, no town", blanked, ("ours",))):
-            for linker in linkers:
-                found, seconds, megabytes = run_measured(
-                    _LINK if linker == "ours" else _SPLINK, str(path), "list", "", "rec_id"
-                )
+        ours = {"ours": (sys.executable, "ours", _LINK)}
+        for what, path, linkers in (("as they are", plain, ours | find_peers()), ("month, no town", blanked, ours)):
+            for python, linker, program in linkers.values():
+                found, seconds, megabytes = run_measured(program, str(path), "list", "", "rec_id", python=python)
                 s = score_half(found, truth, lambda r: in_half(truth[r], half))
                 gold = score_half(found, truth, lambda r: in_half(truth[r], half) and quality[r] == "gold")
                 silver_people = {truth[r] for r in truth if quality[r] == "silver"}
