@@ -25,9 +25,13 @@ RECOGNISED = [
     (["DateOfBirth", "DateOfDeath"], ["1999", "2031"], {"DateOfBirth": "birth", "DateOfDeath": "died"}),
     (["name", "name_ar"], ["Ombra", "زينب"], {"name": "name", "name_ar": "native_name"}),
     (["victim name", "village name"], ["Ombra", "Ilgesh"], {"victim name": "name", "village name": "place"}),
-    (["name", "mother's name"], ["Ombra", "Isolde"], {"name": "name"}),
+    (["name", "mother's name"], ["Ombra", "Isolde"], {"name": "name", "mother's name": "mother_name"}),
     (["name", "race"], ["Ombra", "Black"], {"name": "name"}),
-    (["name", "birthplace", "birth date"], ["Ombra", "Ilgesh", "1999"], {"name": "name", "birth date": "birth"}),
+    (
+        ["name", "birthplace", "birth date"],
+        ["Ombra", "Ilgesh", "1999"],
+        {"name": "name", "birthplace": "birth_place", "birth date": "birth"},
+    ),
     (["name", "date of disappearance"], ["Ombra", "2031-03-20"], {"name": "name"}),  # R18
     (["name", "age"], ["Ombra", "1979"], {"name": "name"}),
     (["name", "age group"], ["Ombra", "30"], {"name": "name"}),
@@ -112,3 +116,31 @@ def test_capture_tables() -> None:
     assert not is_capture_table(["A", "count"], [["1", "5"]])
     assert not is_capture_table(["A", "B", "n"], [["1", "0", "5"]])
     assert not is_capture_table(header, [])
+
+
+NEW_FIELDS = (
+    ("English", "Name;Father's name;Mother's name;Place of birth;Residence;Occupation;Party;National ID",
+     "name father_name mother_name birth_place residence occupation affiliation external_id"),
+    ("French", "nom;prénom;nom du père;nom de la mère;lieu de naissance;profession;code postal;parti politique",
+     "family_name given_name father_name mother_name birth_place occupation postcode affiliation"),
+    ("Spanish", "nombre;padre;madre;lugar de nacimiento;ocupación;DNI;partido;residencia",
+     "name father_name mother_name birth_place occupation external_id affiliation residence"),
+    ("Arabic", "الاسم;اسم الأب;اسم الأم;مكان الولادة;المهنة;الرقم الوطني;مكان الإقامة;حزب",
+     "name father_name mother_name birth_place occupation external_id residence affiliation"),
+    ("Persian", "نام;نام پدر;نام مادر;محل تولد;شغل;کد ملی;محل سکونت;سازمان",
+     "name father_name mother_name birth_place occupation external_id residence affiliation"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("titles", "fields"), [c[1:] for c in NEW_FIELDS], ids=[c[0] for c in NEW_FIELDS])
+def test_parents_homes_work_and_ids_are_told_from_the_name_and_the_place_of_death(titles, fields):
+    header = titles.split(";")
+    found = recognise_columns(header, [[f"Made up {n}"] * len(header) for n in range(3)])
+    assert [field for field, _ in found] == fields.split()
+    assert [title for _, title in found] == header
+
+
+def test_ids_of_other_lists_stand_beside_the_lists_own():
+    header = ["id", "name", "north_id", "incident id"]
+    found = {title: field for field, title in recognise_columns(header, [["1", "Tor A", "7", "2"]])}
+    assert found == {"id": "id", "name": "name", "north_id": "external_id"}

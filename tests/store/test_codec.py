@@ -4,7 +4,8 @@ import pytest
 
 from accounted.model.canonical import plain
 from accounted.model.capture import CheckedAssumption, EstimateSet, NotEstimable
-from accounted.store.codec import decode
+from accounted.model.records import Record
+from accounted.store.codec import decode, from_row, to_row
 
 NOTHING = NotEstimable("all", "no overlap", 12, ("A", "B", "C"), 1)
 
@@ -26,3 +27,10 @@ def test_a_field_that_must_be_there_and_a_kind_that_nobody_knows_are_refused():
         decode(NotEstimable, {"stratum": "all"})
     with pytest.raises(TypeError, match="fields"):
         decode(EstimateSet, {"table": "", "strata": [{"something": 1}], "total": None})
+
+
+def test_a_record_written_before_its_later_columns_is_read():
+    record = Record("rec_1", "North", 1, ("Ambel Sample",), None, None, None, None, (), (("name", "Ambel Sample"),))
+    row = to_row("record", record)
+    later = ("father_names", "mother_names", "birth_places", "residences", "postcodes", "occupations", "affiliations")
+    assert from_row(Record, "record", row | dict.fromkeys((*later, "external_ids"))) == record

@@ -71,6 +71,13 @@ ATOMS = (
     Atom("place", "place", "place", 0.6, "place", exact=True),
     Atom("area", "place", "place", 0.75, "wider area"),
     Atom("sex", "sex", "sex", 0.93, "sex"),
+    Atom("father_key", "parents", "father", 0.7, "father's name", exact=True),
+    Atom("mother_key", "parents", "mother", 0.7, "mother's name", exact=True),
+    Atom("birth_place", "home", "birth_place", 0.7, "birth place", exact=True),
+    Atom("residence", "home", "residence", 0.7, "residence", exact=True),
+    Atom("postcode", "home", "postcode", 0.6, "postcode", exact=True),
+    Atom("postcode_area", "home", "postcode", 0.7, "area of the postcode"),
+    Atom("occupation", "occupation", "occupation", 0.7, "occupation"),
 )
 _TELLS = {"given": "family_key", "family": "given_key", "whole": "ends_key", "ends": "ends_key"}
 """Which name tells of matches when the part itself is asked about; of all other parts the whole name does."""

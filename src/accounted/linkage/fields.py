@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from accounted.linkage.name_columns import name_columns
-from accounted.linkage.value_columns import blocking_columns
+from accounted.linkage.value_columns import VALUE_FIELDS, VALUE_FREQUENT, VALUE_SCHEMA, value_columns
 from accounted.model.canonical import canonical_bytes
 from accounted.model.dates import DateInterval, Day
 from accounted.model.records import Record
@@ -102,14 +102,7 @@ _SCHEMA = pa.schema(
         ("sex", pa.string()),
         ("place", pa.string()),
         ("places", pa.list_(pa.string())),
-        ("middle_key", pa.string()),
-        ("given_start", pa.string()),
-        ("family_start", pa.string()),
-        ("died_year", pa.int64()),
-        ("birth_month", pa.int64()),
-        ("birth_year", pa.int64()),
-        ("age_band", pa.int64()),
-        ("area", pa.string()),
+        *VALUE_SCHEMA,
     ]
 )
 _STATED = {
@@ -119,8 +112,9 @@ _STATED = {
     "born": "born",
     "sex": "sex",
     "place": "place",
+    **VALUE_FIELDS,
 }
-_FREQUENT = {"given": "given_key", "family": "family_key", "place": "place"}
+_FREQUENT = {"given": "given_key", "family": "family_key", "place": "place", **VALUE_FREQUENT}
 
 
 def _content(record: Record) -> tuple[object, ...]:
@@ -132,7 +126,7 @@ def _row(number: int, record: Record, is_deduplicated: bool) -> Row:
     row |= name_columns(record.names) | _date_columns("died", record.died) | _date_columns("birth", record.birth)
     row |= _age_columns(record) | _place_columns(record)
     row["born"] = True if row["birth_from"] is not None or row["age_from"] is not None else None
-    return row | blocking_columns(record, row)
+    return row | value_columns(record, row)
 
 
 def _date_columns(stem: str, when: DateInterval | None) -> Row:

@@ -28,6 +28,15 @@ _AGE_GAP = (
 )
 _BIRTHS = "birth_from_l IS NOT NULL AND birth_from_r IS NOT NULL"
 _AGES = "age_from_l IS NOT NULL AND age_from_r IS NOT NULL"
+_PARTS = "(substr(birth_written_l, {0}, {1}) = substr(birth_written_r, {2}, {1}))"
+_SLIP = (
+    "birth_written_l IS NOT NULL AND birth_written_r IS NOT NULL AND (hamming(birth_written_l, birth_written_r) = 1 "
+    f"OR ({_PARTS.format(1, 4, 1)} AND {_PARTS.format(5, 2, 7)} AND {_PARTS.format(7, 2, 5)}) "
+    "OR damerau_levenshtein(birth_written_l, birth_written_r) = 1 "
+    f"OR ({_PARTS.format(5, 4, 5)} AND substr(birth_written_l, 5, 4) <> '0101' AND {_AGE_GAP} <= 10))"
+)
+"""A digit another one or two swapped, day and month swapped, or the same day and month of another year nearby."""
+
 _WIDER_SHARED = "len(list_intersect(places_l, places_r)) >= 2 OR least(len(places_l), len(places_r)) = 1"
 
 DIED = FieldComparison(
@@ -59,7 +68,8 @@ BORN = FieldComparison(
     "born",
     f"NOT (({_BIRTHS}) OR ({_AGES}))",
     (
-        Level("the same day of birth", "birth_day_l = birth_day_r", 0.3, 0.0005),
+        Level("the same day of birth", "birth_day_l = birth_day_r", 0.3, 0.0005, bits=("birth_day",)),
+        Level("days of birth one slip apart", _SLIP, 0.08, 0.002),
         Level("the same age", f"{_AGE_GAP} = 0", 0.45, 0.03),
         Level("ages a year apart", f"{_AGE_GAP} <= 1", 0.15, 0.06),
         Level("ages within three years", f"{_AGE_GAP} <= 3", 0.07, 0.1),
@@ -91,7 +101,85 @@ PLACE = FieldComparison(
     ),
 )
 
-COMPARISONS = (NAME, DIED, DIED_ABOUT, BORN, SEX, PLACE)
+
+def _both(column: str) -> str:
+    return f"({column}_l IS NOT NULL AND {column}_r IS NOT NULL)"
+
+
+def _alike(column: str, least: float = 0.9) -> str:
+    return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
+
+
+_SAME_HOME = "(birth_place_l = birth_place_r OR residence_l = residence_r)"
+_SAME_PARENT = "(father_key_l = father_key_r OR mother_key_l = mother_key_r)"
+
+PARENTS = FieldComparison(
+    "parents",
+    f"NOT ({_both('father_key')} OR {_both('mother_key')})",
+    (
+        Level(
+            "father's and mother's name that sound the same",
+            "father_key_l = father_key_r AND mother_key_l = mother_key_r",
+            0.5,
+            0.0005,
+            bits=("father", "mother"),
+        ),
+        Level("a parent's name that sounds the same", _SAME_PARENT, 0.3, 0.01),
+        Level("parents' names nearly alike", f"{_alike('father_key')} OR {_alike('mother_key')}", 0.15, 0.02),
+        Level("other parents' names", "", 0.05, 0.9695),
+    ),
+)
+
+HOME = FieldComparison(
+    "home",
+    f"NOT ({_both('birth_place')} OR {_both('residence')} OR {_both('postcode')})",
+    (
+        Level("the same postcode", "postcode_l = postcode_r", 0.4, 0.0002, bits=("postcode",)),
+        Level(
+            "the same home, postcodes nearly alike",
+            f"{_SAME_HOME} AND (postcode_area_l = postcode_area_r OR levenshtein(postcode_l, postcode_r) <= 1)",
+            0.1,
+            0.0005,
+        ),
+        Level(
+            "postcodes nearly alike",
+            "postcode_area_l = postcode_area_r OR levenshtein(postcode_l, postcode_r) <= 1",
+            0.1,
+            0.002,
+        ),
+        Level("born in the same place", "birth_place_l = birth_place_r", 0.2, 0.01, bits=("birth_place",)),
+        Level("the same residence", "residence_l = residence_r", 0.1, 0.01, bits=("residence",)),
+        Level(
+            "homes nearly alike in spelling",
+            f"{_alike('birth_place', 0.92)} OR {_alike('residence', 0.92)}",
+            0.05,
+            0.005,
+        ),
+        Level("other homes", "", 0.05, 0.9723),
+    ),
+)
+
+OCCUPATION = FieldComparison(
+    "occupation",
+    "occupation_l IS NULL OR occupation_r IS NULL",
+    (
+        Level("the same occupation", "occupation_l = occupation_r", 0.7, 0.05, bits=("occupation",)),
+        Level("occupations that share a word", any_of("occupations"), 0.1, 0.02),
+        Level("other occupations", "", 0.2, 0.93),
+    ),
+)
+
+AFFILIATION = FieldComparison(
+    "affiliation",
+    "affiliation_l IS NULL OR affiliation_r IS NULL",
+    (
+        Level("the same affiliation", "affiliation_l = affiliation_r", 0.7, 0.1, bits=("affiliation",)),
+        Level("affiliations that share a word", any_of("affiliations"), 0.15, 0.1),
+        Level("other affiliations", "", 0.15, 0.8),
+    ),
+)
+
+COMPARISONS = (NAME, DIED, DIED_ABOUT, BORN, SEX, PLACE, PARENTS, HOME, OCCUPATION, AFFILIATION)
 
 
 def choose_comparisons(fields: Collection[str]) -> tuple[FieldComparison, ...]:

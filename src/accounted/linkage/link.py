@@ -385,6 +385,10 @@ _FIELD_WORDS = {
     "born": "birth or age",
     "sex": "sex",
     "place": "place",
+    "parents": "parents' names where the name does not hold them",
+    "home": "birth place, residence and postcode",
+    "occupation": "occupation",
+    "affiliation": "affiliation",
 }
 
 

@@ -35,8 +35,8 @@ def recognise_columns(header: Sequence[str], sample_rows: Iterable[Sequence[str]
         sample_rows: Some rows, as wide as the header.
 
     Returns:
-        Pairs of a field and a title in the table's order; a title stands at most once, only places, given
-        names, statuses and causes may repeat.
+        Pairs of a field and a title in the table's order; a title stands at most once, only the fields of
+        `SEVERAL` may repeat.
 
     >>> recognise_columns(["no", "nom", "prénom", "sexe"], [["1", "Vask", "Ombra", "F"]])
     (('id', 'no'), ('family_name', 'nom'), ('given_name', 'prénom'), ('sex', 'sexe'))
@@ -92,6 +92,8 @@ def _check(field: Field, title: str, values: list[str]) -> Callable[[str], bool]
     if field in ("birth", "died"):
         calendar = guess_calendar(values, title=title)
         return lambda value: read_date(value, calendar=calendar) is not None
+    if field in ("external_id", "postcode"):
+        return lambda value: any(character.isalnum() for character in value)
     return lambda value: any(character.isalpha() for character in value)
 
 

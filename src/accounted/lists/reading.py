@@ -19,7 +19,7 @@ from accounted.lists.dating import DateColumn, date_rules, read_date_column
 from accounted.lists.statuses import STATUSES, fold_value, state
 from accounted.lists.tables import Table, read_table
 from accounted.lists.titles import Field, fineness
-from accounted.lists.values import is_blank, read_age, read_sex, reads_m_as_woman
+from accounted.lists.values import is_blank, read_age, read_sex, reads_m_as_woman, state_of
 from accounted.model.dates import DateInterval
 from accounted.model.errors import UnreadableList
 from accounted.model.ids import IdMaker
@@ -233,7 +233,27 @@ def _record(row: tuple[str, ...], number: int, list_name: str, layout: _Layout, 
         places=tuple((layout.header[i], row[i].strip()) for i in place_at if not is_blank(row[i])),
         values=tuple(zip(layout.header, row, strict=True)),
         statuses=_statuses(row, layout),
+        father_names=_stated(row, layout, "father_name"),
+        mother_names=_stated(row, layout, "mother_name"),
+        birth_places=_stated(row, layout, "birth_place"),
+        residences=_stated(row, layout, "residence"),
+        postcodes=_stated(row, layout, "postcode"),
+        occupations=_stated(row, layout, "occupation"),
+        affiliations=_stated(row, layout, "affiliation"),
+        external_ids=tuple(
+            (layout.header[i], row[i].strip()) for i in layout.at("external_id") if _is_stated(row, layout, i)
+        ),
     )
+
+
+def _stated(row: Sequence[str], layout: _Layout, field: Field) -> tuple[str, ...]:
+    """Take the values of a field's columns; a word for "not known" stays in the row's values alone."""
+    return tuple(" ".join(row[i].split()) for i in layout.at(field) if _is_stated(row, layout, i))
+
+
+def _is_stated(row: Sequence[str], layout: _Layout, i: int) -> bool:
+    title = layout.header[i]
+    return state_of({title: row[i]}, (title,)) == "stated"
 
 
 def _statuses(row: Sequence[str], layout: _Layout) -> tuple[StatedStatus, ...]:

@@ -24,9 +24,18 @@ Field = Literal[
     "list",
     "status",
     "cause",
+    "mother_name",
+    "birth_place",
+    "residence",
+    "postcode",
+    "occupation",
+    "affiliation",
+    "external_id",
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
-SEVERAL: frozenset[Field] = frozenset({"place", "given_name", "status", "cause"})
+SEVERAL: frozenset[Field] = frozenset(
+    {"place", "given_name", "status", "cause", "birth_place", "residence", "affiliation", "external_id"}
+)
 
 _PHRASES: dict[Field, str] = {
     "name": "name, names, full name, fullname, complete name, victim, victim name, name of victim, person name, nom, "
@@ -68,6 +77,25 @@ _PHRASES: dict[Field, str] = {
     "means of death, cause du deces, cause de deces, cause de la mort, circonstances du deces, causa, "
     "causa de muerte, causa de la muerte, manera de muerte, forma de muerte, سبب الوفاة, سبب الموت, سبب القتل, "
     "سبب الاستشهاد, طريقة القتل, طريقة الاستشهاد, علت مرگ, علت فوت, علت, نحوه مرگ, نحوه کشته شدن",
+    "mother_name": "mother name, mothers name, mother s name, mother, name of mother, nom de la mere, mere, "
+    "nombre de la madre, madre, اسم الأم, اسم الوالدة, نام مادر",
+    "birth_place": "place of birth, birth place, birthplace, born in, origin, place of origin, home town, hometown, "
+    "lieu de naissance, ne a, origine, lugar de nacimiento, origen, مكان الولادة, مكان الميلاد, محل تولد, زادگاه",
+    "residence": "residence, place of residence, residency, home, home address, lives in, domicile, "
+    "lieu de residence, adresse du domicile, residencia, lugar de residencia, domicilio, مكان الإقامة, مكان السكن, "
+    "محل سکونت, محل اقامت, سکونت",
+    "postcode": "postcode, post code, postal code, zip, zip code, zipcode, code postal, codigo postal, الرمز البريدي, "
+    "کد پستی",
+    "occupation": "occupation, profession, job, trade, work, employment, metier, emploi, ocupacion, profesion, oficio, "
+    "trabajo, مهنة, وظيفة, عمل, شغل, حرفه, پیشه",
+    "affiliation": "affiliation, party, political party, organisation, organization, unit, brigade, regiment, faction, "
+    "appartenance, parti, parti politique, unite, filiacion, afiliacion, partido, partido politico, unidad, "
+    "organizacion, انتماء, حزب, فصيل, تنظيم, وحدة, وابستگی, سازمان, یگان, گروه",
+    "external_id": "national id, national number, national id number, id card, identity card, "
+    "identity number, passport, passport number, social security number, ssn, wikidata, id, "
+    "reference, cross reference, numero national, carte d identite, passeport, cedula, dni, "
+    "pasaporte, الرقم الوطني, رقم الهوية, جواز السفر, کد ملی, شماره ملی, شماره شناسنامه, "
+    "گذرنامه",
 }
 _NOT_THE_VICTIM = (
     "mother mere madre perpetrator officer witness reporter reported contact source agency organisation organization "
@@ -101,6 +129,15 @@ _EXCLUDED: dict[Field, str] = {
     "status": "marital civil legal case verification employment residence date time day place name number total count "
     "fecha lieu lugar تاريخ تاریخ مكان محل عدد",
     "cause": f"{_NOT_THE_VICTIM} arrest detention number",
+    "mother_name": "place date age occupation father pere padre اب پدر",
+    "birth_place": "date year name status father mother pere mere padre madre id code",
+    "residence": "date year name status father mother id code phone permit",
+    "postcode": "death incident",
+    "occupation": "father mother date place address status",
+    "affiliation": f"date place id number {_OTHER_PERSON} perpetrator officer source reporter contact url "
+    "reported file",
+    "external_id": "date place phone family members victims people deaths count incident event case file user officer "
+    "witness perpetrator reporter mother father",
 }
 _FINENESS = (
     "address place location camp lieu lugar مكان محل",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
-__all__ = ["is_blank", "plain_word", "read_age", "read_sex", "reads_m_as_woman", "states_sex"]
+__all__ = ["State", "is_blank", "plain_word", "read_age", "read_sex", "reads_m_as_woman", "state_of", "states_sex"]
 
 _BLANK = frozenset({"", "na", "n/a", "nan", "nil", "none", "null", "-", "--", "—", ".", "?", "#n/a", "nd", "s/d"})
+State = Literal["stated", "stated unknown", "empty", "not asked"]
+"""What a list says about a field of a record: a value; that it is not known; nothing; or it has no such column."""
+
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": ""})
 
 
@@ -35,6 +39,13 @@ _MALE = _words(
     "m male males man boy h homme garçon masculin masculino hombre varón niño ذكر ذكور رجل ولد مرد پسر مذکر آقا"
 )
 _NOT_KNOWN = _words("u x unknown inconnu desconocido غيرمعروف نامشخص مجهول نامعلوم")
+_UNKNOWN = _NOT_KNOWN - {"x", "u"} | frozenset(
+    plain_word(phrase)
+    for phrase in (
+        "n/k", "nk", "not known", "unk", "?", "unidentified", "not identified", "inconnue", "non connu", "desconocida",
+        "no se sabe", "se desconoce", "غير معروف", "غير معروفة", "مجهولة", "نا معلوم",
+    )
+)  # fmt: skip
 _AGE = re.compile(
     r"(?P<number>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>y|yo|yr|yrs|year|years|ans|an|anos|سنه|سنوات|عام|سال|ساله"
     r"|m|mo|mos|month|months|mois|mes|meses|شهر|اشهر|ماه|ماهه)?(?: old)?"
@@ -50,6 +61,28 @@ def is_blank(text: str) -> bool:
     (True, False)
     """
     return text.strip().casefold() in _BLANK
+
+
+def state_of(values: Mapping[str, str], titles: Iterable[str]) -> State:
+    """Say what a record states about a field: unknown is not empty, and empty is not "not asked" (R15).
+
+    Args:
+        values: The record's row: title → value as written.
+        titles: The titles of the field's columns; the most that any of them says holds.
+
+    >>> row = {"age": "34", "sex": "unknown", "born": ""}
+    >>> [state_of(row, [title]) for title in ("age", "sex", "born", "job")]
+    ['stated', 'stated unknown', 'empty', 'not asked']
+    """
+    found = {_state(values[title]) for title in titles if title in values}
+    ranked: tuple[State, ...] = ("stated", "stated unknown", "empty")
+    return next((state for state in ranked if state in found), "not asked")
+
+
+def _state(text: str) -> State:
+    if plain_word(text) in _UNKNOWN:
+        return "stated unknown"
+    return "empty" if is_blank(text) else "stated"
 
 
 def reads_m_as_woman(values: Iterable[str]) -> bool:

@@ -74,6 +74,15 @@ class Record:
         places: Pairs of column title and value, the finest first as listed.
         values: The whole row: pairs of column title and value, as read, before any change.
         statuses: What the columns of status and cause state became of the victim, in the table's order.
+        father_names: The father's name where a column of its own states it; it may also be a part of the main name.
+        mother_names: The mother's name, likewise.
+        birth_places: Where the victim was born or comes from.
+        residences: Where the victim lived.
+        postcodes: Postcodes of the home.
+        occupations: What the victim did for a living.
+        affiliations: Party, unit or organisation.
+        external_ids: Pairs of the column's title and the id: national ids, passports, ids in other lists. They alone
+            never make two records one person, nor one person two (R26).
     """
 
     id: str
@@ -87,6 +96,14 @@ class Record:
     places: tuple[tuple[str, str], ...]
     values: tuple[tuple[str, str], ...]
     statuses: tuple[StatedStatus, ...] = ()
+    father_names: tuple[str, ...] = ()
+    mother_names: tuple[str, ...] = ()
+    birth_places: tuple[str, ...] = ()
+    residences: tuple[str, ...] = ()
+    postcodes: tuple[str, ...] = ()
+    occupations: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
+    external_ids: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_named(self) -> bool:

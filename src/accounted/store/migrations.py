@@ -75,6 +75,11 @@ def _version_6(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_7(connection: Connection) -> None:
+    """Records got parents, homes, occupation, affiliation and ids of their own."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -82,6 +87,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_4,
     _version_5,
     _version_6,
+    _version_7,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -89,7 +89,9 @@ _payload(
 )
 _payload(
     "record",
-    "run!:int id! list! row!:int names:json sex age:real birth:json died:json places:json values:json statuses:json",
+    "run!:int id! list! row!:int names:json sex age:real birth:json died:json places:json values:json statuses:json "
+    "father_names:json mother_names:json birth_places:json residences:json postcodes:json occupations:json "
+    "affiliations:json external_ids:json",
     index="run id",
 )
 _payload(

@@ -63,10 +63,10 @@ MONTHS: dict[Calendar, tuple[str, ...]] = {
 }
 SEASONS: dict[Calendar, tuple[str, ...]] = {
     "gregorian": (
-        "spring, printemps, primavera, الربيع",
-        "summer, ete, verano, الصيف",
-        "autumn, fall, automne, otono, الخريف",
-        "winter, hiver, invierno, الشتاء",
+        "spring, printemps, primavera, الربيع, ربيع",
+        "summer, ete, verano, الصيف, صيف",
+        "autumn, fall, automne, otono, الخريف, خريف",
+        "winter, hiver, invierno, الشتاء, شتاء",
     ),
     "solar_hijri": ("بهار", "تابستان", "پاییز", "زمستان"),
 }
