@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from accounted.linkage import RULES, summarise
 from accounted.model.capture import (
     CaptureTable,
     Diagnostics,
@@ -218,7 +219,12 @@ def make_velmar(standard: str = "reasonable grounds to believe") -> InquiryView:
     matches = [match(c, question.id, relation, reason) for c, relation, reason in found]
     matches.append(match(long, question.id, "same", "", "the commission's annex names place and year"))
     answer = EstimateSet("lists", (estimate(1180.4, 1412.7, 1893.2, 1000),), None)
-    result = QuestionResult(question, tuple(matches), linkage, scope, (table,), "", answer, ())
+    by_id = {record.id: record for record in records}
+    said = tuple(summarise(c.id, [by_id[name] for name in c.records]) for c in clusters)
+    rules = tuple(RULES.items())
+    result = QuestionResult(
+        question, tuple(matches), linkage, scope, (table,), "", answer, (), people=said, rules=rules
+    )
     infos = tuple(
         ListInfo(
             name, f"lists/{name.lower()}.csv", (("name", "name"),), sum(r.list == name for r in records), 0,

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from accounted import linkage
 from accounted.inquiry import contents
 from accounted.inquiry.runs import Outcome, code_version, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Made, Work, Workplace, run_step
 from accounted.model.canonical import content_root, plain
 from accounted.model.ids import IdMaker
-from accounted.model.view import InquiryView
+from accounted.model.records import Record
+from accounted.model.view import InquiryView, QuestionResult
 from accounted.report import render_output
 from accounted.store import Ledger
 
@@ -23,6 +26,7 @@ __all__ = ["content_root_of", "view_of", "write_report"]
 
 def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
     """Gather what a report is written from."""
+    records = contents.records(ledger)
     return InquiryView(
         title=settings.title,
         notice=settings.notice,
@@ -32,13 +36,32 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         passages=contents.passages(ledger),
         claims=contents.claims(ledger),
         lists=contents.lists(ledger),
-        records=contents.records(ledger),
-        results=contents.results(ledger, settings),
+        records=records,
+        results=_with_people(contents.results(ledger, settings), records),
         settings=tuple(_flat("", plain(settings.model_dump()))),
         content_root=content_root_of(ledger, settings),
         code_version=code_version(),
         plans=contents.plans(ledger),
         list_findings=contents.list_findings(ledger),
+    )
+
+
+def _with_people(results: Sequence[QuestionResult], records: Sequence[Record]) -> tuple[QuestionResult, ...]:
+    """Put beside every linkage what the lists together say of each person."""
+    by_id = {record.id: record for record in records}
+    rules = tuple(linkage.RULES.items())
+    return tuple(
+        replace(
+            result,
+            people=tuple(
+                linkage.summarise(c.id, [by_id[name] for name in c.records if name in by_id])
+                for c in result.linkage.clusters
+            ),
+            rules=rules,
+        )
+        if result.linkage
+        else result
+        for result in results
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from accounted.inquiry import contents
 from accounted.inquiry.settings import Settings
+from accounted.linkage import RULES, summarise
 from accounted.model.capture import Estimate, EstimateSet
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
@@ -82,9 +83,7 @@ def _step(index: _Index, name: str) -> TraceStep:
     if name in index.records:
         return _record(index.records[name], index.lists)
     if name in index.clusters:
-        records = index.clusters[name].records
-        lists = sorted({index.records[r].list for r in records})
-        return TraceStep(name, "person", (f"{len(records)} records on {', '.join(lists)}",), records)
+        return _person(index, name)
     change = next((change for change, before in reversed(index.became) if name in before), None)
     if change is not None:
         others = [other for other in change.before if other != name]
@@ -94,6 +93,22 @@ def _step(index: _Index, name: str) -> TraceStep:
     if question in index.results:
         return _result(index.results[question], part)
     raise NotFound(f"nothing here has the id {name!r}", mend="take an id from the report or from `accounted status`")
+
+
+def _person(index: _Index, name: str) -> TraceStep:
+    """What the lists together say of a person, each value with its lists, and how they stand to each question."""
+    records = index.clusters[name].records
+    members = [index.records[r] for r in records]
+    lines = [f"{len(records)} records on {', '.join(sorted({r.list for r in members}))}"]
+    for line in summarise(name, members).lines:
+        said = "; ".join(f"{s.value} ({', '.join(s.lists)})" for s in line.said)
+        lines.append(f"{line.field}: {line.text}" + (f" [{said}]" if len(line.said) > 1 or len(members) > 1 else ""))
+        lines.append(f"  rule: {RULES[line.field]}")
+    for result in index.results.values():
+        own = {e.cluster: e for e in result.scope.clusters} if result.scope else {}
+        if name in own:
+            lines.append(f"question {result.question.id}: {own[name].membership}, {own[name].reason}")
+    return TraceStep(name, "person", tuple(lines), records)
 
 
 def _claim(index: _Index, claim: Claim) -> TraceStep:

@@ -1,7 +1,8 @@
 """Records in, people and their doubt out.
 
 `link` reads files and links them; `link_records` finds which records are one person; `scope` says which people belong
-to a question; `tabulate` counts them by the lists they are on, for the best linkage and for every sampled one.
+to a question; `summarise` what the lists together say of one; `tabulate` counts them by the lists they are on, for the
+best linkage and for every sampled one.
 """
 
 from accounted.linkage.blocking import MAX_PAIRS
@@ -11,6 +12,7 @@ from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicate
 from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
 from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
 from accounted.linkage.scoping import membership, scope
+from accounted.linkage.summarising import RULES, summarise
 from accounted.linkage.tabulating import NOT_STATED, tabulate, tabulate_samples
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "PUBLIC_KEY",
     "REVIEW_FROM",
     "REVIEW_TO",
+    "RULES",
     "THRESHOLD",
     "Overlap",
     "Summary",
@@ -35,6 +38,7 @@ __all__ = [
     "sample_rows",
     "say_repeats",
     "scope",
+    "summarise",
     "summary_json",
     "tabulate",
     "tabulate_samples",

@@ -10,6 +10,7 @@ from accounted.model.documents import Document, Passage
 from accounted.model.findings import CertainAnswer, Reference
 from accounted.model.linkage import Continuity, Linkage
 from accounted.model.list_findings import ListFinding
+from accounted.model.persons import PersonSummary
 from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
@@ -47,6 +48,8 @@ class QuestionResult:
         comparisons: What the plan says is to be compared: strata of this question, or this question with another.
         certain: The answer without the undetermined; None without lists.
         continuity: What became of the people of the linkage before this one; None when it is the first.
+        people: Per person of the linkage, what the lists together say.
+        rules: By what rule each line of that is made: pairs of a field and words.
     """
 
     question: Question
@@ -64,6 +67,8 @@ class QuestionResult:
     comparisons: tuple[PlannedComparison, ...] = ()
     certain: CertainAnswer | None = None
     continuity: Continuity | None = None
+    people: tuple[PersonSummary, ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

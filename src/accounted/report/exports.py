@@ -12,13 +12,16 @@ from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.questions import Match
+from accounted.model.records import Record
 from accounted.model.view import InquiryView
 from accounted.report.links import claim_page
+from accounted.report.persons import Person
 from accounted.report.prose import Quantity
 from accounted.report.sections import QuestionSection
 
-__all__ = ["claims_jsonl", "findings_json", "safe_cell", "table_csv"]
+__all__ = ["claims_jsonl", "findings_json", "persons_csv", "persons_jsonl", "safe_cell", "table_csv"]
 
+_FIELDS = ("names", "died", "birth", "age", "sex", "place", "status")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -56,6 +59,53 @@ def claims_jsonl(
 ) -> bytes:
     """Write every claim on a line, as the contract of `claims --json` has it, with its matches and its page."""
     return b"".join(_claim_line(claim, documents, matches.get(claim.id, ())) + b"\n" for claim in claims)
+
+
+def persons_csv(persons: Iterable[Person]) -> bytes:
+    """Write the persons of a question, one row per record: the person's summary, then every value of the list's row.
+
+    Columns of the lists are named as in the lists, with `stated: ` before; cells are safe to open in a spreadsheet.
+    """
+    people = list(persons)
+    fields = [f for f in _FIELDS if any(line.field == f for person in people for line in person.summary)]
+    titles = sorted({title for person in people for record in person.records for title, _ in record.values})
+    about_record = ("list", "record", "bearing", "record_reason", "too_thin")
+    head = ["person", "membership", "reason", *fields, "lists_disagree_on", *about_record]
+    head += [f"stated: {title}" for title in titles]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([safe_cell(title) for title in head])
+    for person in people:
+        said = {line.field: line.text for line in person.summary}
+        disagree = ", ".join(line.field for line in person.summary if not line.agrees)
+        own = [person.id, person.membership, person.reason, *(said.get(f, "") for f in fields), disagree]
+        for record in person.records:
+            stated = dict(record.values)
+            row = [*own, record.list, record.id, record.bearing, record.reason, "yes" if record.is_thin else "",
+                   *(stated.get(title, "") for title in titles)]  # fmt: skip
+            writer.writerow([safe_cell(cell) for cell in row])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def persons_jsonl(persons: Iterable[Person], rules: Sequence[tuple[str, str]], records: Mapping[str, Record]) -> bytes:
+    """Write the persons of a question, one a line, with nothing changed: every value with its list, and the rules.
+
+    A cell that a list leaves empty is there, empty; a column that it does not have is not (R15).
+    """
+    words = dict(rules)
+    return b"".join(
+        _utf8(
+            {
+                "person": person.id,
+                "membership": person.membership,
+                "reason": person.reason,
+                "summary": [{**plain(line), "rule": words.get(line.field, "")} for line in person.summary],
+                "records": [{**plain(r), "values": plain(records[r.id].values)} for r in person.records],
+            }
+        )
+        + b"\n"
+        for person in persons
+    )
 
 
 def findings_json(sections: Sequence[QuestionSection], view: InquiryView) -> bytes:

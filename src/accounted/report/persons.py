@@ -6,10 +6,11 @@ an overlap leads to its block. No row numbers: shuffling a list must not change 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounted.model.linkage import Cluster
+from accounted.model.persons import PersonSummary, SummaryLine
 from accounted.model.questions import ClusterScope, Membership
 from accounted.model.records import Record
 from accounted.model.view import InquiryView, QuestionResult
@@ -36,22 +37,32 @@ _WORDS = {"certain": "certainly in scope", "possible": "possibly in scope", "out
 
 @dataclass(frozen=True, slots=True)
 class ListedRecord:
-    """One record as its list gives it."""
+    """One record as its list gives it.
+
+    `bearing` and `reason` say how it stands to a question; `is_thin` that it is too thin to identify anyone.
+    """
 
     id: str
     list: str
     values: tuple[tuple[str, str], ...]
+    bearing: str = ""
+    reason: str = ""
+    is_thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One cluster on a page; `block` opens a new block above it, `block_anchor` when it is the block's first."""
+    """One cluster on a page; `block` opens a new block above it, `block_anchor` when it is the block's first.
 
+    `summary` is what the lists together say, line by line, with every value and its lists.
+    """
+
+    id: str
     anchor: str
     names: tuple[str, ...]
     membership: str
     reason: str
-    died: str
+    summary: tuple[SummaryLine, ...]
     records: tuple[ListedRecord, ...]
     block: str = ""
     block_anchor: str = ""
@@ -66,6 +77,7 @@ class PersonsPage:
     n_pages: int
     slug: str
     persons: tuple[Person, ...]
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +110,10 @@ def history_anchor(on: Sequence[str], lists: Sequence[str]) -> str:
     return "on-" + "".join("1" if name in on else "0" for name in lists)
 
 
-def listed(record: Record) -> ListedRecord:
+def listed(record: Record, bearing: str = "", reason: str = "", *, is_thin: bool = False) -> ListedRecord:
     """Show a record with the values it has, as read."""
-    return ListedRecord(record.id, record.list, tuple((title, value) for title, value in record.values if value))
+    values = tuple((title, value) for title, value in record.values if value)
+    return ListedRecord(record.id, record.list, values, bearing, reason, is_thin)
 
 
 def persons_pages(
@@ -112,6 +125,8 @@ def persons_pages(
     records = {record.id: record for record in view.records}
     clusters = {cluster.id: cluster for cluster in result.linkage.clusters}
     lists = result.linkage.lists
+    bears = {name: (group.bearing, group.reason) for group in result.scope.records for name in group.records}
+    thin, summaries = frozenset(result.linkage.thin), {person.cluster: person for person in result.people}
     entries = _ordered(result.scope.clusters, solid_clusters(result.linkage), records)
     blocks: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     persons = []
@@ -121,18 +136,27 @@ def persons_pages(
         is_first = block not in blocks
         first_page, n_persons = blocks.get(block, (page, 0))
         blocks[block] = (first_page, n_persons + 1)
+        members = _members(clusters[entry.cluster], records)
         persons.append(
             _person(
                 entry,
-                clusters[entry.cluster],
-                records,
+                [listed(record, *bears.get(record.id, ()), is_thin=record.id in thin) for record in members],
+                summaries.get(entry.cluster),
+                names=dict.fromkeys(name for record in members for name in record.names),
                 block=f"{_WORDS[entry.membership]}: on {', '.join(on)}" if is_first or place % PER_PAGE == 0 else "",
                 block_anchor=_block_anchor(entry.membership, on, lists) if is_first else "",
             )
         )
     n_pages = max(1, -(-len(persons) // PER_PAGE))
     pages = tuple(
-        PersonsPage(result.question.text, number + 1, n_pages, slug, tuple(persons[number * PER_PAGE :][:PER_PAGE]))
+        PersonsPage(
+            result.question.text,
+            number + 1,
+            n_pages,
+            slug,
+            tuple(persons[number * PER_PAGE :][:PER_PAGE]),
+            _rules(result),
+        )
         for number in range(n_pages)
     )
     return PersonsIndex(result.question.text, slug, *_index(blocks, lists, slug)), pages
@@ -154,18 +178,32 @@ def _ordered(
     )
 
 
+def _members(cluster: Cluster, records: Mapping[str, Record]) -> list[Record]:
+    return sorted((records[name] for name in cluster.records), key=lambda record: (record.list, record_key(record)))
+
+
+def _rules(result: QuestionResult) -> tuple[tuple[str, str], ...]:
+    used = {line.field for person in result.people for line in person.lines} - {"names"}
+    return tuple((field, words) for field, words in result.rules if field in used)
+
+
 def _person(
-    entry: ClusterScope, cluster: Cluster, records: Mapping[str, Record], *, block: str, block_anchor: str
+    entry: ClusterScope,
+    records: Sequence[ListedRecord],
+    summary: PersonSummary | None,
+    *,
+    names: Iterable[str],
+    block: str,
+    block_anchor: str,
 ) -> Person:
-    members = sorted((records[name] for name in cluster.records), key=lambda record: (record.list, record_key(record)))
-    names = dict.fromkeys(name for record in members for name in record.names)
     return Person(
-        anchor=anchor(cluster.id),
+        id=entry.cluster,
+        anchor=anchor(entry.cluster),
         names=tuple(names),
         membership=entry.membership,
         reason=entry.reason,
-        died=entry.died.edtf if entry.died else "",
-        records=tuple(listed(record) for record in members),
+        summary=summary.lines if summary else (),
+        records=tuple(records),
         block=block,
         block_anchor=block_anchor,
     )

@@ -21,7 +21,7 @@ from accounted.model.records import ListInfo, Record
 from accounted.model.view import FileState, InquiryView, QuestionResult
 from accounted.report.claim_pages import ClaimRow, claim_pages, claim_row, document_pages
 from accounted.report.documented import record_key
-from accounted.report.exports import claims_jsonl, findings_json, table_csv
+from accounted.report.exports import claims_jsonl, findings_json, persons_csv, persons_jsonl, table_csv
 from accounted.report.findings import assemble, claim_order
 from accounted.report.links import (
     CLAIMS_PAGE,
@@ -204,6 +204,9 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
         for page in pages:
             numbers = [(n, question_page(slug, f"persons-{n:03d}")) for n in range(1, page.n_pages + 1)]
             add(f"persons-{page.number:03d}", "persons.html", page=page, pages=numbers, files_page=FILES_PAGE)
+        everybody = [person for page in pages for person in page.persons]
+        output[f"persons/{slug}.csv"] = persons_csv(everybody)
+        output[f"persons/{slug}.jsonl"] = persons_jsonl(everybody, result.rules, {r.id: r for r in whole.view.records})
         add("linkage", "linkage.html", linkage=result.linkage, scope=result.scope, became=result.continuity)
         unnamed = set(result.scope.unnamed) if result.scope else set()
         add("unnamed", "unnamed.html", records=_listed(r for r in whole.view.records if r.id in unnamed))

@@ -1,0 +1,160 @@
+"""Summarise what the lists say of one person, by rules that stand beside every summary.
+
+No value is chosen over another and none is dropped: a summary is what all stated values allow, or, where they cannot
+hold together, everything that is stated, with the words "lists disagree".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from accounted.model.dates import DateInterval, Day
+from accounted.model.persons import PersonSummary, Said, SummaryLine
+from accounted.model.records import Record
+from accounted.text.names import fold_text
+
+__all__ = ["RULES", "summarise"]
+
+RULES: Mapping[str, str] = {
+    "names": "every way in which a list writes the name is kept; none is the right one",
+    "died": "the days that all stated dates allow; when no day fits all, from the first to the last day that any "
+    "allows, and “lists disagree”",
+    "birth": "as for the date of death",
+    "age": "the age that all lists state, or from the lowest to the highest; more than a year apart is “lists "
+    "disagree”",
+    "sex": "what all lists state, else both, and “lists disagree”",
+    "place": "the finest place when each list names it or a place that a finer list names too; else all of them, and "
+    "“lists disagree”, within the place that all name where there is one",
+    "status": "what lists state became of the person, as read, with the number of lists; more than one is “lists "
+    "disagree”, except dead beside how, and unknown",
+}
+"""By what rule each line of a summary is made, in words."""
+
+_YEARS_APART = 1.0
+_DEATHS = frozenset({"killed", "executed", "died naturally"})
+
+
+def summarise(cluster: str, records: Sequence[Record]) -> PersonSummary:
+    """Summarise one person.
+
+    Args:
+        cluster: Cluster id.
+        records: Their records, in any order.
+
+    >>> def row(list, died, age):
+    ...     return Record(list, list, 1, ("Ambel Sample",), "F", age, None, DateInterval.parse(died), (), ())
+    >>> for line in summarise("clu", [row("One", "2031-05", 30.0), row("Two", "2031-05-12", 44.0)]).lines:
+    ...     print(line.field, line.text, line.agrees)
+    names Ambel Sample True
+    died 2031-05-12 True
+    age 30–44; lists disagree False
+    sex F True
+    """
+    died = [record.died for record in records if record.died is not None]
+    ages = [record.age for record in records if record.age is not None]
+    found = (
+        _names(records),
+        _dates("died", records, lambda record: record.died),
+        _dates("birth", records, lambda record: record.birth),
+        _age(records),
+        _sex(records),
+        _place(records),
+        _status(records),
+    )
+    return PersonSummary(
+        cluster,
+        tuple(line for line in found if line),
+        _join_dates(died)[0] if died else None,
+        (min(ages), max(ages)) if ages else None,
+    )
+
+
+def _line(field: str, text: str, agrees: bool, said: Iterable[tuple[str, str]]) -> SummaryLine:
+    lists: dict[str, set[str]] = {}
+    for value, name in said:
+        lists.setdefault(value, set()).add(name)
+    values = sorted((Said(value, tuple(sorted(own))) for value, own in lists.items()), key=_by_lists)
+    return SummaryLine(field, text if agrees else f"{text}; lists disagree", agrees, tuple(values))
+
+
+def _by_lists(said: Said) -> tuple[int, str]:
+    return -len(said.lists), said.value
+
+
+def _names(records: Sequence[Record]) -> SummaryLine | None:
+    said = [(name, record.list) for record in records for name in record.names]
+    line = _line("names", "", True, said)
+    text = " · ".join(found.value for found in line.said)
+    return SummaryLine("names", text, True, line.said) if said else None
+
+
+def _dates(field: str, records: Sequence[Record], read: Callable[[Record], DateInterval | None]) -> SummaryLine | None:
+    stated = [(when, record.list) for record in records if (when := read(record)) is not None]
+    if not stated:
+        return None
+    joined, agrees = _join_dates([when for when, _ in stated])
+    return _line(field, joined.edtf, agrees, [(when.edtf, name) for when, name in stated])
+
+
+def _join_dates(dates: Sequence[DateInterval]) -> tuple[DateInterval, bool]:
+    """The days that all allow; from the first to the last that any allows when there are none, and that they disagree.
+
+    An end that is open closes nothing.
+    """
+    firsts = [d.earliest for d in dates if d.earliest is not None]
+    lasts = [d.latest for d in dates if d.latest is not None]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    agrees = first is None or last is None or first <= last
+    if not agrees:
+        first = min(firsts) if len(firsts) == len(dates) else None
+        last = max(lasts) if len(lasts) == len(dates) else None
+    same = sorted((d for d in dates if (d.earliest, d.latest) == (first, last)), key=lambda d: d.edtf)
+    return (same[0] if same else _between(first, last)), agrees
+
+
+def _between(first: Day | None, last: Day | None) -> DateInterval:
+    return DateInterval.between(first, last) if first or last else DateInterval("../..", None, None)
+
+
+def _age(records: Sequence[Record]) -> SummaryLine | None:
+    ages = [(record.age, record.list) for record in records if record.age is not None]
+    if not ages:
+        return None
+    low, high = min(age for age, _ in ages), max(age for age, _ in ages)
+    text = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+    return _line("age", text, high - low <= _YEARS_APART, [(f"{age:g}", name) for age, name in ages])
+
+
+def _sex(records: Sequence[Record]) -> SummaryLine | None:
+    said = [(record.sex, record.list) for record in records if record.sex]
+    different = sorted({sex for sex, _ in said})
+    return _line("sex", " or ".join(different), len(different) == 1, said) if said else None
+
+
+def _place(records: Sequence[Record]) -> SummaryLine | None:
+    chains = {tuple(value for _, value in record.places) for record in records if record.places}
+    if not chains:
+        return None
+    ordered = sorted(chains, key=lambda chain: (-len(chain), chain))
+    folded = [[fold_text(value) for value in chain] for chain in ordered]
+    said = [(", ".join(value for _, value in r.places), r.list) for r in records if r.places]
+    if all(own[0] in folded[0] for own in folded):
+        return _line("place", ", ".join(ordered[0]), True, said)
+    shared = [value for value, own in zip(ordered[0], folded[0], strict=True) if all(own in other for other in folded)]
+    finest = sorted({chain[0] for chain in ordered})
+    return _line("place", " or ".join(finest) + (f", in {shared[0]}" if shared else ""), False, said)
+
+
+def _status(records: Sequence[Record]) -> SummaryLine | None:
+    stated = [(s.status or "not understood", s.value, record.list) for record in records for s in record.statuses]
+    if not stated:
+        return None
+    lists: dict[str, set[str]] = {}
+    for status, _, name in stated:
+        lists.setdefault(status, set()).add(name)
+    kinds = set(lists) - {"unknown", "not understood"}
+    kinds -= {"dead"} if kinds & _DEATHS else set()
+    counted = sorted(lists.items(), key=lambda item: (-len(item[1]), item[0]))
+    text = ", ".join(f"{status} ({len(own)} {'list' if len(own) == 1 else 'lists'})" for status, own in counted)
+    said = [(f"{status} (“{value}”)", name) for status, value, name in stated]
+    return _line("status", text, len(kinds) <= 1, said)
