@@ -16,7 +16,7 @@ import pytest
 from accounted.model.canonical import plain
 from accounted.model.errors import AccountedError
 from accounted.model.list_findings import ListFinding
-from accounted.model.view import FileState
+from accounted.model.view import ColumnsRead, FileState
 from accounted.report import render_output
 from accounted.report.exports import safe_cell
 from accounted.report.prose import Quantity
@@ -363,3 +363,12 @@ def test_what_is_odd_in_the_lists_stands_among_what_is_not_known(velmar, make_id
     assert "&lt;b&gt;30" in page
     assert "rec_a" in page
     assert "trace/list-checks.html" not in render_output(velmar, make_id=make_id())
+
+
+def test_columns_that_nobody_approved_are_said(velmar, make_id):  # R32
+    file = velmar.lists[0].file
+    names = [info.name for info in velmar.lists if info.file == file]
+    said = f"Nobody has approved what the columns of {names[0]} were taken to mean"
+    for approved in (False, True):
+        view = dataclasses.replace(velmar, columns=(ColumnsRead(file, (("name", "name"),), approved),))
+        assert (said in render_output(view, make_id=make_id())["report.html"].decode()) is not approved

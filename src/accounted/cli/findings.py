@@ -15,6 +15,7 @@ from accounted.model.canonical import plain
 from accounted.model.ids import IdMaker
 from accounted.model.list_findings import ListFinding, count_findings
 from accounted.model.records import ListInfo, Record
+from accounted.model.view import ColumnsRead
 
 __all__ = ["hint_at_findings", "lint_files", "list_lines"]
 
@@ -42,15 +43,22 @@ def _finding_lines(found: Iterable[ListFinding]) -> list[str]:
 
 
 def list_lines(now: Status) -> list[str]:
-    """Write about each file of lists what is odd in it."""
+    """Write about each file of lists what its columns were read as and what is odd in it."""
+    columns = {read.file: read for read in now.columns}
     lines: list[str] = []
     for file in (file for file in now.files if file.role == "list"):
         found = [finding for finding in now.list_findings if finding.file == file.name]
         lines.append(
             f"{file.name}: {'; '.join(filter(None, (file.reason, count_findings(found)))) or 'nothing odd was found'}"
         )
+        lines += _column_lines(columns[file.name]) if file.name in columns else []
         lines += _finding_lines(found)
     return [*lines, "Rows are counted from 1 below the titles."] if lines else ["no lists"]
+
+
+def _column_lines(read: ColumnsRead) -> list[str]:
+    looked = "approved" if read.approved else "guessed, not approved (columns_approved in inquiry.toml)"
+    return [f"  columns {looked}", *(f"    {title}: {field}" for field, title in read.columns)]
 
 
 def hint_at_findings(infos: Sequence[ListInfo], records: Sequence[Record]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 
 from rich.console import Console
@@ -40,6 +41,15 @@ class Drawn:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         """Clear the line."""
         self._bars.stop()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Draw nothing while somebody is asked."""
+        self._bars.stop()
+        try:
+            yield
+        finally:
+            self._bars.start()
 
     def step(self, name: str, total: int | None = None) -> None:
         """Show a new step."""

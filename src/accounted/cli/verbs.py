@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from accounted.cli.approving import approver
 from accounted.cli.findings import list_lines
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.inquiry import Inquiry, Status, init_inquiry, open_inquiry
@@ -20,6 +21,8 @@ from accounted.sandbox import limits_are_hard
 __all__ = ["PLACE", "Json", "add", "demo", "init", "opened", "report", "run", "status", "trace", "verify"]
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else.")]
+
+Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: take the guess about the columns of new lists.")]
 
 
 @dataclass
@@ -50,10 +53,13 @@ def init(
     )
 
 
-def add(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")]) -> None:
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")],
+    yes: Yes = False,
+) -> None:
     """Take files in, unchanged, and read them."""
     with Drawn() as drawn:
-        taken, outcome = opened(drawn).add(paths)
+        taken, outcome = opened(drawn).add(paths, approve=approver(drawn, yes=yes))
     raise typer.Exit(max(_say_taken(taken), say_outcomes([outcome])))
 
 
@@ -68,7 +74,7 @@ def _say_taken(taken: Taken) -> int:
 
 
 def status(
-    lists: Annotated[bool, typer.Option("--lists", help="Only the lists: what is odd in them.")] = False,
+    lists: Annotated[bool, typer.Option("--lists", help="Only the lists: their columns, what is odd in them.")] = False,
     json: Json = False,
 ) -> None:
     """Say where the inquiry stands: files and their states, lists, claims, questions, the head of the chain."""
@@ -91,6 +97,8 @@ def status(
     )
     lines += [f"           {f.state}: {f.name}: {f.reason}" for f in now.files if f.reason]
     lines += [f"list       {name}: {n} records" for name, n in now.lists]
+    guessed = [read.file for read in now.columns if not read.approved]
+    lines += [f"           columns guessed, not approved: {', '.join(guessed)}"] if guessed else []
     odd = count_findings(now.list_findings)
     lines += [f"           {odd} in them; accounted status --lists shows them"] if odd else []
     lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")
@@ -125,11 +133,11 @@ def report() -> None:
     raise typer.Exit(code)
 
 
-def run() -> None:
+def run(yes: Yes = False) -> None:
     """Take in what is new below input/ and do every step that has something to do."""
     with Drawn() as drawn:
         inquiry = opened(drawn)
-        taken, outcomes = inquiry.run()
+        taken, outcomes = inquiry.run(approve=approver(drawn, yes=yes))
     code = max(_say_taken(taken), say_outcomes(outcomes))
     if not taken.new and not taken.replaced and not any(outcome.done for outcome in outcomes):
         ERRORS.print("Nothing has changed since the last run; nothing was done.", markup=False)

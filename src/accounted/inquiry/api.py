@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from accounted.inquiry import contents
+from accounted.inquiry.approving import Approve, settle_columns
 from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, current_files, take_in
 from accounted.inquiry.reading import read_files
@@ -29,7 +30,7 @@ from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
-from accounted.model.view import FileState, InquiryView, QuestionResult
+from accounted.model.view import ColumnsRead, FileState, InquiryView, QuestionResult
 from accounted.store import Ledger, Originals, Verification, open_ledger, verify
 
 __all__ = ["Inquiry", "Status", "init_inquiry", "open_inquiry"]
@@ -53,6 +54,7 @@ class Status:
         plans: Where every recorded plan stands, oldest first; empty without one.
         standings: Per estimated question, whether the estimate is planned or exploratory, and how many were made.
         list_findings: What is odd in the lists; it names rows, never people.
+        columns: What the columns of each file of lists were read as, and whether a person has looked at it.
     """
 
     title: str
@@ -68,6 +70,7 @@ class Status:
     plans: tuple[PlanState, ...]
     standings: tuple[Standing, ...]
     list_findings: tuple[ListFinding, ...]
+    columns: tuple[ColumnsRead, ...]
 
 
 class Inquiry:
@@ -96,11 +99,16 @@ class Inquiry:
         with self.folder.working():
             yield Workplace(self.folder, self._ledger, settings, self._progress, self._threads)
 
-    def add(self, paths: Sequence[Path | str]) -> tuple[Taken, Outcome]:
-        """Take files in (a folder is walked) and read them."""
+    def add(self, paths: Sequence[Path | str], *, approve: Approve | None = None) -> tuple[Taken, Outcome]:
+        """Take files in (a folder is walked), settle what the columns of new lists mean, and read them.
+
+        Args:
+            paths: Files and folders.
+            approve: Shows a person what the columns seem to mean; None when nobody is there.
+        """
         with self._at_work() as place:
             taken = take_in(self.folder, self._ledger, [Path(p) for p in paths], progress=self._progress)
-            return taken, read_files(place)
+            return taken, read_files(settle_columns(place, (*taken.new, *taken.replaced), approve))
 
     def read(self) -> Outcome:
         """Turn files into documents, records and tables."""
@@ -127,10 +135,15 @@ class Inquiry:
         with self._at_work() as place:
             return write_report(place)
 
-    def run(self) -> tuple[Taken, tuple[Outcome, ...]]:
-        """Take in what is new below `input/` and do every step that has something to do."""
+    def run(self, *, approve: Approve | None = None) -> tuple[Taken, tuple[Outcome, ...]]:
+        """Take in what is new below `input/` and do every step that has something to do.
+
+        Args:
+            approve: Shows a person what the columns of new lists seem to mean; None when nobody is there.
+        """
         with self._at_work() as place:
             taken = take_in(self.folder, self._ledger, [self.folder.input], progress=self._progress)
+            place = settle_columns(place, (*taken.new, *taken.replaced), approve)  # noqa: PLW2901
             steps = (read_files, extract_claims, link_lists, estimate_questions, write_report)
             return taken, tuple(step(place) for step in steps)
 
@@ -157,6 +170,7 @@ class Inquiry:
             plans=contents.plan_states(ledger),
             standings=tuple(r.standing for r in results.values() if r.standing),
             list_findings=contents.list_findings(ledger),
+            columns=contents.columns_read(ledger, settings),
         )
 
     def ledger_of_claims(self) -> tuple[tuple[Document, Claim], ...]:

@@ -20,7 +20,7 @@ from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
 from accounted.model.records import ListInfo, Record
-from accounted.model.view import FileState, QuestionResult
+from accounted.model.view import ColumnsRead, FileState, QuestionResult
 from accounted.store import Ledger, decode
 from accounted.text.names import fold_text
 
@@ -29,6 +29,7 @@ __all__ = [
     "binding_plan",
     "changes",
     "claims",
+    "columns_read",
     "continuities",
     "decisions",
     "deduplicated",
@@ -90,6 +91,12 @@ def passages(ledger: Ledger) -> tuple[Passage, ...]:
 def lists(ledger: Ledger) -> tuple[ListInfo, ...]:
     """Lists by name."""
     return tuple(sorted(_current(ledger, ListInfo, "list_version", "read"), key=lambda i: i.name))
+
+
+def columns_read(ledger: Ledger, settings: Settings) -> tuple[ColumnsRead, ...]:
+    """What the columns of each file of lists were read as, by file."""
+    columns = {info.file: info.columns for info in lists(ledger)}
+    return tuple(ColumnsRead(f, columns[f], settings.for_list(f).has_looked) for f in sorted(columns))
 
 
 def list_findings(ledger: Ledger) -> tuple[ListFinding, ...]:

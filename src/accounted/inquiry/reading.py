@@ -39,8 +39,9 @@ def read_files(place: Workplace) -> Outcome:
 def _said(settings: Settings, file: FileFact) -> object:
     if file.role == "document":
         return settings.date_of(file.name)
-    said = settings.for_list(file.name) if file.role == "list" else settings.for_table(file.name)
-    return said.model_dump()
+    if file.role == "list":
+        return settings.for_list(file.name).model_dump(exclude={"columns_approved"})
+    return settings.for_table(file.name).model_dump()
 
 
 def _read(place: Workplace, file: FileFact) -> Made:
@@ -91,12 +92,13 @@ def _read_document(place: Workplace, file: FileFact, path: Path) -> Made:
 
 def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
     said = place.settings.for_list(file.name)
-    columns = {k: v[0] if len(v) == 1 else v for k, v in said.columns.items() if k != "list"}
+    lists_apart = next(iter(said.columns.get("list", ())), "")
+    columns = {k: v[0] if len(v) == 1 else v for k, v in said.columns.items() if k != "list" or not lists_apart}
     lists, records = read_list(
         path,
         name=said.name or None,
         columns=columns or None,
-        list_column=said.columns["list"][0] if "list" in said.columns else None,
+        list_column=lists_apart or None,
         make_id=IdMaker(place.folder.key()),
         deduplicated=None if said.deduplicated is None else bool(said.deduplicated),
         places=said.places,

@@ -43,6 +43,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         code_version=code_version(),
         plans=contents.plans(ledger),
         list_findings=contents.list_findings(ledger),
+        columns=contents.columns_read(ledger, settings),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from accounted import mse
+from accounted.lists import FIELDS
 from accounted.model.claims import Act, Unit
 from accounted.model.dates import DateInterval
 from accounted.model.errors import InvalidDate, SettingsError
@@ -124,7 +125,10 @@ class Relations(Strict):
 
 
 class ListSettings(Strict):
-    """What a person says about one list (`[[lists]]`): a file, or by its name a column of a capture table."""
+    """What a person says about one list (`[[lists]]`): a file, or by its name a column of a capture table.
+
+    `columns_approved` is false when the columns were recognised and saved, and nobody has looked at them.
+    """
 
     file: str = ""
     name: str = ""
@@ -136,6 +140,7 @@ class ListSettings(Strict):
     publisher: str = ""
     relations: Relations = Relations()
     columns: dict[str, Names] = Field(default_factory=dict)
+    columns_approved: bool | None = None
     status: dict[str, Status] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -143,6 +148,16 @@ class ListSettings(Strict):
         if not self.file and not self.name:
             raise ValueError("say which list: file, or name for a list of a capture table")
         return self
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether a person has said what the columns mean, or approved it."""
+        return self.says_columns if self.columns_approved is None else self.columns_approved
+
+    @property
+    def says_columns(self) -> bool:
+        """Whether anything is said about what columns mean, beyond how dates are read."""
+        return any(key in FIELDS for key in self.columns)
 
 
 class TableSettings(Strict):

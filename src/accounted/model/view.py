@@ -15,7 +15,7 @@ from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, User
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
 
-__all__ = ["FileState", "InquiryView", "QuestionResult"]
+__all__ = ["ColumnsRead", "FileState", "InquiryView", "QuestionResult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,15 @@ class FileState:
     role: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsRead:
+    """What the columns of a file of lists were read as: pairs of a field and a title; and has a person looked?"""
+
+    file: str
+    columns: tuple[tuple[str, str], ...]
+    approved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ class InquiryView:
         code_version: Version of Accounted and hash of its source.
         plans: Every plan that was recorded, oldest first; a changed plan does not replace the earlier one.
         list_findings: What is odd in the lists as they came in.
+        columns: What the columns of each file of lists were read as.
     """
 
     title: str
@@ -108,3 +118,4 @@ class InquiryView:
     code_version: str
     plans: tuple[RecordedPlan, ...] = ()
     list_findings: tuple[ListFinding, ...] = ()
+    columns: tuple[ColumnsRead, ...] = ()

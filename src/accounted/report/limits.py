@@ -83,11 +83,19 @@ def _about_lists(result: QuestionResult, view: InquiryView) -> Iterator[Limit]:
     infos = sorted((info for info in view.lists if info.name in used), key=lambda info: info.name)
     for text in (*_not_said(infos), *(text for info in infos for text in _about_coverage(info, result))):
         yield Limit(text, "files#lists")
+    yield from _about_columns(infos, view)
     yield from _about_findings(infos, view)
     if len(used) == 1:
         yield Limit("There is one list only: without an overlap nothing can be said about those it misses.", "linkage")
     if question.unit != "persons" and used:
         yield Limit(f"The lists count persons; the question counts {question.unit}.", "files#lists")
+
+
+def _about_columns(infos: Sequence[ListInfo], view: InquiryView) -> Iterator[Limit]:
+    guessed = {columns.file for columns in view.columns if not columns.approved}
+    names = [info.name for info in infos if info.file in guessed]
+    if names:
+        yield Limit(f"Nobody has approved what the columns of {join_words(names)} were taken to mean.", "files#lists")
 
 
 def _about_findings(infos: Sequence[ListInfo], view: InquiryView) -> Iterator[Limit]:

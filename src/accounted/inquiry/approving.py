@@ -1,0 +1,86 @@
+"""Before a list is read: what its columns mean is shown to whoever is there, and saved either way.
+
+With nobody there the guess is taken and saved as a guess, so that it can be seen, and the report says that nobody has
+looked at it. What stands in `inquiry.toml` already is never asked about again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from accounted.inquiry.intake import FileFact, current_files
+from accounted.inquiry.saving import save_columns
+from accounted.inquiry.settings import ListSettings, read_settings
+from accounted.inquiry.stepping import Workplace
+from accounted.lists import FIELDS, ColumnProposal, propose_columns, read_table, settings_of
+from accounted.model.errors import AccountedError, SettingsError
+from accounted.store import Originals
+
+__all__ = ["Approve", "settle_columns"]
+
+Approve = Callable[[ColumnProposal], tuple[ColumnProposal, bool]]
+"""Shows a proposal to a person; gives it back as the person wants it, and whether the person approved."""
+
+
+def settle_columns(place: Workplace, changed: Collection[str], approve: Approve | None = None) -> Workplace:
+    """Propose, have approved, and save the columns of every list of which nothing is said yet.
+
+    Args:
+        place: Where.
+        changed: Names of files that are new, or came in anew.
+        approve: Asks a person; None when nobody is there.
+
+    Returns:
+        The workplace with the settings as they are then.
+    """
+    saved = False
+    for file in current_files(place.ledger).values():
+        said = place.settings.for_list(file.name)
+        if file.role != "list" or (said.says_columns and not (file.name in changed and _is_stale(place, file, said))):
+            continue
+        proposal = _propose(place, file, said)
+        if proposal is None:
+            continue
+        chosen, approved = approve(proposal) if approve else (proposal, False)
+        if not chosen.has_names:
+            continue
+        try:
+            columns = {**_about_dates(said), **settings_of(chosen)}
+            save_columns(place.folder, file.name, columns, approved=approved)
+        except SettingsError as error:
+            place.progress.note(str(error))
+            continue
+        saved = True
+        if not approved:
+            place.progress.note(f"{file.name}: columns guessed, not approved: {_summary(chosen)}; see inquiry.toml")
+    return replace(place, settings=read_settings(place.folder.root)) if saved else place
+
+
+def _is_stale(place: Workplace, file: FileFact, said: ListSettings) -> bool:
+    """Whether a saved guess names columns that the file, which came in anew, does not have."""
+    if said.columns_approved is not False:
+        return False
+    try:
+        header = set(read_table(Originals(place.folder.originals).path(file.sha256), file=file.name).header)
+    except AccountedError:
+        return False
+    return any(title and title not in header for titles in said.columns.values() for title in titles)
+
+
+def _propose(place: Workplace, file: FileFact, said: ListSettings) -> ColumnProposal | None:
+    """Read the table; a file that cannot be read is left to the step that says why."""
+    try:
+        table = read_table(Originals(place.folder.originals).path(file.sha256), file=file.name)
+        return propose_columns(table, file.name, _about_dates(said), one_list=bool(said.name))
+    except AccountedError:
+        return None
+
+
+def _about_dates(said: ListSettings) -> dict[str, str]:
+    """What is said about calendar and order of day and month, which is no meaning of a column."""
+    return {key: value[0] for key, value in said.columns.items() if key not in FIELDS and value}
+
+
+def _summary(proposal: ColumnProposal) -> str:
+    return ", ".join(f"{column.field} = {column.title}" for column in proposal.columns if column.field)
