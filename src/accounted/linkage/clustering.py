@@ -15,7 +15,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ABSENT_BITS", "CAP_BITS", "Constraints", "Link", "cluster_records", "components", "merge_decided"]
+__all__ = [
+    "ABSENT_BITS",
+    "CAP_BITS",
+    "Constraints",
+    "Link",
+    "Links",
+    "cluster_records",
+    "components",
+    "label_components",
+    "list_codes",
+    "merge_decided",
+]
 
 CAP_BITS = 12.0
 """Weights count up to this much for and against, so that one pair cannot outvote all the others."""
@@ -26,7 +37,25 @@ ABSENT_BITS = -10.0
 Link = tuple[int, int, float]
 """Two record numbers and the match weight in bits."""
 
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
 _EVEN = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Scored pairs: two record numbers and the match weight in bits of each."""
+
+    left: Ints
+    right: Ints
+    bits: Floats
+
+    @classmethod
+    def of(cls, links: Sequence[Link]) -> Links:
+        """Take single links."""
+        ends = np.array([link[:2] for link in links], dtype=np.int64).reshape(-1, 2)
+        return cls(ends[:, 0], ends[:, 1], np.array([link[2] for link in links], dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +63,54 @@ class Constraints:
     """What a clustering must respect.
 
     Args:
-        lists: Per record, the number of its de-duplicated list, or -1.
+        lists: Per record, the number of its de-duplicated list, or -1 (see `list_codes`).
         same: Pairs that a person judged the same.
         different: Pairs that a person judged different.
     """
 
-    lists: Sequence[int]
+    lists: Sequence[int] | Ints
     same: tuple[tuple[int, int], ...] = ()
     different: tuple[tuple[int, int], ...] = ()
 
 
-def components(n_records: int, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+def components(n_records: int, pairs: Sequence[tuple[int, int]] | Ints) -> list[list[int]]:
     """Find the groups that the pairs connect, records in ascending order, groups by their first record.
 
     >>> components(4, [(0, 2), (2, 3)])
     [[0, 2, 3], [1]]
     """
-    parent = list(range(n_records))
+    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    return _groups(label_components(n_records, ends[:, 0], ends[:, 1]))
 
-    def root(x: int) -> int:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
 
-    for left, right in pairs:
-        a, b = root(left), root(right)
-        parent[max(a, b)] = min(a, b)
-    groups: dict[int, list[int]] = {}
-    for record in range(n_records):
-        groups.setdefault(root(record), []).append(record)
-    return [groups[key] for key in sorted(groups)]
+def label_components(n_records: int, left: Ints, right: Ints) -> Ints:
+    """Label every record with the first record of the group that the pairs connect it with.
+
+    Each round gives both ends of a pair the lower label and then lets labels point to labels of labels; the rounds are
+    few, because the groups are.
+
+    >>> label_components(4, np.array([0, 2]), np.array([2, 3])).tolist()
+    [0, 1, 0, 0]
+    """
+    label = np.arange(n_records)
+    while True:
+        a, b = label[left], label[right]
+        low = np.minimum(a, b)
+        np.minimum.at(label, a, low)
+        np.minimum.at(label, b, low)
+        while not np.array_equal(nearer := label[label], label):
+            label = nearer
+        if np.array_equal(label[left], label[right]):
+            return label
+
+
+def _groups(label: Ints) -> list[list[int]]:
+    """Records by label, groups in the order of their first record."""
+    order = np.argsort(label, kind="stable")
+    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
+    ends = np.append(starts[1:], len(order))[: len(starts)]
+    listed = order.tolist()
+    return [listed[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 def merge_decided(n_records: int, constraints: Constraints) -> tuple[list[list[int]], list[tuple[int, int]]]:
@@ -72,23 +118,19 @@ def merge_decided(n_records: int, constraints: Constraints) -> tuple[list[list[i
 
     A contradicting `same` is left out and returned, never silently obeyed: someone has to look at it (R27).
     """
-    state = _State.start(n_records, (), constraints)
-    refused = []
-    for left, right in sorted(constraints.same):
-        a, b = state.home(left), state.home(right)
-        if a != b and state.is_barred(a, b):
-            refused.append((left, right))
-        elif a != b:
-            state.merge(a, b)
-    return sorted(state.members.values()), refused
+    touched = sorted({record for pair in (*constraints.same, *constraints.different) for record in pair})
+    state = _State.start(touched, (), constraints)
+    refused = state.obey(constraints.same)
+    alone = np.ones(n_records, dtype=np.bool_)
+    alone[touched] = False
+    return sorted([*state.members.values(), *([record] for record in np.flatnonzero(alone).tolist())]), refused
 
 
-def cluster_records(
-    n_records: int,
-    links: Sequence[Link],
-    constraints: Constraints,
-) -> list[list[int]]:
+def cluster_records(n_records: int, links: Links, constraints: Constraints) -> list[list[int]]:
     """Partition records 0 … n−1 into people.
+
+    Only a link with a positive weight, or a decision, can begin a cluster. So what these connect is clustered apart
+    from all else; a pair with no rival is settled at once.
 
     Args:
         n_records: Number of records.
@@ -98,14 +140,74 @@ def cluster_records(
     Returns:
         Clusters as ascending record numbers, ordered by their first record.
 
-    >>> cluster_records(3, [(0, 1, 9.0), (1, 2, 3.0)], Constraints(lists=[-1, -1, -1]))
+    >>> cluster_records(3, Links.of([(0, 1, 9.0), (1, 2, 3.0)]), Constraints(lists=[-1, -1, -1]))
     [[0, 1], [2]]
     """
-    state = _State.start(n_records, links, constraints)
-    for left, right in sorted(constraints.same):
-        a, b = state.home(left), state.home(right)
-        if a != b and not state.is_barred(a, b):
-            state.merge(a, b)
+    same = np.array(constraints.same, dtype=np.int64).reshape(-1, 2)
+    may = links.bits > _EVEN
+    label = label_components(
+        n_records, np.concatenate([links.left[may], same[:, 0]]), np.concatenate([links.right[may], same[:, 1]])
+    )
+    size = np.bincount(label, minlength=n_records)
+    decided = np.zeros(n_records, dtype=np.bool_)
+    decided[label[same.ravel()]] = True
+    decided[label[np.array(constraints.different, dtype=np.int64).ravel()]] = True
+    clear = may & (size[label[links.left]] == 2) & ~decided[label[links.left]]
+    settled = np.arange(n_records)
+    codes = np.asarray(constraints.lists, dtype=np.int64)
+    one, other = links.left[clear], links.right[clear]
+    apart = (codes[one] == codes[other]) & (codes[one] >= 0)
+    settled[np.maximum(one, other)[~apart]] = np.minimum(one, other)[~apart]
+    open_ = (size[label] > 2) | decided[label]
+    return sorted([*_groups_of(settled, ~open_), *_settle_rivals(label, open_, links, constraints)])
+
+
+def _groups_of(label: Ints, wanted: npt.NDArray[np.bool_]) -> list[list[int]]:
+    records = np.flatnonzero(wanted)
+    return [[int(records[at]) for at in group] for group in _groups(label[records])]
+
+
+def _settle_rivals(
+    label: Ints, open_: npt.NDArray[np.bool_], links: Links, constraints: Constraints
+) -> list[list[int]]:
+    """Cluster each of the groups in which there is a choice."""
+    inside = np.flatnonzero(open_[links.left] & (label[links.left] == label[links.right]))
+    inside = inside[np.argsort(label[links.left[inside]], kind="stable")]
+    by_group: dict[int, list[Link]] = {}
+    for group, a, b, bits in zip(
+        label[links.left[inside]].tolist(),
+        links.left[inside].tolist(),
+        links.right[inside].tolist(),
+        links.bits[inside].tolist(),
+        strict=True,
+    ):
+        by_group.setdefault(group, []).append((a, b, bits))
+    said = [
+        _by_group(label, [(a, b) for a, b in pairs if label[a] == label[b]])
+        for pairs in (constraints.same, constraints.different)
+    ]
+    found: list[list[int]] = []
+    records = np.flatnonzero(open_)
+    for members in _groups(label[records]):
+        own = [int(records[at]) for at in members]
+        group = int(label[own[0]])
+        same, different = (tuple(pairs.get(group, ())) for pairs in said)
+        within = Constraints(constraints.lists, same=same, different=different)
+        found += _agglomerate(own, by_group.get(group, ()), within)
+    return found
+
+
+def _by_group(label: Ints, pairs: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    grouped: dict[int, list[tuple[int, int]]] = {}
+    for pair in pairs:
+        grouped.setdefault(int(label[pair[0]]), []).append(pair)
+    return grouped
+
+
+def _agglomerate(records: Sequence[int], links: Sequence[Link], constraints: Constraints) -> list[list[int]]:
+    """Merge the best pair of clusters among these records, again and again."""
+    state = _State.start(records, links, constraints)
+    state.obey(constraints.same)
     heap = [(-average, a, b) for a, b, average in state.averages() if average > _EVEN]
     heapq.heapify(heap)
     while heap:
@@ -117,7 +219,7 @@ def cluster_records(
             average = state.average(kept, other)
             if average > _EVEN:
                 heapq.heappush(heap, (-average, min(kept, other), max(kept, other)))
-    return sorted(state.members.values())
+    return list(state.members.values())
 
 
 @dataclass(slots=True)
@@ -125,22 +227,34 @@ class _State:
     """Clusters in the making, named by their first record; sums of capped weights between them."""
 
     members: dict[int, list[int]]
-    where: list[int]
+    where: dict[int, int]
     links: dict[int, dict[int, tuple[float, int]]]
     barred: dict[int, set[int]] = field(default_factory=dict)
     lists: dict[int, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
-    def start(cls, n_records: int, links: Sequence[Link], constraints: Constraints) -> _State:
-        state = cls({n: [n] for n in range(n_records)}, list(range(n_records)), {n: {} for n in range(n_records)})
+    def start(cls, records: Sequence[int], links: Sequence[Link], constraints: Constraints) -> _State:
+        state = cls({n: [n] for n in records}, {n: n for n in records}, {n: {} for n in records})
         for left, right, bits in links:
             capped = min(max(bits, -CAP_BITS), CAP_BITS)
             state.links[left][right] = state.links[right][left] = (capped, 1)
-        state.barred = {n: set() for n in range(n_records)}
+        state.barred = {n: set() for n in records}
         for left, right in constraints.different:
             state.keep_apart(left, right)
-        state.lists = {n: frozenset((code,)) if code >= 0 else frozenset() for n, code in enumerate(constraints.lists)}
+        codes = ((n, int(constraints.lists[n])) for n in records)
+        state.lists = {n: frozenset((code,)) if code >= 0 else frozenset() for n, code in codes}
         return state
+
+    def obey(self, same: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Merge what persons judged the same; returns the pairs that may not be merged."""
+        refused = []
+        for left, right in sorted(same):
+            a, b = self.home(left), self.home(right)
+            if a != b and self.is_barred(a, b):
+                refused.append((left, right))
+            elif a != b:
+                self.merge(a, b)
+        return refused
 
     def home(self, record: int) -> int:
         return self.where[record]
@@ -185,7 +299,7 @@ class _State:
         return kept
 
 
-def list_codes(lists: Sequence[str | None]) -> npt.NDArray[np.int64]:
+def list_codes(lists: Sequence[str | None]) -> Ints:
     """Number the de-duplicated lists; -1 for a record of a list that is not."""
     codes = {name: code for code, name in enumerate(sorted({x for x in lists if x is not None}))}
     return np.array([-1 if x is None else codes[x] for x in lists], dtype=np.int64)

@@ -32,7 +32,7 @@ import pyarrow as pa
 from scipy.special import gammaincinv
 
 from accounted.linkage.blocking import BlockingRule
-from accounted.linkage.clustering import Constraints, Link, cluster_records
+from accounted.linkage.clustering import Constraints, Links, cluster_records
 from accounted.linkage.fields import Columns
 from accounted.linkage.parameters import Model
 from accounted.linkage.scoring import FLOOR_BITS, ScoredPairs, score_listed
@@ -234,7 +234,7 @@ def _match_within(factors: Floats, n_pairs: float) -> Floats:
 
 def cluster_otherwise(
     columns: Columns,
-    links: Sequence[Link],
+    pairs: ScoredPairs,
     within: ScoredPairs,
     constraints: Constraints,
     deduplicated: Collection[str],
@@ -243,9 +243,13 @@ def cluster_otherwise(
     names = [record.list for record in columns.records]
     codes = {name: code for code, name in enumerate(sorted(set(deduplicated)))}
     kept = within.bits >= FLOOR_BITS
-    added = zip(within.left[kept].tolist(), within.right[kept].tolist(), within.bits[kept].tolist(), strict=True)
+    links = Links(
+        np.concatenate([pairs.left, within.left[kept]]),
+        np.concatenate([pairs.right, within.right[kept]]),
+        np.concatenate([pairs.bits, within.bits[kept]]),
+    )
     freed = Constraints([codes.get(name, -1) for name in names], constraints.same, constraints.different)
-    groups = cluster_records(len(names), sorted({*links, *added}), freed)
+    groups = cluster_records(len(names), links, freed)
     overlap = Counter(tuple(sorted({names[number] for number in group})) for group in groups)
     return Alternative(tuple(codes), len(groups), tuple(sorted(overlap.items())))
 

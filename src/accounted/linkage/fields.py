@@ -6,7 +6,6 @@ records is plain SQL over columns.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,18 +15,18 @@ import pyarrow as pa
 
 from accounted.linkage.name_columns import name_columns
 from accounted.linkage.value_columns import VALUE_FIELDS, VALUE_FREQUENT, VALUE_SCHEMA, value_columns
-from accounted.model.canonical import canonical_bytes
 from accounted.model.dates import DateInterval, Day
 from accounted.model.records import Record
 from accounted.text.names import fold_text
 
-__all__ = ["OPEN", "Columns", "day_number", "prepare"]
+__all__ = ["OPEN", "Columns", "day_number", "number_values", "prepare"]
 
 OPEN = 10_000_000
 """Day number that stands for an open end."""
 
 _YEAR_DAYS = 365.2425
 _WIDEST_AGE = 12.0
+_BATCH = 20_000
 
 Row = dict[str, object]
 
@@ -54,14 +53,30 @@ class Columns:
 
 def prepare(records: Sequence[Record], deduplicated: Collection[str]) -> Columns:
     """Sort the named records by their content and make their columns."""
-    named = sorted((r for r in records if r.is_named), key=lambda r: (canonical_bytes(_content(r)), r.id))
-    rows = [_row(number, record, record.list in deduplicated) for number, record in enumerate(named)]
-    stated = {f: sum(row[column] is not None for row in rows) for f, column in _STATED.items()}
+    named = sorted((r for r in records if r.is_named), key=_content)
+    once = frozenset(deduplicated)
+    batches = []
+    for start in range(0, len(named), _BATCH):
+        rows = [_row(start + n, record, record.list in once) for n, record in enumerate(named[start : start + _BATCH])]
+        batches.append(pa.RecordBatch.from_pylist(rows, schema=_SCHEMA))
+    table = pa.Table.from_batches(batches, schema=_SCHEMA)
+    stated = {f: len(named) - table.column(column).null_count for f, column in _STATED.items()}
     if stated["died_about"] == stated["died"]:
         stated["died_about"] = 0
     fields = tuple(f for f, n in stated.items() if n > 1)
-    bits = {quantity: _bits([row[column] for row in rows]) for quantity, column in _FREQUENT.items()}
-    return Columns(tuple(named), pa.Table.from_pylist(rows, schema=_SCHEMA), bits, fields)
+    bits = {quantity: _bits(table.column(column)) for quantity, column in _FREQUENT.items()}
+    return Columns(tuple(named), table, bits, fields)
+
+
+def number_values(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Number the different values of a column; -1 where nothing is stated.
+
+    >>> number_values(pa.chunked_array([["Uppervelm", None], ["Velmouth", "Uppervelm"]])).tolist()
+    [0, -1, 1, 0]
+    """
+    codes = column.combine_chunks().dictionary_encode().indices.fill_null(-1)
+    numbered: npt.NDArray[np.int64] = codes.to_numpy(zero_copy_only=False).astype(np.int64)
+    return numbered
 
 
 def day_number(day: Day) -> int:
@@ -118,7 +133,24 @@ _FREQUENT = {"given": "given_key", "family": "family_key", "place": "place", **V
 
 
 def _content(record: Record) -> tuple[object, ...]:
-    return (record.list, record.names, record.sex, record.age, record.birth, record.died, record.places, record.values)
+    """What a record says, as tuples that sort; its id at last, which is made from the content too."""
+    return (
+        record.list,
+        record.names,
+        record.values,
+        record.places,
+        record.sex or "",
+        -1.0 if record.age is None else record.age,
+        _when(record.birth),
+        _when(record.died),
+        (record.father_names, record.mother_names, record.birth_places, record.residences, record.postcodes),
+        (record.occupations, record.affiliations, record.external_ids),
+        record.id,
+    )
+
+
+def _when(date: DateInterval | None) -> tuple[object, ...]:
+    return () if date is None else (date.edtf, date.earliest or (), date.latest or ())
 
 
 def _row(number: int, record: Record, is_deduplicated: bool) -> Row:
@@ -162,10 +194,12 @@ def _place_columns(record: Record) -> Row:
     return {"place": stated[0] if stated else None, "places": sorted(set(stated))}
 
 
-def _bits(values: Sequence[object]) -> npt.NDArray[np.float64]:
+def _bits(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
     """Term-frequency adjustment per record, 0 where nothing is stated."""
-    counts = Counter(v for v in values if v is not None)
-    total = sum(counts.values())
-    agreement = sum((n / total) ** 2 for n in sorted(counts.values())) if total else 1.0
-    table = {value: np.log2(agreement * total / n) for value, n in counts.items()}
-    return np.array([table.get(v, 0.0) for v in values], dtype=np.float64)
+    codes = number_values(column)
+    counts = np.bincount(codes[codes >= 0])
+    total = int(counts.sum())
+    agreement = float(((np.sort(counts) / total) ** 2).sum()) if total else 1.0
+    table = np.append(np.log2(agreement * total / counts) if total else np.zeros(0), 0.0)
+    bits: npt.NDArray[np.float64] = table[codes]
+    return bits

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ import numpy.typing as npt
 
 from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
-from accounted.linkage.clustering import Constraints, Link, cluster_records, list_codes, merge_decided
+from accounted.linkage.clustering import Constraints, Links, cluster_records, list_codes, merge_decided
 from accounted.linkage.duplicates import (
     WithinPairs,
     cluster_otherwise,
@@ -37,7 +38,7 @@ from accounted.linkage.samples import draw_linkages
 from accounted.linkage.scoring import (
     Labels,
     ScoredPairs,
-    explain_pair,
+    explain_pairs,
     learn_model,
     score_listed,
     score_pairs,
@@ -152,7 +153,8 @@ def link_records(
     binding = tuple(sorted(said.deduplicated))
     constraints = _constraints(columns, judged)
     progress.step("clustering")
-    groups = cluster_records(len(ids), _links(scored), constraints)
+    links = Links(scored.pairs.left, scored.pairs.right, scored.pairs.bits) if scored else Links.of([])
+    groups = cluster_records(len(ids), links, constraints)
     _, refused = merge_decided(len(ids), constraints)
     drawn: tuple[tuple[int, ...], ...] = tuple(tuple(range(len(ids))) for _ in range(n_samples))
     comparisons: tuple[Comparison, ...] = ()
@@ -204,7 +206,7 @@ def _otherwise(
     """Give the answer of the same scored pairs under other constraints; estimated where lists were sampled."""
     if not (deduplicated or scored.within.is_whole(columns)):
         return estimate_alternative(n_clusters, scored.repeats)
-    return cluster_otherwise(columns, _links(scored), scored.within.pairs, _constraints(columns, judged), deduplicated)
+    return cluster_otherwise(columns, scored.pairs, scored.within.pairs, _constraints(columns, judged), deduplicated)
 
 
 def _check(records: Sequence[Record], n_samples: int) -> None:
@@ -224,14 +226,20 @@ def _latest(decisions: Sequence[Decision], known: set[str]) -> dict[tuple[str, s
     return dict(sorted(latest.items()))
 
 
+def _numbers(columns: Columns, judged: Collection[tuple[str, str]]) -> dict[str, int]:
+    """Numbers of the records that somebody judged."""
+    wanted = {name for pair in judged for name in pair}
+    return {record.id: n for n, record in enumerate(columns.records) if record.id in wanted} if wanted else {}
+
+
 def _constraints(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> Constraints:
-    number = {record.id: n for n, record in enumerate(columns.records)}
+    number = _numbers(columns, judged)
 
     def pairs(judgement: Judgement) -> tuple[tuple[int, int], ...]:
         return tuple((number[a], number[b]) for (a, b), said in judged.items() if said == judgement)
 
     codes = list_codes(columns.table.column("dd").to_pylist())
-    return Constraints(codes.tolist(), same=pairs("same"), different=pairs("different"))
+    return Constraints(codes, same=pairs("same"), different=pairs("different"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +306,7 @@ def _score(
 
 def _labels(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> Labels:
     """What persons judged, by record number; who was unsure says nothing."""
-    number = {record.id: n for n, record in enumerate(columns.records)}
+    number = _numbers(columns, judged)
     known = {"same": 1, "different": -1}
     found = sorted(
         (min(number[a], number[b]), max(number[a], number[b]), known[said])
@@ -306,13 +314,6 @@ def _labels(columns: Columns, judged: dict[tuple[str, str], Judgement]) -> Label
         if said in known
     )
     return Labels(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
-
-
-def _links(scored: _Scored | None) -> list[Link]:
-    if not scored:
-        return []
-    pairs = scored.pairs
-    return [(int(a), int(b), float(w)) for a, b, w in zip(pairs.left, pairs.right, pairs.bits, strict=True)]
 
 
 def _score_decided(
@@ -323,9 +324,11 @@ def _score_decided(
     judged: dict[tuple[str, str], Judgement],
 ) -> ScoredPairs:
     """Weigh the pairs that a person judged and that are not among the kept ones, so that their evidence is shown."""
-    number = {record.id: n for n, record in enumerate(columns.records)}
-    kept = set(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
-    wanted = sorted({(min(number[a], number[b]), max(number[a], number[b])) for a, b in judged} - kept)
+    number = _numbers(columns, judged)
+    wanted = sorted({(min(number[a], number[b]), max(number[a], number[b])) for a, b in judged})
+    if wanted:
+        kept = set(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+        wanted = [pair for pair in wanted if pair not in kept]
     left = np.array([a for a, _ in wanted], dtype=np.int64)
     right = np.array([b for _, b in wanted], dtype=np.int64)
     if not wanted:
@@ -337,27 +340,31 @@ def _compare_all(
     columns: Columns, scored: _Scored, probabilities: Floats, judged: dict[tuple[str, str], Judgement]
 ) -> tuple[Comparison, ...]:
     """Write the kept pairs and the judged ones as comparisons, with what their weights are made of."""
+    ids = [record.id for record in columns.records]
     of_decided = np.round(to_probability(scored.decided.bits), 6)
     made = []
-    for pairs, own in ((scored.pairs, probabilities), (scored.decided, of_decided)):
+    for every, of_every in ((scored.pairs, probabilities), (scored.decided, of_decided)):
+        told = of_every >= LEAST_PROBABILITY
+        if judged:
+            ends = zip(every.left.tolist(), every.right.tolist(), strict=True)
+            told |= np.array([(min(ids[a], ids[b]), max(ids[a], ids[b])) in judged for a, b in ends], dtype=np.bool_)
+        pairs, own = every.at(told), of_every[told]
         alone = np.round(to_probability(pairs.bits), 6)
-        for a, b, vector, bits, by_itself, probability in zip(
+        for a, b, bits, by_itself, probability, phrases in zip(
             pairs.left.tolist(),
             pairs.right.tolist(),
-            pairs.vectors.tolist(),
             pairs.bits.tolist(),
             alone.tolist(),
             own.tolist(),
+            explain_pairs(scored.model, columns, pairs),
             strict=True,
         ):
-            left, right = sorted((columns.records[a].id, columns.records[b].id))
-            if probability < LEAST_PROBABILITY and (left, right) not in judged:
-                continue
-            why = explain_pair(scored.model, columns, a, b, vector)
-            if abs(by_itself - probability) >= _TOLD:
-                why = (*why, f"with the other records near: probability {probability:.2f}, not {by_itself:.2f}")
+            left, right = (ids[a], ids[b]) if ids[a] < ids[b] else (ids[b], ids[a])
+            near = f"with the other records near: probability {probability:.2f}, not {by_itself:.2f}"
+            why = (*phrases, near) if abs(by_itself - probability) >= _TOLD else phrases
             made.append(Comparison(left, right, bits, probability, judged.get((left, right), "none"), why))
-    return tuple(sorted(made, key=lambda c: (c.left, c.right)))
+    made.sort(key=attrgetter("left", "right"))
+    return tuple(made)
 
 
 def _is_for_review(comparison: Comparison) -> bool:

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from accounted.linkage.blocking import BlockingRule
-from accounted.linkage.fields import Columns
+from accounted.linkage.fields import Columns, number_values
 from accounted.linkage.parameters import Expected
 from accounted.linkage.scoring import ScoredPairs, to_probability
 
@@ -31,7 +30,7 @@ def estimate_by_rules(columns: Columns, rules: Sequence[BlockingRule], pairs: Sc
     if any(not rule.columns for rule in rules) or not len(pairs.left):
         return Expected(0.0, 0.0)
     n_found = np.zeros(len(pairs.left), dtype=np.int64)
-    codes = {name: _number_values(columns, name) for rule in rules for name in rule.columns}
+    codes = {name: number_values(columns.table.column(name)) for name in {c for rule in rules for c in rule.columns}}
     for rule in rules:
         found = np.ones(len(pairs.left), dtype=np.bool_)
         for name in rule.columns:
@@ -53,10 +52,3 @@ def combine(one: Expected, other: Expected) -> Expected:
     weights = [1.0 / max(e.variance, e.mean, _LEAST_VARIANCE) for e in (one, other)]
     mean = (weights[0] * one.mean + weights[1] * other.mean) / sum(weights)
     return Expected(mean, 1.0 / sum(weights))
-
-
-def _number_values(columns: Columns, name: str) -> npt.NDArray[np.int64]:
-    """Number the values of a column; -1 where nothing is stated."""
-    codes: dict[object, int] = {}
-    values = columns.table.column(name).to_pylist()
-    return np.array([-1 if v is None else codes.setdefault(v, len(codes)) for v in values], dtype=np.int64)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from accounted.linkage.blocking import BlockingRule, count_pairs
 from accounted.linkage.comparison_levels import FieldComparison
 from accounted.linkage.engine import compare_blocked, compare_listed, count_patterns
-from accounted.linkage.fields import Columns
+from accounted.linkage.fields import Columns, number_values
 from accounted.linkage.learning import learn
 from accounted.linkage.parameters import Model, PairCounts
 
@@ -21,7 +21,7 @@ __all__ = [
     "FLOOR_BITS",
     "Labels",
     "ScoredPairs",
-    "explain_pair",
+    "explain_pairs",
     "learn_model",
     "score_listed",
     "score_pairs",
@@ -47,6 +47,10 @@ class ScoredPairs:
     right: Ints
     vectors: Ints
     bits: Floats
+
+    def at(self, which: npt.NDArray[np.bool_]) -> ScoredPairs:
+        """Take some of the pairs."""
+        return ScoredPairs(self.left[which], self.right[which], self.vectors[which], self.bits[which])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,18 +126,37 @@ def score_listed(
     return _weighed(connection, columns, model, "listed", patterns, -np.inf)
 
 
-def explain_pair(model: Model, columns: Columns, left: int, right: int, vector: Sequence[int]) -> tuple[str, ...]:
-    """Say what the weight is made of: one phrase per field and one for the prior, in bits that add up to it."""
-    phrases = []
-    for comparison, levels, number in zip(model.comparisons, model.level_bits, vector, strict=True):
-        level = comparison.level(number)
-        if level is not None:
-            rarity = sum(float(min(columns.bits[q][left], columns.bits[q][right])) for q in level.bits)
-            phrases.append(f"{level.words}: {levels[number] + rarity:+.1f} bits")
-    together = float(model.together_bits(np.array([vector], dtype=np.int64))[0])
-    if abs(together) >= _SHOWN:
-        phrases.append(f"how often different people agree in all of this together: {together:+.1f} bits")
-    return (*phrases, f"before comparing: {model.prior_bits:+.1f} bits")
+def explain_pairs(model: Model, columns: Columns, pairs: ScoredPairs) -> list[tuple[str, ...]]:
+    """Say what each weight is made of: a phrase per field and one for the prior, in bits that add up to it.
+
+    Phrases are made once for each level and tenth of a bit, so that many pairs share them.
+    """
+    phrases = [_phrase_field(model, columns, pairs, column) for column in range(len(model.comparisons))]
+    together = model.together_bits(pairs.vectors)
+    words = "how often different people agree in all of this together"
+    phrases.append(_phrase([words], np.where(np.abs(together) >= _SHOWN, 0, -1), together))
+    before = f"before comparing: {model.prior_bits:+.1f} bits"
+    return [(*filter(None, own), before) for own in zip(*phrases, strict=True)]
+
+
+def _phrase_field(model: Model, columns: Columns, pairs: ScoredPairs, column: int) -> list[str]:
+    levels = model.comparisons[column].levels[::-1]
+    numbers = pairs.vectors[:, column]
+    bits = np.append(np.array(model.level_bits[column]), 0.0)[numbers]
+    for number, level in enumerate(levels):
+        at = numbers == number
+        for quantity in level.bits:
+            rarity = columns.bits[quantity]
+            bits[at] += np.minimum(rarity[pairs.left[at]], rarity[pairs.right[at]])
+    return _phrase([level.words for level in levels], numbers, bits)
+
+
+def _phrase(words: Sequence[str], numbers: Ints, bits: Floats) -> list[str]:
+    """Write words and bits to a tenth; nothing where the number is below 0."""
+    tenths = np.rint(bits * 10.0).astype(np.int64)
+    keys, at = np.unique(np.stack([numbers, tenths], axis=1), axis=0, return_inverse=True)
+    made = ["" if number < 0 else f"{words[number]}: {tenth / 10:+.1f} bits" for number, tenth in keys.tolist()]
+    return [made[n] for n in at.ravel().tolist()]
 
 
 def _read_vectors(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison]) -> Ints:
@@ -196,12 +219,13 @@ def _other_pairs(connection: duckdb.DuckDBPyConnection, columns: Columns) -> tup
         drawn = np.random.default_rng(_SAMPLE_SEED).integers(0, n, size=(2 * _SAMPLE, 2))
         drawn = np.unique(np.sort(drawn[drawn[:, 0] != drawn[:, 1]], axis=1), axis=0)
         left, right = drawn[:, 0], drawn[:, 1]
-    lists = columns.table.column("dd").to_pylist()
-    codes = {name: code for code, name in enumerate(sorted({x for x in lists if x is not None}))}
-    own = np.array([-1 - number if x is None else codes[x] for number, x in enumerate(lists)])
+    codes = number_values(columns.table.column("dd"))
+    own = np.where(codes < 0, -1 - np.arange(n), codes)
     valid = own[left] != own[right]
     left, right = left[valid].astype(np.int64), right[valid].astype(np.int64)
-    found = connection.sql("SELECT l, r FROM compared ORDER BY l, r").to_arrow_table()
-    seen = found.column("l").to_numpy() * n + found.column("r").to_numpy()
+    connection.register("drawn", pa.table({"l": left, "r": right}))
+    found = connection.sql("SELECT l, r FROM compared JOIN drawn USING (l, r) ORDER BY l, r").to_arrow_table()
+    connection.unregister("drawn")
+    seen = found.column("l").to_numpy().astype(np.int64) * n + found.column("r").to_numpy()
     fresh = ~np.isin(left * n + right, seen)
     return left[fresh], right[fresh]

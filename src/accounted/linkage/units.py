@@ -106,7 +106,7 @@ def find_units(doubt: Doubt) -> Units:
 
 def _find_doubtful(left: Ints, right: Ints, bits: Floats, size: Ints) -> Ints:
     """Units in a group in which some pair is less than sure or missing, or which decisions put together."""
-    groups = components(len(size), list(zip(left.tolist(), right.tolist(), strict=True)))
+    groups = components(len(size), np.stack([left, right], axis=1))
     of_unit = np.empty(len(size), np.int64)
     for number, group in enumerate(groups):
         of_unit[group] = number

@@ -89,6 +89,12 @@ def _reader(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
+def _shared(rows: Iterator[list[str]]) -> list[list[str]]:
+    """Keep equal cells once: long tables say few different things."""
+    known: dict[str, str] = {}
+    return [[known.setdefault(cell, cell) for cell in row] for row in rows]
+
+
 def parse_delimited(data: bytes) -> tuple[list[list[str]], str]:
     r"""Cut bytes into rows of cells, and say how they were read.
 
@@ -106,7 +112,7 @@ def parse_delimited(data: bytes) -> tuple[list[list[str]], str]:
     separator = stated[1] if stated else separator_of(text)
     ended = text if text.endswith(("\n", "\r")) else text + "\n"
     try:
-        rows = list(_reader(f"{ended}{_SENTINEL}\n", separator))
+        rows = _shared(_reader(f"{ended}{_SENTINEL}\n", separator))
     except (csv.Error, ValueError, TypeError) as error:
         raise UnreadableList(f"the rows cannot be told apart ({error})", mend="check the quotation marks") from error
     if rows[-1] != [_SENTINEL]:

@@ -29,6 +29,17 @@ from accounted.text.names import is_placeholder
 __all__ = ["explain_columns", "read_list"]
 
 _NAME_PARTS: tuple[Field, ...] = ("given_name", "father_name", "family_name")
+_OWN_PARTS: tuple[Field, ...] = ("given_name", "family_name")
+_OTHERS: tuple[Field, ...] = (
+    "father_name",
+    "mother_name",
+    "birth_place",
+    "residence",
+    "postcode",
+    "occupation",
+    "affiliation",
+    "external_id",
+)
 _VALUES_NAMED = 20
 _SUFFIXES = frozenset({".gz", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet"})
 
@@ -43,9 +54,9 @@ class _Layout:
     m_is_woman: bool
     status_said: Mapping[str, Status]
 
-    def at(self, field: Field) -> tuple[int, ...]:
-        """Positions of a field's columns."""
-        return tuple(self.header.index(title) for f, title in self.columns if f == field)
+    def at(self, *fields: Field) -> tuple[int, ...]:
+        """Positions of the columns of some fields, field by field."""
+        return tuple(self.header.index(title) for field in fields for f, title in self.columns if f == field)
 
 
 def read_list(
@@ -206,7 +217,7 @@ def _stem(file: str) -> str:
 
 
 def _records(table: Table, layout: _Layout, whole: str, make_id: IdMaker) -> tuple[tuple[Record, ...], int]:
-    list_at = layout.at("list")
+    list_at, reader = layout.at("list"), _RowReader(layout, make_id)
     records: list[Record] = []
     n_skipped = 0
     for number, row in enumerate(table.rows, start=1):
@@ -214,80 +225,99 @@ def _records(table: Table, layout: _Layout, whole: str, make_id: IdMaker) -> tup
             n_skipped += 1
             continue
         stated = row[list_at[0]].strip() if list_at else ""
-        records.append(_record(row, number, stated or whole, layout, make_id))
+        records.append(reader.read(row, number, stated or whole))
     return tuple(records), n_skipped
 
 
-def _record(row: tuple[str, ...], number: int, list_name: str, layout: _Layout, make_id: IdMaker) -> Record:
-    sex_at, age_at = layout.at("sex"), layout.at("age")
-    place_at = sorted(layout.at("place"), key=lambda i: (fineness(layout.header[i]), i))
-    return Record(
-        id=make_id("rec", list_name, *_canonical(layout.header, row)),
-        list=list_name,
-        row=number,
-        names=_names(row, layout),
-        sex=read_sex(row[sex_at[0]], m_is_woman=layout.m_is_woman) if sex_at else None,
-        age=read_age(row[age_at[0]]) if age_at else None,
-        birth=_date(row, layout, "birth"),
-        died=_date(row, layout, "died"),
-        places=tuple((layout.header[i], row[i].strip()) for i in place_at if not is_blank(row[i])),
-        values=tuple(zip(layout.header, row, strict=True)),
-        statuses=_statuses(row, layout),
-        father_names=_stated(row, layout, "father_name"),
-        mother_names=_stated(row, layout, "mother_name"),
-        birth_places=_stated(row, layout, "birth_place"),
-        residences=_stated(row, layout, "residence"),
-        postcodes=_stated(row, layout, "postcode"),
-        occupations=_stated(row, layout, "occupation"),
-        affiliations=_stated(row, layout, "affiliation"),
-        external_ids=tuple(
-            (layout.header[i], row[i].strip()) for i in layout.at("external_id") if _is_stated(row, layout, i)
-        ),
-    )
+class _RowReader:
+    """Reads one row after the other; equal cells of a column are kept once, with what they say."""
 
+    def __init__(self, layout: _Layout, make_id: IdMaker) -> None:
+        self._layout, self._make_id = layout, make_id
+        header = layout.header
+        self._sex, self._age = layout.at("sex")[:1], layout.at("age")[:1]
+        self._dates = {
+            field: [(i, layout.dates[header[i]].readings) for i in layout.at(field)] for field in ("birth", "died")
+        }
+        self._places = sorted(layout.at("place"), key=lambda i: (fineness(header[i]), i))
+        self._statuses = [
+            (title, header.index(title), field == "cause")
+            for field, title in layout.columns
+            if field in ("status", "cause")
+        ]
+        self._names = [layout.at(*fields) for fields in (("name",), _NAME_PARTS, _OWN_PARTS, ("native_name",))]
+        self._others = {field: layout.at(field) for field in _OTHERS}
+        self._by_title = sorted((unicodedata.normalize("NFC", title), i) for i, title in enumerate(header))
+        self._pairs: tuple[dict[str, tuple[str, str]], ...] = tuple({} for _ in header)
 
-def _stated(row: Sequence[str], layout: _Layout, field: Field) -> tuple[str, ...]:
-    """Take the values of a field's columns; a word for "not known" stays in the row's values alone."""
-    return tuple(" ".join(row[i].split()) for i in layout.at(field) if _is_stated(row, layout, i))
+    def read(self, row: tuple[str, ...], number: int, list_name: str) -> Record:
+        """Read a row."""
+        is_woman = self._layout.m_is_woman
+        return Record(
+            id=self._make_id("rec", list_name, *self._canonical(row)),
+            list=list_name,
+            row=number,
+            names=self._name(row),
+            sex=read_sex(row[self._sex[0]], m_is_woman=is_woman) if self._sex else None,
+            age=read_age(row[self._age[0]]) if self._age else None,
+            birth=self._date(row, "birth"),
+            died=self._date(row, "died"),
+            places=tuple(self._pair(i, row[i].strip()) for i in self._places if not is_blank(row[i])),
+            values=tuple(self._pair(i, value) for i, value in enumerate(row)),
+            statuses=self._status(row),
+            father_names=self._stated(row, "father_name"),
+            mother_names=self._stated(row, "mother_name"),
+            birth_places=self._stated(row, "birth_place"),
+            residences=self._stated(row, "residence"),
+            postcodes=self._stated(row, "postcode"),
+            occupations=self._stated(row, "occupation"),
+            affiliations=self._stated(row, "affiliation"),
+            external_ids=tuple(
+                self._pair(i, row[i].strip()) for i in self._others["external_id"] if self._is_stated(row, i)
+            ),
+        )
 
+    def _stated(self, row: Sequence[str], field: Field) -> tuple[str, ...]:
+        """Take the values of a field's columns; a word for "not known" stays in the row's values alone."""
+        return tuple(" ".join(row[i].split()) for i in self._others[field] if self._is_stated(row, i))
 
-def _is_stated(row: Sequence[str], layout: _Layout, i: int) -> bool:
-    title = layout.header[i]
-    return state_of({title: row[i]}, (title,)) == "stated"
+    def _is_stated(self, row: Sequence[str], i: int) -> bool:
+        title = self._layout.header[i]
+        return state_of({title: row[i]}, (title,)) == "stated"
 
+    def _pair(self, column: int, value: str) -> tuple[str, str]:
+        known = self._pairs[column]
+        pair = known.get(value)
+        return pair if pair else known.setdefault(value, (self._layout.header[column], value))
 
-def _statuses(row: Sequence[str], layout: _Layout) -> tuple[StatedStatus, ...]:
-    found = (
-        state(title, row[layout.header.index(title)], is_cause=field == "cause", said=layout.status_said)
-        for field, title in layout.columns
-        if field in ("status", "cause")
-    )
-    return tuple(stated for stated in found if stated)
+    def _canonical(self, row: Sequence[str]) -> list[str]:
+        """Give titles and values without regard to the order of columns, empty cells, and how accents are coded."""
+        content: list[str] = []
+        for title, i in self._by_title:
+            value = row[i].strip()
+            if value:
+                content += (title, value if value.isascii() else unicodedata.normalize("NFC", value))
+        return content
 
+    def _date(self, row: Sequence[str], field: str) -> DateInterval | None:
+        """Take the first of the field's columns that holds a date."""
+        for i, readings in self._dates[field]:
+            interval = readings.get(row[i])
+            if interval:
+                return interval
+        return None
 
-def _canonical(header: Sequence[str], row: Sequence[str]) -> Iterable[str]:
-    """Give titles and values without regard to the order of columns, empty cells, and how accents are coded."""
-    for title, value in sorted(zip(header, row, strict=True)):
-        plain = unicodedata.normalize("NFC", value.strip())
-        if plain:
-            yield unicodedata.normalize("NFC", title)
-            yield plain
+    def _name(self, row: Sequence[str]) -> tuple[str, ...]:
+        whole, parts, own, native = ([row[i] for i in at] for at in self._names)
+        main = _joined(whole)
+        if not main and _joined(own):  # a father's name alone names nobody
+            main = _joined(parts)
+        return tuple(dict.fromkeys(name for name in (main, _joined(native)) if name))
 
-
-def _date(row: Sequence[str], layout: _Layout, field: Field) -> DateInterval | None:
-    """Take the first of the field's columns that holds a date."""
-    found = (layout.dates[layout.header[i]].readings.get(row[i]) for i in layout.at(field))
-    return next((interval for interval in found if interval), None)
-
-
-def _names(row: Sequence[str], layout: _Layout) -> tuple[str, ...]:
-    main = _joined(row[i] for i in layout.at("name"))
-    if not main:
-        main = _joined(row[i] for field in _NAME_PARTS for i in layout.at(field))
-        if not _joined(row[i] for field in ("given_name", "family_name") for i in layout.at(field)):  # only a father's
-            main = ""
-    native = _joined(row[i] for i in layout.at("native_name"))
-    return tuple(dict.fromkeys(name for name in (main, native) if name))
+    def _status(self, row: Sequence[str]) -> tuple[StatedStatus, ...]:
+        said = self._layout.status_said
+        found = (state(title, row[i], is_cause=is_cause, said=said) for title, i, is_cause in self._statuses)
+        return tuple(stated for stated in found if stated)
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -120,14 +120,17 @@ def _shaped(cells: list[list[str]], read_as: str) -> Table:
     if not widest:
         raise UnreadableList("the file holds nothing but empty rows", mend="export it again")
     start = next(i for i, n in enumerate(filled) if n and (n > 1 or widest < 3))
-    below = [row[: len(cells[start])] for row in cells[start:]]
-    width = max(i for row in below for i, cell in enumerate(row, start=1) if cell.strip())
+    most = len(cells[start])
+    width = max(_width(row, most) for row in cells[start:])
     header = _titles(cells[start][:width])
     rows, uneven = [], []
     for number, row in enumerate(cells[start + 1 :], start=1):
-        if any(cell.strip() for cell in row[len(header) :]):
-            uneven.append(f"{number} ({len(row)})")
-        rows.append(tuple(row[: len(header)]) + ("",) * (len(header) - len(row)))
+        if len(row) != len(header):
+            if any(cell.strip() for cell in row[len(header) :]):
+                uneven.append(f"{number} ({len(row)})")
+            rows.append((*row[: len(header)], *("" for _ in range(len(header) - len(row)))))
+        else:
+            rows.append(tuple(row))
     if uneven:
         shown = ", ".join(uneven[:_ROWS_NAMED]) + (" …" if len(uneven) > _ROWS_NAMED else "")
         raise UnreadableList(
@@ -139,6 +142,14 @@ def _shaped(cells: list[list[str]], read_as: str) -> Table:
     if not rows:
         raise UnreadableList("the file holds a header and no rows", where=read_as, mend="export it again with its rows")
     return Table(header, tuple(rows), read_as)
+
+
+def _width(row: list[str], most: int) -> int:
+    """Where the last cell that holds something stands, among the first `most`."""
+    width = min(len(row), most)
+    while width and not row[width - 1].strip():
+        width -= 1
+    return width
 
 
 def _titles(cells: list[str]) -> tuple[str, ...]:

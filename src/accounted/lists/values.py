@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal
 
 __all__ = ["State", "is_blank", "plain_word", "read_age", "read_sex", "reads_m_as_woman", "state_of", "states_sex"]
@@ -16,6 +17,7 @@ State = Literal["stated", "stated unknown", "empty", "not asked"]
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": ""})
 
 
+@lru_cache(maxsize=65_536)
 def plain_word(text: str) -> str:
     """Fold case, accents and the two ways of writing some Arabic letters, to look a word up.
 
@@ -113,6 +115,7 @@ def states_sex(text: str) -> bool:
     return word in _FEMALE or word in _MALE or word in _NOT_KNOWN
 
 
+@lru_cache(maxsize=65_536)
 def read_age(text: str) -> float | None:
     """Read years; months become parts of a year; ranges and decades stay unread.
 

@@ -63,6 +63,7 @@ _ARABIC_ARTICLE = re.compile(r"^(?:ابو)?(?:ال)?(?=\w{3})")
 _ENDING_H = re.compile(r"(?<=[aeiou])h$")
 
 
+@lru_cache(maxsize=131_072)
 def fold_text(text: str) -> str:
     """Fold any short text (a place, a label) for comparison: case, accents, marks and punctuation go, words stay.
 
@@ -85,6 +86,7 @@ def fold_name(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=131_072)
 def romanise_name(name: str) -> str:
     """Fold and write in Latin letters, for comparison letter by letter.
 
@@ -119,7 +121,7 @@ def is_latin(name: str) -> bool:
     >>> is_latin("Zoë"), is_latin("محمد")
     (True, False)
     """
-    return all(ord(ch) < 0x250 or 0x1E00 <= ord(ch) < 0x1F00 for ch in name if ch.isalpha())
+    return name.isascii() or all(ord(ch) < 0x250 or 0x1E00 <= ord(ch) < 0x1F00 for ch in name if ch.isalpha())
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -133,6 +135,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     return _tokens(fold_name(name))
 
 
+@lru_cache(maxsize=131_072)
 def token_key(token: str) -> str:
     """Make the key of one folded word: an `A` for an initial vowel, then the classes of its consonants.
 
@@ -158,6 +161,7 @@ def name_keys(name: str) -> tuple[str, ...]:
     return tuple(token_key(t) for t in tokens if len(t) > 1) or tuple(token_key(t) for t in tokens)
 
 
+@lru_cache(maxsize=131_072)
 def is_placeholder(name: str) -> bool:
     """Whether a name says that the name is not known, or says nothing.
 
