@@ -262,9 +262,11 @@ def _without_wider(kinds: Sequence[Status | None]) -> list[Status | None]:
 
 
 def _status_reason(asked: Asked, members: Sequence[Record], bits: int) -> str:
-    words = _stated(stated for record in members for stated in record.statuses)
-    if bits == IN:
-        return f"stated as {words}"
+    statuses = [stated for record in members for stated in record.statuses]
+    words = _stated(statuses)
+    if bits & ~UNKNOWN == IN:
+        known = _stated(stated for stated in statuses if stated.status not in (None, "unknown"))
+        return f"stated as {known}" + (", where a list knows" if bits & UNKNOWN else "")
     if bits == OUT:
         return f"stated as {words}, the question asks about {asked.act}"
     if not words:
@@ -277,8 +279,7 @@ def _status_reason(asked: Asked, members: Sequence[Record], bits: int) -> str:
 
 
 def _stated(statuses: Iterable[StatedStatus]) -> str:
-    found = {f"{s.status or 'not understood'} (“{s.value}”)" for s in statuses}
-    return ", ".join(sorted(found))
+    return ", ".join(sorted({stated.words for stated in statuses}))
 
 
 def _population(asked: Asked, record: Record) -> int:

@@ -146,15 +146,14 @@ def _place(records: Sequence[Record]) -> SummaryLine | None:
 
 
 def _status(records: Sequence[Record]) -> SummaryLine | None:
-    stated = [(s.status or "not understood", s.value, record.list) for record in records for s in record.statuses]
+    stated = [(found, record.list) for record in records for found in record.statuses]
     if not stated:
         return None
     lists: dict[str, set[str]] = {}
-    for status, _, name in stated:
-        lists.setdefault(status, set()).add(name)
+    for found, name in stated:
+        lists.setdefault(found.status or "not understood", set()).add(name)
     kinds = set(lists) - {"unknown", "not understood"}
     kinds -= {"dead"} if kinds & _DEATHS else set()
     counted = sorted(lists.items(), key=lambda item: (-len(item[1]), item[0]))
     text = ", ".join(f"{status} ({len(own)} {'list' if len(own) == 1 else 'lists'})" for status, own in counted)
-    said = [(f"{status} (“{value}”)", name) for status, value, name in stated]
-    return _line("status", text, len(kinds) <= 1, said)
+    return _line("status", text, len(kinds) <= 1, [(found.words, name) for found, name in stated])

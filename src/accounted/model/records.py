@@ -29,6 +29,16 @@ class StatedStatus:
     value: str
     status: Status | None
 
+    @property
+    def words(self) -> str:
+        """The reading, and the value as written where it says it otherwise.
+
+        >>> StatedStatus("outcome", "Killed", "killed").words, StatedStatus("outcome", "KIA", "killed").words
+        ('killed', 'killed (“KIA”)')
+        """
+        read = self.status or "not understood"
+        return read if self.value.casefold() == read else f"{read} (“{self.value}”)"
+
 
 @dataclass(frozen=True, slots=True)
 class ListInfo:
