@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.linkage import RULES, summarise
@@ -109,6 +109,7 @@ days = st.dates().map(Day.of)
 spans = st.tuples(days, days).map(lambda pair: DateInterval.between(min(pair), max(pair)))
 
 
+@settings(deadline=None)
 @given(st.lists(spans, min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_a_date_that_agrees_lies_in_all_and_one_that_does_not_holds_all(dates, rng: random.Random):
     records = [

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.linkage import link_records, scope, tabulate, tabulate_samples
@@ -98,6 +98,7 @@ def test_an_unknown_column_is_an_error_that_names_the_known_ones(row):
     assert "town" in caught.value.mend
 
 
+@settings(deadline=None)
 @given(
     people=st.lists(st.tuples(st.integers(0, 5), st.sampled_from("ABC"), st.sampled_from(["x", "y", ""])), min_size=1),
     inside=st.sets(st.integers(0, 5)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.lists import FIELDS, Table, propose_columns, settings_of, with_field
@@ -56,6 +56,7 @@ def test_without_names_it_says_so():
     assert with_field(without, "seen by", "native_name").has_names
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(HEADER), st.sampled_from([*FIELDS, None])), max_size=6))
 def test_the_setting_brings_the_proposal_back(changes):
     proposal = propose_columns(TABLE, "x")

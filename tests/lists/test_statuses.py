@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.lists import read_list
@@ -69,6 +69,7 @@ def test_words_of_five_languages_are_read(written, status):
     assert read_status(written) == status
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read(text):
     assert read_status(text) in (*STATUSES, None)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from accounted.lists.columns import map_columns, order_free_sample, recognise_columns
 from accounted.lists.dating import DateColumn, date_rules, read_date_column
-from accounted.lists.statuses import STATUSES, fold_value, state
+from accounted.lists.statuses import STATUSES, fold_value, say_statuses, state
 from accounted.lists.tables import Table, read_table
 from accounted.lists.titles import Field, fineness
 from accounted.lists.values import is_blank, read_age, read_sex, reads_m_as_woman, state_of
@@ -145,6 +145,11 @@ def explain_columns(table: Table, columns: Mapping[str, str | Sequence[str]] | N
     meaning: dict[str, str] = {title: field for field, title in layout.columns}
     for title, column in layout.dates.items():
         meaning[title] = f"{meaning[title]}; {column.says.removeprefix(f'{title}: ')}"
+    for field, title in layout.columns:
+        if field in ("status", "cause"):
+            at = table.header.index(title)
+            read = say_statuses(title, (row[at] for row in table.rows), is_cause=field == "cause")
+            meaning[title] = f"{field}; {read}"
     first = f"read as {table.read_as}: {len(table.rows)} rows, {len(table.header)} columns"
     return (first, *(f"{title}: {meaning.get(title, 'kept as written')}" for title in table.header))
 

@@ -8,13 +8,16 @@ meaning in the settings; those come first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import get_args
 
 from accounted.lists.values import is_blank, plain_word
 from accounted.model.records import StatedStatus, Status
 
-__all__ = ["STATUSES", "fold_value", "read_status", "state", "status_check"]
+__all__ = ["STATUSES", "fold_value", "read_status", "say_statuses", "state", "status_check"]
+
+_VALUES_SHOWN = 5
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 
@@ -184,6 +187,30 @@ def state(title: str, value: str, *, is_cause: bool, said: Mapping[str, Status] 
             return StatedStatus(title, value.strip(), "dead") if flag == "survived" else None
     status = read_status(value, said)
     return None if status is None and is_cause else StatedStatus(title, value.strip(), status)
+
+
+def say_statuses(title: str, values: Iterable[str], *, is_cause: bool) -> str:
+    """Say how a column of statuses or causes is read: how many rows state what, and which values are not understood.
+
+    >>> say_statuses("outcome", ["Killed", "KIA", "alive", "Code 7", ""], is_cause=False)
+    'killed 2, survived 1; not understood: “Code 7” 1'
+    """
+    counts, unread = Counter[str](), Counter[str]()
+    for value, n in Counter(values).items():
+        found = state(title, value, is_cause=is_cause)
+        if found is not None and found.status is not None:
+            counts[found.status] += n
+        elif found is not None or (is_cause and not is_blank(value)):
+            unread[value.strip()] += n
+    parts = [", ".join(f"{status} {n}" for status, n in _most_first(counts)) or "nothing read"]
+    if unread:
+        shown = [f"“{value}” {n}" for value, n in _most_first(unread)[:_VALUES_SHOWN]]
+        parts.append("not understood: " + ", ".join(shown) + (", …" if len(unread) > _VALUES_SHOWN else ""))
+    return "; ".join(parts)
+
+
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def status_check(title: str, values: Sequence[str]) -> Callable[[str], bool]:
