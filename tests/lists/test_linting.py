@@ -191,6 +191,32 @@ def test_the_same_name_and_day_alone_is_no_reason_to_say_a_word(tmp_path: Path) 
     assert lint(tmp_path, rows, ("name", "died", "age")) == ()
 
 
+def test_namesakes_with_other_parents_are_two_people(tmp_path: Path) -> None:
+    header = ("name", "father name", "died", "age", "village")
+    rows = [["Ombra Vask", father, "2031-03-20", "30", "Ilgesh"] for father in ("Havel", "Corvan", "Havel")]
+    rows[2][1] = "havel"
+    (found,) = lint(tmp_path, rows, header)
+    assert (found.kind, found.rows) == ("person_twice", ((1, 3),))
+
+
+def test_one_id_for_names_that_hang_together_by_a_third_is_fine(tmp_path: Path) -> None:
+    rows = sound()
+    for place, name in enumerate(("Ombra Vask", "Vask Isolde", "Isolde Quill")):
+        rows[10 + place][0], rows[10 + place][1] = "V-0010", name
+    assert lint(tmp_path, rows) == ()
+    rows[11][1] = "Corvan Prenn"
+    assert [f.kind for f in lint(tmp_path, rows)] == ["id_for_two"]
+
+
+def test_one_passport_for_two_people(tmp_path: Path) -> None:
+    header = ("name", "passport number", "died")
+    rows = [[name, f"P{n:05d}", died] for n, (_, name, _, _, _, died, *_) in enumerate(sound(30))]
+    rows[7][1] = rows[4][1]
+    assert [(f.kind, f.columns, f.rows) for f in lint(tmp_path, rows, header)] == [
+        ("id_for_two", ("passport number",), ((5, 8),))
+    ]
+
+
 def test_one_id_for_spellings_of_one_name_is_fine(tmp_path: Path) -> None:
     rows = sound()
     rows[10][1], rows[11][1] = "Mohammad al-Misal", "محمد المثال"

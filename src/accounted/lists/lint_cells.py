@@ -78,7 +78,7 @@ def holds_several(name: str) -> bool:
 
 def check_cells(sheet: Sheet) -> Iterator[Suspect]:
     """Look at every column for letters that were broken on the way, and for leftovers of other programs."""
-    readable = {*sheet.name_titles, *sheet.titles("place")}
+    readable = {*sheet.name_titles, *sheet.titles("place", "birth_place", "residence")}
     for title in sheet.header:
         values = set(sheet.cells(title))
         foreign = [value for value in values if not value.isascii()]
@@ -109,6 +109,6 @@ def check_names(sheet: Sheet) -> Iterator[Suspect]:
         yield from sheet.suspect("name_with_number", title, {n for n in names - several if _DIGIT.search(n)})
         yield from sheet.suspect("name_overlong", title, {name for name in names if len(name) > _LONGEST_NAME})
         yield from sheet.suspect("junk_around", title, {name for name in names if _JUNK.search(name)})
-    for title in sheet.titles("place"):
+    for title in sheet.titles("place", "birth_place", "residence"):
         nowhere = {v for v in set(sheet.cells(title)) if not is_blank(v) and names_nobody(v)}
         yield from sheet.suspect("place_placeholder", title, nowhere)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -22,6 +21,9 @@ __all__ = ["are_other_names", "check_people"]
 _OTHER_NAME = 60.0
 """Similarity of two whole names, out of 100, below which they are not spellings of one."""
 
+_NAMES_OF_ID = 30
+"""Names that are compared when an id stands at many."""
+
 Groups = list[tuple[int, ...]]
 
 
@@ -32,7 +34,7 @@ def check_people(sheet: Sheet) -> Iterator[Suspect]:
         yield Suspect("row_repeated", (), repeated)
     again = {place for group in repeated for place in group[1:]}
     named = _by_name_and_day(sheet, again)
-    id_titles = sheet.titles("id")
+    id_titles = sheet.titles("id", "external_id")
     yield from _in_several_rows(sheet, named, id_titles)
     sexes = [group for group in named if len({sheet.records[p].sex for p in group} - {None}) > 1]
     same = [group for group in sexes if _could_be_one(sheet.records[p] for p in group)]
@@ -113,7 +115,8 @@ def _in_several_rows(sheet: Sheet, named: Groups, id_titles: tuple[str, ...]) ->
 
 def _told_by(record: Record) -> tuple[object, ...]:
     place = fold_text(record.places[0][1]) if record.places else ""
-    return record.sex, record.age, record.birth.edtf if record.birth else None, place
+    parents = (_plain(" ".join(names)) for names in (record.father_names, record.mother_names))
+    return record.sex, record.age, record.birth.edtf if record.birth else None, place, *parents
 
 
 def _could_be_one(records: Iterable[Record]) -> bool:
@@ -134,11 +137,19 @@ def _ids_of_several(sheet: Sheet, title: str, without: set[int]) -> Groups:
         f"{cell.strip()}\x1f{record.list}" if record.names and place not in without and not is_blank(cell) else None
         for place, (cell, record) in enumerate(zip(sheet.cells(title), sheet.records, strict=True))
     ]
-    return [
-        group
-        for group in _groups(keys)
-        if any(are_other_names(sheet.records[a].names, sheet.records[b].names) for a, b in pairwise(group))
-    ]
+    return [group for group in _groups(keys) if _falls_apart([sheet.records[place].names for place in group])]
+
+
+def _falls_apart(people: Sequence[tuple[str, ...]]) -> bool:
+    """Whether names of one id fall into two sets that have nothing to do with each other, not even by a third name."""
+    waiting = list(dict.fromkeys(people))[:_NAMES_OF_ID]
+    reached = [waiting.pop(0)]
+    while reached and waiting:
+        name = reached.pop()
+        near = [other for other in waiting if not are_other_names(name, other)]
+        waiting = [other for other in waiting if other not in near]
+        reached += near
+    return bool(waiting)
 
 
 def are_other_names(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
