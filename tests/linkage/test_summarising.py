@@ -70,6 +70,7 @@ def test_an_age_is_from_the_lowest_to_the_highest(ages, text, agrees):
     [
         ((("Upper Velm", "Velmar"), ("Velmar",)), "Upper Velm, Velmar", True),
         ((("Upper Velm", "Velmar"), ("upper velm",)), "Upper Velm, Velmar", True),
+        ((("Tirvash", "Talvenne"), ("Teervash",), ("تيرفاش",)), "Teervash · Tirvash · تيرفاش, Talvenne", True),
         (
             (("Old Velm", "Velmar"), ("Velmouth", "Velmar")),
             "Old Velm or Velmouth, in Velmar; lists disagree",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from accounted.model.dates import DateInterval, Day
 from accounted.model.persons import PersonSummary, Said, SummaryLine
 from accounted.model.records import Record
-from accounted.text.names import fold_text
+from accounted.text.names import fold_text, name_tokens, token_key
 
 __all__ = ["RULES", "summarise"]
 
@@ -24,7 +24,8 @@ RULES: Mapping[str, str] = {
     "disagree”",
     "sex": "what all lists state, else both, and “lists disagree”",
     "place": "the finest place when each list names it or a place that a finer list names too; else all of them, and "
-    "“lists disagree”, within the place that all name where there is one",
+    "“lists disagree”, within the place that all name where there is one; spellings that sound alike count as one "
+    "place, and all are shown",
     "status": "what lists state became of the person, as read, with the number of lists; more than one is “lists "
     "disagree”, except dead beside how, and unknown",
 }
@@ -136,13 +137,33 @@ def _place(records: Sequence[Record]) -> SummaryLine | None:
     if not chains:
         return None
     ordered = sorted(chains, key=lambda chain: (-len(chain), chain))
-    folded = [[fold_text(value) for value in chain] for chain in ordered]
+    sounds = [[_sound(value) for value in chain] for chain in ordered]
     said = [(", ".join(value for _, value in r.places), r.list) for r in records if r.places]
-    if all(own[0] in folded[0] for own in folded):
-        return _line("place", ", ".join(ordered[0]), True, said)
-    shared = [value for value, own in zip(ordered[0], folded[0], strict=True) if all(own in other for other in folded)]
-    finest = sorted({chain[0] for chain in ordered})
-    return _line("place", " or ".join(finest) + (f", in {shared[0]}" if shared else ""), False, said)
+    spelled: dict[str, set[str]] = {}
+    for chain, own in zip(ordered, sounds, strict=True):
+        for value, sound in zip(chain, own, strict=True):
+            spelled.setdefault(sound, set()).add(value)
+    if all(own[0] in sounds[0] for own in sounds):
+        return _line("place", ", ".join(_spellings(spelled[sound]) for sound in sounds[0]), True, said)
+    shared = [sound for sound in sounds[0] if all(sound in own for own in sounds)]
+    finest = sorted({_spellings(spelled[own[0]]) for own in sounds})
+    return _line(
+        "place", " or ".join(finest) + (f", in {_spellings(spelled[shared[0]])}" if shared else ""), False, said
+    )
+
+
+def _sound(place: str) -> str:
+    """One form for the spellings of a place: its words' consonants in classes, in any order; as folded where none.
+
+    Arabic writes v as f.
+    """
+    keys = sorted(token_key(token).replace("V", "F") for token in name_tokens(place))
+    return " ".join(keys).strip() or fold_text(place)
+
+
+def _spellings(values: Iterable[str]) -> str:
+    """Every way in which a place is written; those that differ in case and accents alone once."""
+    return " · ".join(sorted({fold_text(value): value for value in sorted(values, reverse=True)}.values()))
 
 
 def _status(records: Sequence[Record]) -> SummaryLine | None:
