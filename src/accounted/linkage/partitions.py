@@ -72,7 +72,8 @@ def find_odds(neighbours: Neighbours, home: Ints) -> Floats:
     counts = np.bincount(sizes, minlength=MOST_SIZE + 2).astype(np.float64)
     alone = on[sizes == 1]
     ways = counts[: MOST_SIZE + 1] * len(alone)
-    for bit in range(MOST_LISTS):
+    every = int(np.bitwise_or.reduce(on, initial=0))
+    for bit in range(every.bit_length()):
         of_list = np.int64(1) << bit
         n_alone = int(np.count_nonzero(alone & of_list))
         if n_alone:
