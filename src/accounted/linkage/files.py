@@ -1,13 +1,13 @@
-"""Files in, a linkage out: linkage as a library on its own."""
+"""Files or data frames in, a linkage out: linkage as a library on its own."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from accounted.linkage.link import link_records
-from accounted.lists import read_list
+from accounted.lists import Table, read_frame, read_list
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Linkage
@@ -22,7 +22,7 @@ DEFAULT_SEED = 19990324
 
 
 def link(
-    paths: Sequence[Path | str],
+    sources: Sequence[Path | str] | Mapping[str, object],
     *,
     list_column: str | None = None,
     deduplicated: Collection[str] | str = "",
@@ -33,10 +33,11 @@ def link(
     progress: Progress = SILENT,
     when_read: Callable[[Sequence[ListInfo], Sequence[Record]], object] | None = None,
 ) -> tuple[tuple[Record, ...], Linkage]:
-    """Read lists from files and link their records into people.
+    """Read lists from files or data frames and link their records into people.
 
     Args:
-        paths: One file per list, or one with a list column; CSV, XLSX, XLS, ODS or Parquet, also `.gz`.
+        sources: One file per list, or one with a list column; CSV, XLSX, XLS, ODS or Parquet, also `.gz`. Or data
+            frames by the name of the list: pandas, Polars, PyArrow, or what else hands its columns over as Arrow.
         list_column: Column that names the list of each row; a column titled `list` is recognised.
         deduplicated: Lists that hold each person at most once: their names, `all`, `none`, or nothing for `all` with
             two or more lists and `none` with one.
@@ -51,14 +52,14 @@ def link(
         The records, unnamed ones included, and the linkage of the named ones.
 
     Raises:
-        UnreadableList: When a file is no list.
+        UnreadableList: When a source is no list.
         UsageError: When two lists have one name, or a name in `deduplicated` is none of them.
     """
     infos: list[ListInfo] = []
     records: list[Record] = []
     make_id = IdMaker(PUBLIC_KEY)
-    for path in paths:
-        own_infos, own_records = read_list(Path(path), list_column=list_column, make_id=make_id)
+    for source, name in _named(sources):
+        own_infos, own_records = read_list(source, name=name, list_column=list_column, make_id=make_id)
         if when_read is not None:
             when_read(own_infos, own_records)
         infos += own_infos
@@ -80,6 +81,15 @@ def link(
             progress=progress,
         )
     return tuple(records), linked
+
+
+def _named(sources: Sequence[Path | str] | Mapping[str, object]) -> Iterator[tuple[Path | Table, str | None]]:
+    if isinstance(sources, Mapping):
+        for name, frame in sources.items():
+            yield read_frame(frame, name=name), name
+    else:
+        for path in sources:
+            yield Path(path), None
 
 
 def choose_deduplicated(said: Collection[str] | str, names: Sequence[str]) -> tuple[str, ...]:

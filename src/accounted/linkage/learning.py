@@ -52,7 +52,11 @@ _STEPS_PER_DRAW = 25
 _LEAST_SHARE = 1e-12
 _LEAST_PRIOR = 1e-15
 
-_COMMON = (("died", "died_about", "place"), ("name", "place"), ("name", "died", "died_about", "place", "born"))
+_COMMON = (
+    ("died", "died_about", "place", "affiliation"),
+    ("name", "parents", "home", "place"),
+    ("name", "parents", "home", "died", "died_about", "place", "born"),
+)
 """Per kind of people who are not the same and have something in common, the fields in which they agree more often."""
 
 _KIND_SHARE = 0.01

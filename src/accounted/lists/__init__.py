@@ -4,7 +4,7 @@ from accounted.lists.columns import is_capture_table, recognise_columns
 from accounted.lists.linting import lint_list
 from accounted.lists.proposing import ColumnProposal, ProposedColumn, propose_columns, settings_of, with_field
 from accounted.lists.reading import explain_columns, read_list
-from accounted.lists.tables import Table, read_table
+from accounted.lists.tables import Table, read_frame, read_table
 from accounted.lists.titles import FIELDS, Field
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "is_capture_table",
     "lint_list",
     "propose_columns",
+    "read_frame",
     "read_list",
     "read_table",
     "recognise_columns",

@@ -60,7 +60,7 @@ class _Layout:
 
 
 def read_list(
-    path: Path,
+    path: Path | Table,
     *,
     make_id: IdMaker,
     name: str | None = None,
@@ -76,7 +76,7 @@ def read_list(
     """Read the records of a file.
 
     Args:
-        path: CSV, TSV, XLSX, XLS, ODS or Parquet; CSV and TSV also packed with gzip.
+        path: CSV, TSV, XLSX, XLS, ODS or Parquet; CSV and TSV also packed with gzip; or a table as read.
         make_id: Makes the record ids.
         name: Name of the list; the file's name without its ending when None. A name given without `list_column` makes
             the whole file one list.
@@ -99,8 +99,8 @@ def read_list(
     Raises:
         UnreadableList: With file, place and mend, when the file is no usable list.
     """
-    known_as = file or path.as_posix()
-    table = read_table(path, file=known_as)
+    known_as = file or (name or "table" if isinstance(path, Table) else path.as_posix())
+    table = path if isinstance(path, Table) else read_table(path, file=known_as)
     try:
         split = name is None or list_column is not None
         layout = _layout(table, columns or {}, list_column, split=split, status=status or {})

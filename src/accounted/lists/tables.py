@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from accounted.lists.delimited import parse_delimited
 from accounted.lists.workbook import cell_text
@@ -18,7 +19,7 @@ from accounted.model.errors import AccountedError, ParserStopped, UnreadableDocu
 from accounted.sandbox.duck import open_duckdb
 from accounted.sandbox.run import run_parser
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "read_frame", "read_table"]
 
 _MOST_BYTES = 2 << 30
 _PARQUET, _GZIP, _WORKBOOKS = b"PAR1", b"\x1f\x8b", (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -57,6 +58,34 @@ def read_table(path: Path, *, file: str = "") -> Table:
     except (UnreadableList, UnreadableDocument, ParserStopped) as error:
         where = ", ".join(part for part in (file or str(path), error.where) if part)
         raise UnreadableList(error.what, where=where, mend=error.mend) from error
+
+
+def read_frame(frame: object, *, name: str) -> Table:
+    """Take a data frame as a table: pandas, Polars, PyArrow, or whatever hands its columns over as Arrow.
+
+    Args:
+        frame: With one row per record and the titles as names of its columns.
+        name: What to call it in errors.
+
+    Raises:
+        UnreadableList: When it is no frame, or holds no rows.
+
+    >>> read_frame(pa.table({"name": ["Ombra Vask"], "age": [47.0]}), name="One").rows
+    (('Ombra Vask', '47'),)
+    """
+    try:
+        table = frame if isinstance(frame, pa.Table) else pa.table(frame)
+    except (TypeError, ValueError, pa.ArrowException) as error:
+        raise UnreadableList(
+            f"this is no data frame ({type(frame).__name__})", where=name, mend="give a pandas, Polars or PyArrow frame"
+        ) from error
+    cells = [list(map(str, table.column_names))]
+    columns = [[cell_text(cell) for cell in column.to_pylist()] for column in table.columns]
+    cells += [list(row) for row in zip(*columns, strict=True)]
+    try:
+        return _shaped(cells, "a data frame")
+    except UnreadableList as error:
+        raise UnreadableList(error.what, where=name, mend=error.mend) from error
 
 
 def _cells(path: Path) -> tuple[list[list[str]], str]:
