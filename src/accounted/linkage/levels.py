@@ -68,13 +68,13 @@ BORN = FieldComparison(
     "born",
     f"NOT (({_BIRTHS}) OR ({_AGES}))",
     (
-        Level("the same day of birth", "birth_day_l = birth_day_r", 0.3, 0.0005, bits=("birth_day",)),
-        Level("days of birth one slip apart", _SLIP, 0.08, 0.002),
-        Level("the same age", f"{_AGE_GAP} = 0", 0.45, 0.03),
+        Level("the same day of birth", "birth_day_l = birth_day_r", 0.28, 0.0005, bits=("birth_day",)),
+        Level("days of birth one slip apart", _SLIP, 0.05, 0.002),
+        Level("the same age", f"{_AGE_GAP} = 0", 0.42, 0.03),
         Level("ages a year apart", f"{_AGE_GAP} <= 1", 0.15, 0.06),
         Level("ages within three years", f"{_AGE_GAP} <= 3", 0.07, 0.1),
         Level("ages within ten years", f"{_AGE_GAP} <= 10", 0.02, 0.25),
-        Level("ages far apart", "", 0.01, 0.5595),
+        Level("ages far apart", "", 0.01, 0.5575),
     ),
 )
 
