@@ -68,6 +68,7 @@ def test_the_second_stands_beside_the_first_in_report_and_files(found):
     report = (output / "report.html").read_text(encoding="utf-8")
     assert "Without those of whom it is undetermined whether they belong" in report
     assert "only those certainly in scope" in report
+    assert "A second table and estimate leave the undetermined out and stand beside." in report  # R36
     assert (output / "tables" / "killed-certain.csv").exists()
     (finding,) = json.loads((output / "findings.json").read_text(encoding="utf-8"))["findings"]
     assert finding["certain"]["estimates"]["strata"][0]["point"] == result.certain.estimates.strata[0].point
@@ -94,3 +95,11 @@ def test_survivors_are_out_with_and_without(make):
     n_possible = sum(e.membership == "possible" for e in result.scope.clusters)
     assert n_possible > 0  # one list says alive, another killed
     assert either - certain == n_possible
+
+
+def test_statuses_that_are_not_understood_leave_it_open_and_are_told(make):  # R32
+    result, output, _ = make("Code 7", 4)
+    assert sum(e.membership == "out" for e in result.scope.clusters) == 0
+    assert sum(e.membership == "possible" for e in result.scope.clusters) > 0
+    report = (output / "report.html").read_text(encoding="utf-8")
+    assert "state what became of the victim in words that are not understood" in report

@@ -175,7 +175,9 @@ def link(
     if json:
         print_json(summary)
     else:
-        typer.echo(f"{summary['n_records']} records, {summary['n_clusters']} people, {summary['n_review']} to review")
+        thin = f", {summary['n_thin']} too thin to identify anyone" if summary["n_thin"] else ""
+        people = f"{summary['n_records']} records, {summary['n_clusters']} people, {summary['n_review']} to review"
+        typer.echo(people + thin)
 
 
 def estimate(

@@ -43,6 +43,7 @@ def find_limits(
         *_about_question(result),
         *_about_lists(result, view),
         *_about_linkage(result, documented),
+        *_about_statuses(result, view),
         *_about_estimate(result),
         *_about_claims(result, claimed, elsewhere),
         *_about_files(view),
@@ -154,9 +155,9 @@ def _about_linkage(result: QuestionResult, documented: Documented | None) -> Ite
         )
     if documented is not None and documented.n_thin:
         yield Limit(
-            f"{count_text(documented.n_thin, 'records')} are too thin to identify anyone (a lone or "
-            "very frequent name, initials): they enter no table and no estimate; none of them may be about somebody "
-            "new, or all.",
+            f"{count_text(documented.n_thin, 'records')} {_agree(documented.n_thin, 'are')} too thin to identify "
+            "anyone (a lone or very frequent name, initials): none of them may be about somebody new, or all, and they "
+            "enter no table and no estimate.",
             "thin",
         )
     if documented is not None and documented.n_unnamed:
@@ -164,6 +165,19 @@ def _about_linkage(result: QuestionResult, documented: Documented | None) -> Ite
             f"{count_text(documented.n_unnamed, 'records')} of unnamed victims cannot be linked: none of them may be "
             "new, or all.",
             "unnamed",
+        )
+
+
+def _about_statuses(result: QuestionResult, view: InquiryView) -> Iterator[Limit]:
+    used = set(result.linkage.lists) if result.linkage else set()
+    unread = sum(
+        r.list in used and any(stated.status is None for stated in r.statuses) for r in view.records if r.statuses
+    )
+    if unread:
+        yield Limit(
+            f"{count_text(unread, 'records')} state what became of the victim in words that are not understood: what "
+            "they mean can be said in inquiry.toml.",
+            "files#lists",
         )
 
 
@@ -255,4 +269,6 @@ def _agree(number: int, words: str) -> str:
     if number != 1:
         return words
     first, _, rest = words.partition(" ")
-    return " ".join(filter(None, ({"were": "was", "hold": "holds", "have": "has"}.get(first, first), rest)))
+    return " ".join(
+        filter(None, ({"were": "was", "hold": "holds", "have": "has", "are": "is"}.get(first, first), rest))
+    )

@@ -63,7 +63,28 @@ def _one_linkage(result: QuestionResult) -> tuple[str, ...]:
     linkage = result.linkage
     if linkage is None:
         return ()
-    return (_linkage_text(result.question.id, linkage), *(f"{note.rstrip('.')}." for note in linkage.notes))
+    notes = (f"{note.rstrip('.')}." for note in linkage.notes)
+    return (_linkage_text(result.question.id, linkage), *_scope_texts(result), *notes)
+
+
+def _scope_texts(result: QuestionResult) -> tuple[str, ...]:
+    """How it was decided who belongs, and what became of those of whom that is undetermined."""
+    question = result.question
+    looked_at = ["period"] if question.period else []
+    looked_at += ["place"] if question.place else []
+    looked_at += ["status as stated"] if question.act else []
+    looked_at += ["population as stated"] if question.population else []
+    if not looked_at:
+        return (f"Question {question.id}: everybody on the lists belongs to it, for it names nothing to be held to.",)
+    certain = result.certain
+    beside = f" Without the undetermined: {certain.reason}." if certain and certain.reason else ""
+    if certain and certain.estimates:
+        beside = " A second table and estimate leave the undetermined out and stand beside."
+    return (
+        f"Question {question.id}: a record is in, out or undetermined by its {join_words(looked_at)}. Missing is not "
+        "dead, and what is not known excludes nobody. The main table counts everybody who certainly or possibly "
+        f"belongs.{beside} Records too thin to identify anyone are in no table.",
+    )
 
 
 def _linkage_text(question: str, linkage: Linkage) -> str:
@@ -76,7 +97,8 @@ def _linkage_text(question: str, linkage: Linkage) -> str:
     return (
         f"Question {question}: the lists {join_words(linkage.lists)} were linked; {once}. Pairs were joined from a "
         f"match probability of {linkage.threshold:g}. Whole linkages sampled: {len(linkage.samples)} (seed "
-        f"{linkage.seed}). A person is certain when every stated value lies in the question, possible when some do."
+        f"{linkage.seed}). A person is certain when every stated value lies in the question, out when in one respect "
+        "every one lies outside, possible otherwise."
     )
 
 
