@@ -21,6 +21,7 @@ import numpy.typing as npt
 from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
 from accounted.linkage.clustering import Constraints, Links, cluster_records, list_codes, merge_decided
+from accounted.linkage.dependence import say_dependence
 from accounted.linkage.duplicates import (
     WithinPairs,
     cluster_otherwise,
@@ -382,6 +383,7 @@ def _model_notes(model: Model, counts: PairCounts, rules: Sequence[BlockingRule]
         f"expected matching pairs: {model.n_expected:,.0f}; prior odds {model.prior_bits:+.1f} bits",
         f"matching pairs lost because no rule compared them, estimated: {n_lost:,.0f} "
         f"({n_lost / max(model.n_expected, 1.0):.1%}); the sampled linkages hold as many, the best one does not",
+        *say_dependence(model, counts, _FIELD_WORDS),
     )
 
 
