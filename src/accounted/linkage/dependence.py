@@ -75,6 +75,6 @@ def say_dependence(model: Model, pairs: PairCounts, words: Mapping[str, str]) ->
     strong = [lift for lift in find_lifts(model, pairs) if lift.lift >= _LEAST_LIFT][:_MOST_TOLD]
     return tuple(
         f"{' and '.join(words[name] for name in lift.fields)} both agree less than usual in {lift.n_pairs:,.0f} "
-        f"matches, {lift.lift:.1f} times as often as if they were independent: such pairs are more probable than is said"
+        f"matches, {lift.lift:.1f} times as often as if independent: such pairs are more probable than is said"
         for lift in strong
     )
