@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounted.linkage import link_records, scope
+from accounted.linkage import link_records, people_in_draws, scope
 from accounted.model.dates import DateInterval
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
@@ -240,3 +240,20 @@ def test_civilian_or_not_is_an_assertion_that_may_be_disputed(row):  # R23
     linkage = _linkage(records, others)
     found = scope(_ask(population="civilians"), linkage, [*records, *others])
     assert sorted(e.membership for e in found.clusters) == ["certain", "possible"]
+
+
+def test_people_in_draws_are_those_that_are_counted(made_up):
+    made = made_up(80, seed=7)
+    linkage = link_records(made.records, deduplicated=(), make_id=IdMaker(b"made-up key"), n_samples=3)
+    asked = _ask("2031-02-10/2031-04-10")
+    found = scope(asked, linkage, made.records)
+    for only_certain in (False, True):
+        drawn = list(people_in_draws(asked, linkage, made.records, only_certain=only_certain))
+        expected = [certain if only_certain else certain + possible for certain, possible in found.draws]
+        assert [len(people) for people in drawn] == expected
+        groups = [{} for _ in linkage.samples]
+        for own, numbers in zip(groups, linkage.samples, strict=True):
+            for name, number in zip(linkage.records, numbers, strict=True):
+                own.setdefault(number, []).append(name)
+        sets = [{tuple(names) for names in own.values()} for own in groups]
+        assert all(set(people) <= whole for people, whole in zip(drawn, sets, strict=True))

@@ -166,27 +166,17 @@ def _cover(asked: Asked, linked: Linkage, scope: Scope, only_certain: bool = Fal
     lists = tuple(entry.name for entry in asked.declared.lists)
     kinds = ("certain",) if only_certain else ("certain", "possible")
     wanted = {entry.cluster for entry in scope.clusters if entry.membership in kinds}
-    belongs = linkage.membership(asked.question, asked.records, asked.infos)
 
-    def cover(person: Sequence[Record]) -> CoveredPerson:
+    @functools.cache  # most people are the same in most draws
+    def cover(names: tuple[str, ...]) -> CoveredPerson:
+        person = [by_id[name] for name in names]
         on = {record.list for record in person}
         return CoveredPerson(tuple(int(name in on) for name in lists), inside(person))
 
-    @functools.cache  # most people are the same in most draws
-    def drawn(names: tuple[str, ...]) -> CoveredPerson | None:
-        person = [by_id[name] for name in names]
-        return cover(person) if belongs(person) in kinds else None
-
     wanted_clusters = (cluster for cluster in linked.clusters if cluster.id in wanted)
-    best = tuple(cover([by_id[r] for r in cluster.records if r in by_id]) for cluster in wanted_clusters)
-    draws = []
-    for draw in linked.samples:
-        groups: dict[int, list[str]] = {}
-        for name, number in zip(linked.records, draw, strict=True):
-            if name in by_id:
-                groups.setdefault(number, []).append(name)
-        people = (drawn(tuple(names)) for names in groups.values())
-        draws.append(tuple(person for person in people if person))
+    best = tuple(cover(tuple(r for r in cluster.records if r in by_id)) for cluster in wanted_clusters)
+    drawn = linkage.people_in_draws(asked.question, linked, asked.records, asked.infos, only_certain=only_certain)
+    draws = [tuple(map(cover, people)) for people in drawn]
     return _Covered(best, tuple(draws))
 
 

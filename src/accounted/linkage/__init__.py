@@ -11,7 +11,7 @@ from accounted.linkage.duplicates import MOST_REPEATS, say_repeats
 from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicated, link
 from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
 from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
-from accounted.linkage.scoping import membership, scope
+from accounted.linkage.scoping import people_in_draws, scope
 from accounted.linkage.summarising import RULES, summarise
 from accounted.linkage.tabulating import NOT_STATED, tabulate, tabulate_samples
 
@@ -33,8 +33,8 @@ __all__ = [
     "link",
     "link_records",
     "linked_rows",
-    "membership",
     "pair_rows",
+    "people_in_draws",
     "sample_rows",
     "say_repeats",
     "scope",

@@ -8,7 +8,7 @@ identify anyone are nobody's evidence: they are named apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from accounted.model.linkage import Linkage
 from accounted.model.questions import Bearing, ClusterScope, Membership, Question, RecordsScope, Scope
 from accounted.model.records import ListInfo, Record, StatedStatus
 
-__all__ = ["code_records", "membership", "scope"]
+__all__ = ["code_records", "people_in_draws", "scope"]
 
 _BEARINGS: dict[Membership, Bearing] = {"certain": "in", "possible": "undetermined", "out": "out"}
 _ORDER: tuple[Bearing, ...] = ("in", "undetermined", "out")
@@ -76,14 +76,33 @@ def scope(
     )
 
 
-def membership(
-    question: Question, records: Sequence[Record], lists: Collection[ListInfo] = ()
-) -> Callable[[Sequence[Record]], Membership]:
-    """Make the function that says of the records of one person whether that person belongs to the question."""
-    asked = ask(question, records, lists)
-    decide = belongs(asked)
-    codes = {record.id: stand(asked, record) for record in records}
-    return lambda members: decide(_joined(codes[record.id] for record in members))
+def people_in_draws(
+    question: Question,
+    linkage: Linkage,
+    records: Sequence[Record],
+    lists: Collection[ListInfo] = (),
+    *,
+    only_certain: bool = False,
+) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Give, per sampled linkage, the people who belong to the question, each as the ids of their records.
+
+    Records too thin to identify anyone are left out. Belonging is decided from joined bits, and only those who belong
+    are made, so that it is fast.
+    """
+    codes, decide = code_records(question, linkage, records, lists)
+    wanted = ("certain",) if only_certain else ("certain", "possible")
+    thin = set(linkage.thin)
+    kept = np.array([name not in thin for name in linkage.records], dtype=bool)
+    for draw in linkage.samples:
+        groups = group_records(draw, kept)
+        kinds, of_person = np.unique(groups.join(codes), return_inverse=True)
+        inside = np.array([decide(int(kind)) in wanted for kind in kinds], dtype=bool)[of_person]
+        names = [linkage.records[number] for number in groups.order.tolist()]
+        ends = np.append(groups.starts[1:], len(names))
+        yield tuple(
+            tuple(names[start:end])
+            for start, end in zip(groups.starts[inside].tolist(), ends[inside].tolist(), strict=True)
+        )
 
 
 def code_records(
