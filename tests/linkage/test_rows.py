@@ -16,7 +16,8 @@ def test_rows_before_are_rows_after_with_every_column(row):  # R24
         row("b", "South", "Amda Sample", values=(("name", "Amda Sample"), ("input_list", "?"))),
         row("c", "South", values=(("name", "unknown"),)),
     ]
-    header, rows = linked_rows(records, _link(records))
+    header, made = linked_rows(records, _link(records))
+    rows = list(made)
     assert header == ("name", "input_input_list", "age", "input_list", "list", "record_id", "cluster_id")
     assert [r[5] for r in rows] == ["a", "b", "c"]
     assert rows[0][:5] == ("Amda Sample", "N", "7", None, "North")
@@ -27,7 +28,8 @@ def test_rows_before_are_rows_after_with_every_column(row):  # R24
 
 def test_pairs_and_samples_have_the_columns_of_the_contract(made_up):
     linkage = _link(made_up(30, seed=1).records, n_samples=2)
-    header, pairs = pair_rows(linkage)
+    header, made = pair_rows(linkage)
+    pairs = list(made)
     assert header == ("left", "right", "match_weight", "match_probability", "judgement", "why")
     assert len(pairs) == len(linkage.comparisons) > 0
     header, samples = sample_rows(linkage)

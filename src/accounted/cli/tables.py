@@ -8,6 +8,7 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import IO
 
 import pyarrow
 import pyarrow.parquet
@@ -29,21 +30,30 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
         UsageError: When the ending is none of these.
     """
     name = path.name.lower()
-    if name.endswith(".parquet"):
-        columns = list(zip(*rows, strict=True)) or [() for _ in header]
-        table = pyarrow.table([pyarrow.array(list(c)) for c in columns], names=list(header))
-        content = io.BytesIO()
-        pyarrow.parquet.write_table(table, content)
-        data = content.getvalue()
-    elif name.endswith((".csv", ".csv.gz")):
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(("" if v is None else v for v in row) for row in rows)
-        data = text.getvalue().encode("utf-8", "replace")
-        data = gzip.compress(data, mtime=0) if name.endswith(".gz") else data
-    else:
+    if not name.endswith((".parquet", ".csv", ".csv.gz")):
         raise UsageError("no table can be written in this format", where=str(path), mend="end it in .csv or .parquet")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            if name.endswith(".parquet"):
+                columns = list(zip(*rows, strict=True)) or [() for _ in header]
+                table = pyarrow.table([pyarrow.array(list(c)) for c in columns], names=list(header))
+                pyarrow.parquet.write_table(table, file)
+            elif name.endswith(".gz"):
+                with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+                    _write_csv(packed, header, rows)
+            else:
+                _write_csv(file, header, rows)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_csv(file: IO[bytes] | gzip.GzipFile, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write row by row, so that a long table is never whole in memory."""
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="", write_through=False)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(("" if v is None else v for v in row) for row in rows)
+    text.flush()
+    text.detach()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
 from accounted.model.linkage import Linkage
@@ -17,7 +17,7 @@ ADDED_COLUMNS = ("list", "record_id", "cluster_id")
 PAIR_COLUMNS = ("left", "right", "match_weight", "match_probability", "judgement", "why")
 SAMPLE_COLUMNS = ("draw", "record_id", "cluster_id")
 
-Rows = list[tuple[str | None, ...]]
+Rows = Iterable[tuple[str | None, ...]]
 
 
 class Overlap(TypedDict):
@@ -63,10 +63,11 @@ class Summary(TypedDict):
 def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str, ...], Rows]:
     """Write every record with its cluster: all columns of the input, then `list`, `record_id` and `cluster_id`.
 
-    Rows before are rows after (R24). An input column of one of these names is kept as `input_<name>`. A record without
-    a name has no cluster of its own: its `cluster_id` is None, or that of the person it is about; then a column
-    `attached` says so, and no capture table counts the row. Where rows are too thin to identify anyone a column `thin`
-    names them: no capture table counts these either. A column that a record's list does not have is None too.
+    Rows are made as they are taken, once. Rows before are rows after (R24). An input column of one of these names is
+    kept as `input_<name>`. A record without a name has no cluster of its own: its `cluster_id` is None, or that of the
+    person it is about; then a column `attached` says so, and no capture table counts the row. Where rows are too thin
+    to identify anyone a column `thin` names them: no capture table counts these either. A column that a record's list
+    does not have is None too.
 
     >>> from accounted.linkage import link_records
     >>> from accounted.model.ids import IdMaker
@@ -79,22 +80,24 @@ def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str,
     attached = {found.record: found.cluster for found in linkage.attached}
     thin = set(linkage.thin)
     added = (*ADDED_COLUMNS, *(("attached",) if attached else ()), *(("thin",) if thin else ()))
-    rows: Rows = []
-    for record in records:
-        own = dict(record.values)
-        cluster = cluster_of.get(record.id, attached.get(record.id))
-        about = ("yes" if record.id in attached else "",) if attached else ()
-        faint = ("yes" if record.id in thin else "",) if thin else ()
-        rows.append((*(own.get(title) for title in titles), record.list, record.id, cluster, *about, *faint))
-    return (*_kept_titles(titles, added), *added), rows
+
+    def written() -> Iterator[tuple[str | None, ...]]:
+        for record in records:
+            own = dict(record.values)
+            cluster = cluster_of.get(record.id, attached.get(record.id))
+            about = ("yes" if record.id in attached else "",) if attached else ()
+            faint = ("yes" if record.id in thin else "",) if thin else ()
+            yield (*map(own.get, titles), record.list, record.id, cluster, *about, *faint)
+
+    return (*_kept_titles(titles, added), *added), written()
 
 
-def pair_rows(linkage: Linkage) -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
+def pair_rows(linkage: Linkage) -> tuple[tuple[str, ...], Iterable[tuple[str | float, ...]]]:
     """Write the compared pairs with their evidence; `why` is one text, its phrases set apart by semicolons."""
-    return PAIR_COLUMNS, [
+    return PAIR_COLUMNS, (
         (c.left, c.right, c.match_weight, c.match_probability, c.judgement, "; ".join(c.why))
         for c in linkage.comparisons
-    ]
+    )
 
 
 def sample_rows(linkage: Linkage) -> tuple[tuple[str, ...], Iterable[tuple[int, str, int]]]:
