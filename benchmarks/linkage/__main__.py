@@ -1,6 +1,6 @@
 """How good linkage is: real lists, names across scripts, doubt on made-up lists with the truth known.
 
-    python -m benchmarks.linkage [lists cross_script name_pairs doubt scale]
+    python -m benchmarks.linkage [lists cross_script name_pairs doubt thin scale]
 
 Each part also runs alone, with options of its own: `python -m benchmarks.linkage.doubt --help`.
 """
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.linkage import cross_script, doubt, lists, name_pairs, scale
+from benchmarks.linkage import cross_script, doubt, lists, name_pairs, scale, thin
 
 PARTS = {
     "lists": lists.main,
     "cross_script": cross_script.main,
     "name_pairs": name_pairs.main,
     "doubt": doubt.main,
+    "thin": thin.main,
     "scale": scale.main,
 }
 
