@@ -37,6 +37,9 @@ def review(
     blind: Annotated[
         float, typer.Option(min=0, max=1, help="A random share of the pairs that others decided, unseen.")
     ] = 0,
+    sample: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Instead, N pairs drawn at random, judged blind, to calibrate by.")
+    ] = 0,
     settle: Annotated[
         bool, typer.Option(help="Pairs about which persons disagree; what is said now settles it.")
     ] = False,
@@ -51,11 +54,14 @@ def review(
     if undo:
         ERRORS.print(f"taken back: {inquiry.undo(undo, person=person).undoes}", markup=False)
     elif not show:
-        queue = inquiry.review_queue(question=question, person=person, blind=blind, settle=settle)[:n]
+        if (sample > 0) + (blind > 0) + settle > 1:
+            raise UsageError("--sample, --blind and --settle are three different reviews", mend="give one of them")
+        queue = inquiry.review_queue(question=question, person=person, blind=blind, settle=settle, sample=sample)[:n]
+        hides = bool(sample or blind)
         if json:
-            print_json([plain(queued) for queued in queue])
+            print_json([_hide(queued) if hides else plain(queued) for queued in queue])
             return
-        _ask_all(inquiry, queue, person, settle)
+        _ask_all(inquiry, queue, person, settle=settle, hides=hides)
     _say_state(inquiry, json=json, all_of_it=show)
 
 
@@ -74,22 +80,29 @@ def _read(prompt: str) -> str | None:
     return line.rstrip("\n") if line else None
 
 
-def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settle: bool) -> None:
+def _hide(queued: QueuedPair) -> dict[str, object]:
+    """A pair without what the model makes of it."""
+    return {"left": queued.comparison.left, "right": queued.comparison.right, "inclusion": queued.inclusion}
+
+
+def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, *, settle: bool, hides: bool) -> None:
+    """Ask about one pair after another; `hides` leaves out what the model makes of it, so that nobody is led."""
     if not queue:
         typer.echo("There is no pair to decide.")
         return
     records = inquiry.records()
     n_doubtful = sum(CLEAR <= queued.comparison.match_probability <= 1.0 - CLEAR for queued in queue)
-    typer.echo(f"{len(queue)} pairs, of which {n_doubtful} are doubtful; these come first.")
+    doubtful = "in random order" if hides else f"of which {n_doubtful} are doubtful; these come first"
+    typer.echo(f"{len(queue)} pairs, {doubtful}.")
     at = 0
     made: list[tuple[int, str]] = []
     while at < len(queue):
         pair = queue[at].comparison
         for line in _lay_out(records[pair.left], records[pair.right]):
             typer.echo(line)
-        for phrase in pair.why:
+        for phrase in () if hides else pair.why:
             typer.echo(f"    {phrase}")
-        typer.echo(f"  {at + 1} of {len(queue)}: {queue[at].words}")
+        typer.echo(f"  {at + 1} of {len(queue)}{'' if hides else ': ' + queue[at].words}")
         said = _read(f"{_KEYS} > ")
         answer = "q" if said is None else said.strip().casefold()
         if answer in ("q", "quit"):
@@ -107,14 +120,16 @@ def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, settl
             typer.echo(f"  “{_visible(answer)}” is no answer; nothing was kept")
             continue
         reason = _read("Reason (may be empty): ") or ""
-        made.append(
-            (
-                at,
-                inquiry.decide(
-                    pair.left, pair.right, _ANSWERS[answer], person=person, reason=reason, settles=settle
-                ).id,
-            )
+        kept = inquiry.decide(
+            pair.left,
+            pair.right,
+            _ANSWERS[answer],
+            person=person,
+            reason=reason,
+            settles=settle,
+            inclusion=queue[at].inclusion,
         )
+        made.append((at, kept.id))
         at += 1
     typer.echo(f"{len(made)} decided; `accounted run` brings them into the numbers.")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import log2
 from pathlib import Path
 
 from accounted.inquiry import contents
@@ -14,18 +15,19 @@ from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, current_files, take_in
 from accounted.inquiry.reading import read_files
 from accounted.inquiry.reporting import content_root_of, view_of, write_report
-from accounted.inquiry.review_queue import QueuedPair, make_queue, sample_pairs
+from accounted.inquiry.review_queue import QueuedPair, draw_clerical, make_queue, sample_pairs
 from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling, find_contradictions, judge_agreement, rule
 from accounted.inquiry.runs import Outcome
 from accounted.inquiry.settings import Settings, read_settings
 from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
 from accounted.inquiry.trace import Trace, trace
+from accounted.linkage import undo_correction
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Decision, Judgement
+from accounted.model.linkage import Calibration, Comparison, Decision, Judgement
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
@@ -207,7 +209,7 @@ class Inquiry:
         return judge_agreement(self.decisions())
 
     def review_queue(
-        self, *, question: str = "", person: str = "", blind: float = 0.0, settle: bool = False
+        self, *, question: str = "", person: str = "", blind: float = 0.0, settle: bool = False, sample: int = 0
     ) -> tuple[QueuedPair, ...]:
         """Put the pairs that somebody should look at in order.
 
@@ -216,6 +218,7 @@ class Inquiry:
             person: Who will decide: what that person decided is left out.
             blind: Instead, this share of the pairs that others decided, drawn by the inquiry's seed.
             settle: Instead, the pairs about which persons disagree.
+            sample: Instead, so many pairs drawn at random for calibration, of which this person judged none yet.
 
         Raises:
             UsageError: When the lists have not been linked, or there is no such question.
@@ -229,10 +232,18 @@ class Inquiry:
         if not linked:
             raise UsageError("no lists have been linked here", mend="accounted link, or accounted run")
         rulings = self.rulings()
+        if sample:
+            judged = {
+                (r.left, r.right) for r in rulings for d in r.decisions if d.person == person.strip() and d.inclusion
+            }
+            drawn = draw_clerical(tuple(linked.values()), sample, self.settings.seed)
+            return tuple(q for q in drawn if (q.comparison.left, q.comparison.right) not in judged)
         if settle or blind:
             wanted = self._wanted(rulings, person, blind, settle)
             pairs = {(c.left, c.right) for linkage in linked.values() for c in linkage.comparisons} - wanted
-            return make_queue(tuple(linked.values()), self.records(), pairs)
+            queue = make_queue(tuple(linked.values()), self.records(), pairs)
+            drawn_as = {(d.left, d.right): d.inclusion for r in rulings for d in r.decisions if d.inclusion and blind}
+            return tuple(replace(q, inclusion=drawn_as.get((q.comparison.left, q.comparison.right))) for q in queue)
         done = {
             (r.left, r.right)
             for r in rulings
@@ -255,8 +266,18 @@ class Inquiry:
         person: str,
         reason: str = "",
         settles: bool = False,
+        inclusion: float | None = None,
     ) -> Decision:
         """Keep what a person decided about two records, at once, with the model's evidence as it is now.
+
+        Args:
+            left: One record.
+            right: The other one.
+            judgement: `same`, `different` or `unsure`.
+            person: Who decides.
+            reason: In words.
+            settles: Whether this settles a disagreement.
+            inclusion: Probability with which the pair was drawn for a clerical sample, as in the queue.
 
         Raises:
             UsageError: Unknown records, one record twice, no person, or `none` as a judgement.
@@ -270,13 +291,17 @@ class Inquiry:
         if judgement not in ("same", "different", "unsure") or not person.strip():
             raise UsageError("a decision says same, different or unsure, and who decided", mend="give both")
         compared = [
-            c
+            (c, linkage.calibration)
             for linkage in contents.linkages(self._ledger).values()
             for c in linkage.comparisons
             if (c.left, c.right) == (first, second)
         ]
-        weight, why = (compared[0].match_weight, compared[0].why) if compared else (None, ())
-        return self._keep(first, second, judgement, person, reason, weight, why, settles=settles)
+        weight, why = (compared[0][0].match_weight, compared[0][0].why) if compared else (None, ())
+        forecast = _odds_before(*compared[0]) if compared and inclusion is not None else None
+        made = Decision(
+            "", first, second, judgement, person.strip(), "", reason, weight, why, "", settles, inclusion, forecast
+        )
+        return self._keep(made)
 
     def undo(self, decision: str, *, person: str, reason: str = "") -> Decision:
         """Take a decision back; it stays in the record beside the fact that took it back (R25).
@@ -289,28 +314,21 @@ class Inquiry:
         if decision not in found or found[decision].undoes or decision in gone:
             raise UsageError("there is no such decision to take back", where=decision, mend="accounted review --list")
         old = found[decision]
-        return self._keep(old.left, old.right, "none", person, reason, old.match_weight, (), undoes=decision)
+        made = Decision(
+            "", old.left, old.right, "none", person.strip(), "", reason, old.match_weight, (), undoes=decision
+        )
+        return self._keep(made)
 
-    def _keep(
-        self,
-        left: str,
-        right: str,
-        judgement: Judgement,
-        person: str,
-        reason: str,
-        weight: float | None,
-        why: tuple[str, ...],
-        *,
-        undoes: str = "",
-        settles: bool = False,
-    ) -> Decision:
+    def _keep(self, made: Decision) -> Decision:
+        """Give a decision its time and id, and keep it."""
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        number = str(len(self._ledger.rows("decision")))
-        id_ = IdMaker(self.folder.key())("dec", left, right, person, at, number)
-        made = Decision(id_, left, right, judgement, person.strip(), at, reason, weight, why, undoes, settles)
         with self._ledger.writing() as writer:
-            writer.add("decision", made)
-        return made
+            # Counted within the transaction: two at work must not give one id to two decisions.
+            number = str(len(self._ledger.rows("decision")))
+            id_ = IdMaker(self.folder.key())("dec", made.left, made.right, made.person, at, number)
+            kept = replace(made, id=id_, at=at)
+            writer.add("decision", kept)
+        return kept
 
     def trace(self, wanted: str, *, depth: int = 3) -> Trace:
         """Walk from an id back to spans and rows."""
@@ -323,6 +341,12 @@ class Inquiry:
     def close(self) -> None:
         """Let go of the record."""
         self._ledger.close()
+
+
+def _odds_before(comparison: Comparison, calibration: Calibration | None) -> float:
+    """log2 odds of a match before any calibration."""
+    p = min(max(comparison.match_probability, 1e-6), 1.0 - 1e-6)
+    return round(undo_correction(calibration, log2(p / (1.0 - p))), 6)
 
 
 def open_inquiry(folder: Path | str = ".", *, progress: Progress = SILENT, threads: int = 2) -> Inquiry:

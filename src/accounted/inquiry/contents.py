@@ -134,6 +134,7 @@ def decisions(ledger: Ledger) -> tuple[Decision, ...]:
         Decision(
             r["id"], r["left"], r["right"], r["judgement"], r["person"], r["at"] or "", r["reason"], r["match_weight"],
             tuple(json.loads(r["evidence"] or "[]")), r["undoes"] or "", bool(r["settles"]),
+            r["inclusion"], r["forecast"],
         )
         for r in ledger.rows("decision")
     )  # fmt: skip

@@ -11,6 +11,7 @@ the one standing for the count of documented people. Pairs that are clear come a
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +25,15 @@ from accounted.model.linkage import Comparison, Linkage
 from accounted.model.records import Record
 from accounted.mse import average_graphs, find_obstacle
 
-__all__ = ["CLEAR", "QueuedPair", "make_queue", "sample_pairs"]
+__all__ = ["CLEAR", "QueuedPair", "draw_clerical", "make_queue", "sample_pairs"]
 
 CLEAR = 0.02
 """Pairs whose probability is nearer than this to 0 or 1 are clear."""
 
 _DRAWS = 400
+
+_STRATA = (0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99, 0.999)
+_FEWEST_DRAWN, _LEAST_DOUBT = 5, 0.01
 
 History = tuple[int, ...]
 
@@ -43,12 +47,54 @@ class QueuedPair:
         change: By how much the estimate would change, in people; None where lists do not allow a quick estimate.
         value: By which the queue is ordered.
         words: Why it stands where it does.
+        inclusion: Probability with which it was drawn for a clerical sample; None when it was not.
     """
 
     comparison: Comparison
     change: float | None
     value: float
     words: str
+    inclusion: float | None = None
+
+
+def draw_clerical(linkages: Sequence[Linkage], n: int, seed: int) -> tuple[QueuedPair, ...]:
+    """Draw pairs at random within strata of the match probability, more where it is uncertain.
+
+    Of n pairs a stratum with N_h pairs of mean probability p gets a share in proportion to N_h √(p (1 − p)) (Neyman
+    1934, doi:10.2307/2342192), at least `_FEWEST_DRAWN` or all it has. A pair of several linkages counts in the first.
+    The order is random: where a pair stands says nothing of its weight.
+
+    Args:
+        linkages: As linked.
+        n: Pairs to draw.
+        seed: Decides who is drawn, with the pair alone.
+    """
+    pairs: dict[tuple[str, str], Comparison] = {}
+    for linkage in linkages:
+        for comparison in linkage.comparisons:
+            pairs.setdefault((comparison.left, comparison.right), comparison)
+    strata: dict[int, list[Comparison]] = {}
+    for comparison in pairs.values():
+        strata.setdefault(bisect(_STRATA, comparison.match_probability), []).append(comparison)
+    sizes = _allocate({k: [c.match_probability for c in own] for k, own in strata.items()}, n)
+    drawn = {}
+    for k, own in sorted(strata.items()):
+        inclusion = round(sizes[k] / len(own), 9)
+        for pair in _first_by_number([(c.left, c.right) for c in own], sizes[k], seed):
+            drawn[pair] = QueuedPair(
+                pairs[pair], None, 0.0, "a pair of the clerical sample, drawn at random", inclusion
+            )
+    return tuple(drawn[pair] for pair in _first_by_number(list(drawn), len(drawn), seed + 1))
+
+
+def _allocate(strata: Mapping[int, Sequence[float]], n: int) -> dict[int, int]:
+    """Share n out over strata, given by the probabilities of their pairs."""
+    pull = {}
+    for k, own in strata.items():
+        mean = min(max(sum(own) / len(own), _LEAST_DOUBT), 1.0 - _LEAST_DOUBT)
+        pull[k] = len(own) * (mean * (1.0 - mean)) ** 0.5
+    total = sum(pull.values()) or 1.0
+    return {k: min(len(own), max(round(n * pull[k] / total), _FEWEST_DRAWN)) for k, own in strata.items()}
 
 
 def make_queue(
@@ -82,12 +128,17 @@ def sample_pairs(pairs: Sequence[tuple[str, str]], share: float, seed: int) -> t
     >>> sample_pairs(pairs, 0.5, 1) == sample_pairs(pairs[::-1], 0.5, 1), len(sample_pairs(pairs, 0.5, 1))
     (True, 2)
     """
+    n = ceil(share * len(pairs)) if share > 0 else 0
+    return tuple(sorted(_first_by_number(pairs, n, seed)))
+
+
+def _first_by_number(pairs: Sequence[tuple[str, str]], n: int, seed: int) -> list[tuple[str, str]]:
+    """Take the first n pairs in a random order that seed and pairs alone decide."""
 
     def number(pair: tuple[str, str]) -> bytes:
         return sha256(f"{seed} {pair[0]} {pair[1]}".encode()).digest()
 
-    n = ceil(share * len(pairs)) if share > 0 else 0
-    return tuple(sorted(sorted(pairs, key=number)[:n]))
+    return sorted(pairs, key=number)[:n]
 
 
 def _order(queued: QueuedPair) -> tuple[bool, float, str, str]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Literal
 
-from accounted.model.linkage import Decision
+from accounted.model.linkage import Decision, Label
 
 __all__ = [
     "Agreement",
@@ -22,6 +22,7 @@ __all__ = [
     "binding",
     "find_contradictions",
     "judge_agreement",
+    "label_sample",
     "rule",
     "standing",
 ]
@@ -93,6 +94,20 @@ def rule(decisions: Iterable[Decision]) -> tuple[Ruling, ...]:
     for decision in standing(decisions):
         by_pair.setdefault((decision.left, decision.right), []).append(decision)
     return tuple(Ruling(left, right, _state(own), tuple(own)) for (left, right), own in by_pair.items())
+
+
+def label_sample(decisions: Iterable[Decision]) -> tuple[Label, ...]:
+    """What persons said of the pairs of clerical samples, one label per pair, the first draw of a pair counting.
+
+    Who was unsure, or settled a disagreement, is left out: the one says nothing, the other was not blind.
+    """
+    labels = []
+    for ruling in rule(decisions):
+        drawn = [d for d in ruling.decisions if d.inclusion is not None and d.forecast is not None]
+        if drawn and drawn[0].forecast is not None and drawn[0].inclusion is not None:
+            said = Counter(d.judgement for d in ruling.decisions if not d.settles and d.inclusion is not None)
+            labels.append(Label(drawn[0].forecast, drawn[0].inclusion, said["same"], said["different"]))
+    return tuple(labels)
 
 
 def _state(own: Sequence[Decision]) -> Literal["same", "different", "unsure", "disputed"]:

@@ -13,7 +13,7 @@ from accounted.inquiry import contents
 from accounted.inquiry.counting import Asked, Prepared, has_undetermined, prepare_tables, strata_of
 from accounted.inquiry.plan import Plans, judge, settle_plan
 from accounted.inquiry.questions import Declared, check_units, declared_of
-from accounted.inquiry.reviewing import binding
+from accounted.inquiry.reviewing import binding, label_sample
 from accounted.inquiry.runs import Outcome, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
@@ -23,7 +23,7 @@ from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage
 from accounted.model.findings import CertainAnswer
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Becoming, Continuity, Decision, Linkage
+from accounted.model.linkage import Becoming, Calibration, Continuity, Decision, Linkage
 from accounted.model.plan import Specification
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
@@ -54,7 +54,8 @@ def _claims_of(place: Workplace, document: Document, passages: tuple[Passage, ..
 def link_lists(place: Workplace) -> Outcome:
     """Link the lists of each question into people, with samples of whole linkages."""
     settings, infos = place.settings, contents.lists(place.ledger)
-    records, decisions = contents.records(place.ledger), binding(contents.decisions(place.ledger))
+    records, decided = contents.records(place.ledger), contents.decisions(place.ledger)
+    decisions = binding(decided)
     works = []
     questions = contents.questions(place.ledger, settings)
     for question in questions:
@@ -63,6 +64,7 @@ def link_lists(place: Workplace) -> Outcome:
         own = tuple(r for r in records if r.list in lists)
         known = {record.id for record in own}
         judged = tuple(d for d in decisions if d.left in known and d.right in known)
+        calibration = linkage.calibrate(label_sample(d for d in decided if d.left in known and d.right in known))
         deduplicated = contents.deduplicated(infos, lists)
         insisted = tuple(i.name for i in infos if i.name in deduplicated and _is_insisted(settings, i))
         inputs = digest(
@@ -73,11 +75,12 @@ def link_lists(place: Workplace) -> Outcome:
                 settings.seed,
                 settings.linkage_samples,
                 judged,
+                calibration,
                 contents.digest_records(own),
             ]
         )
         earlier = contents.earlier_linkage(place.ledger, lists)
-        make = partial(_linkage_of, place, own, (deduplicated, insisted), judged, earlier)
+        make = partial(_linkage_of, place, own, (deduplicated, insisted), (judged, calibration), earlier)
         works.append(Work(contents.subject_of(lists), inputs, make))
     return run_step(place, "link", works)
 
@@ -90,14 +93,15 @@ def _linkage_of(
     place: Workplace,
     records: tuple[Record, ...],
     said: tuple[tuple[str, ...], tuple[str, ...]],
-    judged: tuple[Decision, ...],
+    judged: tuple[tuple[Decision, ...], Calibration | None],
     earlier: Linkage | None,
 ) -> Made:
     linked = linkage.link_records(
         records,
         deduplicated=said[0],
         insisted=said[1],
-        decisions=judged,
+        decisions=judged[0],
+        calibration=judged[1],
         n_samples=place.settings.linkage_samples,
         seed=place.settings.seed,
         threads=place.threads,

@@ -6,6 +6,7 @@ best linkage and for every sampled one.
 """
 
 from accounted.linkage.blocking import MAX_PAIRS
+from accounted.linkage.calibrating import FEWEST_LABELS, calibrate, undo_correction
 from accounted.linkage.continuity import compare_clusters
 from accounted.linkage.duplicates import MOST_REPEATS, say_repeats
 from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicated, link
@@ -18,6 +19,7 @@ from accounted.linkage.tabulating import NOT_STATED, tabulate, tabulate_samples
 __all__ = [
     "ADDED_COLUMNS",
     "DEFAULT_SEED",
+    "FEWEST_LABELS",
     "MAX_PAIRS",
     "MOST_REPEATS",
     "NOT_STATED",
@@ -28,6 +30,7 @@ __all__ = [
     "THRESHOLD",
     "Overlap",
     "Summary",
+    "calibrate",
     "choose_deduplicated",
     "compare_clusters",
     "link",
@@ -42,4 +45,5 @@ __all__ = [
     "summary_json",
     "tabulate",
     "tabulate_samples",
+    "undo_correction",
 ]

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
+from accounted.linkage.calibrating import correct, describe_quality
 from accounted.linkage.clustering import Constraints, Links, cluster_records, list_codes, merge_decided
 from accounted.linkage.dependence import say_dependence
 from accounted.linkage.duplicates import (
@@ -49,7 +50,16 @@ from accounted.linkage.thinness import find_bare, find_thin
 from accounted.linkage.units import Doubt, find_probabilities
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Alternative, Cluster, Comparison, Decision, Judgement, Linkage, ListRepeats
+from accounted.model.linkage import (
+    Alternative,
+    Calibration,
+    Cluster,
+    Comparison,
+    Decision,
+    Judgement,
+    Linkage,
+    ListRepeats,
+)
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.sandbox.duck import open_duckdb
@@ -64,6 +74,9 @@ LEAST_PROBABILITY = 0.001
 """Pairs below it are not told."""
 
 _TOLD = 0.05
+_LEAST_TOLD = 1e-6
+_LEAST_ODDS = -9.965
+_NOT_CALIBRATED = ("not calibrated here: no clerical sample has been judged (accounted review --sample N)",)
 _NOTHING_COMPARED = ("fewer than two records have a name: nothing was compared",)
 
 Floats = npt.NDArray[np.float64]
@@ -86,6 +99,7 @@ class _Scored:
         thin: Records too thin to identify anyone.
         within: Pairs within lists held to have each person once.
         repeats: Per list, how often it repeats a person.
+        moved: Per kept pair, the bits by which calibration moved it; None without one.
     """
 
     model: Model
@@ -97,6 +111,7 @@ class _Scored:
     thin: tuple[int, ...]
     within: WithinPairs
     repeats: tuple[ListRepeats, ...]
+    moved: Floats | None = None
 
 
 def link_records(
@@ -105,6 +120,7 @@ def link_records(
     deduplicated: Collection[str],
     insisted: Collection[str] = (),
     decisions: Sequence[Decision] = (),
+    calibration: Calibration | None = None,
     n_samples: int = 0,
     seed: int = 1,
     threads: int = 2,
@@ -119,6 +135,7 @@ def link_records(
         deduplicated: Names of lists said to hold each person at most once; one that repeats too many is not held to it.
         insisted: Names of those that are held to it whatever is estimated.
         decisions: What persons decided about pairs; the latest about a pair holds.
+        calibration: Learnt from a clerical sample; corrects probabilities and weights, and so clusters and draws.
         n_samples: Whole linkages to draw.
         seed: Starts the draws.
         threads: Threads DuckDB may use; the answer does not depend on it.
@@ -159,10 +176,19 @@ def link_records(
     _, refused = merge_decided(len(ids), constraints)
     drawn: tuple[tuple[int, ...], ...] = tuple(tuple(range(len(ids))) for _ in range(n_samples))
     comparisons: tuple[Comparison, ...] = ()
+    quality: tuple[str, ...] = _NOT_CALIBRATED if scored else ()
     if scored:
         doubt = Doubt(columns, scored.model, scored.counts, scored.pairs, scored.lost, constraints, groups)
         progress.step("weighing each pair among all others")
-        comparisons = _compare_all(columns, scored, find_probabilities(doubt, seed), judged)
+        told = find_probabilities(doubt, seed)
+        if calibration is not None:
+            scored, told, odds = _calibrate(scored, told, calibration)
+            groups = cluster_records(
+                len(ids), Links(scored.pairs.left, scored.pairs.right, scored.pairs.bits), constraints
+            )
+            quality = _describe_quality(scored, odds, calibration, groups, seed)
+            doubt = replace(doubt, pairs=scored.pairs, best=groups)
+        comparisons = _compare_all(columns, scored, told, judged)
         drawn = draw_linkages(doubt, n_samples=n_samples, seed=seed, progress=progress)
     place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
     made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
@@ -171,7 +197,7 @@ def link_records(
         alternatives = (_otherwise(columns, scored, judged, (), len(clusters)), *alternatives)
     attached = attach_unnamed(records, clusters, binding, scored.model, make_id) if scored else ()
     notes = [*(scored.notes if scored else _NOTHING_COMPARED), *_constraint_notes(columns, binding, refused)]
-    notes += say_repeats(scored.repeats) if scored else ()
+    notes += [*quality, *(say_repeats(scored.repeats) if scored else ())]
     if attached:
         notes.append(
             f"rows without a name that are about somebody on another list, in no capture table: {len(attached)}"
@@ -194,7 +220,34 @@ def link_records(
         thin=tuple(sorted(ids[number] for number in thin)),
         repeats=scored.repeats if scored else (),
         alternatives=alternatives,
+        calibration=calibration,
     )
+
+
+def _calibrate(scored: _Scored, told: Floats, calibration: Calibration) -> tuple[_Scored, Floats, Floats]:
+    """Correct the pairs that a clerical sample is drawn from; returns them with probabilities and odds before it.
+
+    A pair's own weight is moved by as many bits as the probability that takes all records into account.
+    """
+    certain = np.asarray(np.clip(told, _LEAST_TOLD, 1.0 - _LEAST_TOLD), dtype=np.float64)
+    odds = np.asarray(np.log2(certain / (1.0 - certain)), dtype=np.float64)
+    moved = np.asarray(np.where(told >= LEAST_PROBABILITY, correct(calibration, odds) - odds, 0.0), dtype=np.float64)
+    pairs = replace(scored.pairs, bits=np.round(scored.pairs.bits + moved, 3))
+    corrected: Floats = np.where(moved == 0.0, told, np.round(to_probability(odds + moved), 6))
+    return replace(scored, pairs=pairs, moved=moved), corrected, odds
+
+
+def _describe_quality(
+    scored: _Scored, odds: Floats, calibration: Calibration, groups: Sequence[Sequence[int]], seed: int
+) -> tuple[str, ...]:
+    """Say how well the best linkage does, as the clerical sample has it."""
+    home = np.empty(sum(len(group) for group in groups), np.int64)
+    for number, group in enumerate(groups):
+        home[list(group)] = number
+    is_linked = home[scored.pairs.left] == home[scored.pairs.right]
+    lost = combine(expect_matches(scored.model, scored.counts.without(scored.pairs.vectors)), scored.lost)
+    kept = odds >= _LEAST_ODDS
+    return describe_quality(calibration, odds[kept], is_linked[kept], lost.mean, seed)
 
 
 def _otherwise(
@@ -344,25 +397,29 @@ def _compare_all(
     ids = [record.id for record in columns.records]
     of_decided = np.round(to_probability(scored.decided.bits), 6)
     made = []
-    for every, of_every in ((scored.pairs, probabilities), (scored.decided, of_decided)):
+    still = np.zeros(len(of_decided))
+    moved = np.zeros(len(probabilities)) if scored.moved is None else scored.moved
+    for every, of_every, by in ((scored.pairs, probabilities, moved), (scored.decided, of_decided, still)):
         told = of_every >= LEAST_PROBABILITY
         if judged:
             ends = zip(every.left.tolist(), every.right.tolist(), strict=True)
             told |= np.array([(min(ids[a], ids[b]), max(ids[a], ids[b])) in judged for a, b in ends], dtype=np.bool_)
         pairs, own = every.at(told), of_every[told]
         alone = np.round(to_probability(pairs.bits), 6)
-        for a, b, bits, by_itself, probability, phrases in zip(
+        for a, b, bits, by_itself, probability, shift, phrases in zip(
             pairs.left.tolist(),
             pairs.right.tolist(),
             pairs.bits.tolist(),
             alone.tolist(),
             own.tolist(),
+            by[told].tolist(),
             explain_pairs(scored.model, columns, pairs),
             strict=True,
         ):
             left, right = (ids[a], ids[b]) if ids[a] < ids[b] else (ids[b], ids[a])
+            corrected = (*phrases, f"calibration: {shift:+.1f} bits") if shift else phrases
             near = f"with the other records near: probability {probability:.2f}, not {by_itself:.2f}"
-            why = (*phrases, near) if abs(by_itself - probability) >= _TOLD else phrases
+            why = (*corrected, near) if abs(by_itself - probability) >= _TOLD else corrected
             made.append(Comparison(left, right, bits, probability, judged.get((left, right), "none"), why))
     made.sort(key=attrgetter("left", "right"))
     return tuple(made)
@@ -377,7 +434,7 @@ def _model_notes(model: Model, counts: PairCounts, rules: Sequence[BlockingRule]
     n_known = int(counts.counts[counts.known != 0].sum())
     labels = f"with {n_known:,} pairs that persons judged" if n_known else "without labels"
     return (
-        f"parameters learnt {labels}: not calibrated here",
+        f"parameters learnt {labels}",
         f"compared: {compared}",
         *(f"pairs made by {rule.words}: {rule.n_pairs:,}" for rule in rules),
         f"expected matching pairs: {model.n_expected:,.0f}; prior odds {model.prior_bits:+.1f} bits",

@@ -9,12 +9,14 @@ __all__ = [
     "Alternative",
     "Attached",
     "Becoming",
+    "Calibration",
     "Change",
     "Cluster",
     "Comparison",
     "Continuity",
     "Decision",
     "Judgement",
+    "Label",
     "Linkage",
     "ListRepeats",
 ]
@@ -59,6 +61,8 @@ class Decision:
         evidence: What the weight was made of, in words.
         undoes: Id of the decision that is taken back; empty otherwise.
         settles: Whether it settles a disagreement between persons.
+        inclusion: Probability with which the pair was drawn for a clerical sample; None when it was not drawn.
+        forecast: log2 odds of a match that linkage gave the pair when it was drawn, before any calibration.
     """
 
     id: str
@@ -72,6 +76,47 @@ class Decision:
     evidence: tuple[str, ...] = ()
     undoes: str = ""
     settles: bool = False
+    inclusion: float | None = None
+    forecast: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What persons said of one pair of a clerical sample, not knowing what the model made of it.
+
+    Args:
+        forecast: log2 odds of a match when it was drawn, before any calibration.
+        inclusion: Probability with which it was drawn.
+        n_same: Persons who said the same.
+        n_different: Persons who said different.
+    """
+
+    forecast: float
+    inclusion: float
+    n_same: int
+    n_different: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How log2 odds of a match are corrected: `intercept_bits + slope · log2 odds`.
+
+    Args:
+        intercept_bits: Bits by which even odds are off.
+        slope: 1 when odds are neither too bold nor too timid.
+        covariance: Variance of the intercept, covariance, variance of the slope.
+        n_labels: Pairs it was learnt from.
+        reviewer_error: Share of judgements that are wrong, from disagreement of two persons; None when nobody looked
+            twice, and judgements are taken as right.
+        n_twice: Pairs that more than one person judged.
+    """
+
+    intercept_bits: float
+    slope: float
+    covariance: tuple[float, float, float]
+    n_labels: int
+    reviewer_error: float | None
+    n_twice: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +233,7 @@ class Linkage:
         repeats: Per list, how often it repeats a person.
         alternatives: The answer without the constraint of one record per person and list, and, where a list was said
             to hold each person once but repeats too many, with it.
+        calibration: How probabilities and weights were corrected; None when there is no clerical sample.
     """
 
     lists: tuple[str, ...]
@@ -204,3 +250,4 @@ class Linkage:
     thin: tuple[str, ...] = ()
     repeats: tuple[ListRepeats, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    calibration: Calibration | None = None

@@ -80,6 +80,11 @@ def _version_7(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_8(connection: Connection) -> None:
+    """Decisions got the odds that a pair of a clerical sample had when it was drawn."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -88,6 +93,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_5,
     _version_6,
     _version_7,
+    _version_8,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -62,7 +62,8 @@ _payload("file", "id! name! role! sha256! n_bytes!:int media_type! blocks!:blob"
 _payload("custody", "file! act! tool! origin!", index="file")
 _payload(
     "decision",
-    "id! left! right! judgement! person! reason! match_weight:real at evidence:json undoes settles:int inclusion:real",
+    "id! left! right! judgement! person! reason! match_weight:real at evidence:json undoes settles:int inclusion:real "
+    "forecast:real",
     index="left right",
 )
 
