@@ -7,7 +7,7 @@ the list is taken not to have held that person, and the number of such rows is p
 A record is thin when
 
 1. its names hold nothing but initials, or no sound of a name (no name key of two letters);
-2. its name is a single word, and it states no date, age or place;
+2. its name is a single word, and it states no date, age, place, home or parent;
 3. in one list that holds each person at most once, three records or more state all that it states: at most one of them
    can be its person, so that even full agreement leaves each of them a probability of at most a third; or
 4. by the model's own weights the record compared with itself, every field it states in full agreement and its name and
@@ -28,6 +28,7 @@ import numpy as np
 from accounted.linkage.fields import Columns
 from accounted.linkage.parameters import Model
 from accounted.linkage.scoring import ScoredPairs, score_listed
+from accounted.linkage.value_columns import VALUE_FREQUENT
 from accounted.model.records import Record
 from accounted.text.names import name_tokens, token_key
 
@@ -43,6 +44,7 @@ _STATED = (
     ("age_from", "age_to"),
     ("sex",),
     ("place",),
+    *((column,) for column in VALUE_FREQUENT.values() if column != "birth_day"),
 )
 """Columns of each thing that a record can state, the name first."""
 
@@ -88,26 +90,38 @@ def _is_bare(record: Record) -> bool:
     tokens = [token for name in record.names for token in name_tokens(name) if len(token) > 1]
     if not any(len(token_key(token)) >= _LEAST_KEY or len(token) > _LEAST_KEY for token in tokens):
         return True
-    states_more = record.died or record.birth or record.age is not None or record.places
+    states_more = (
+        record.died or record.birth or record.age is not None or record.places or record.father_names
+        or record.mother_names or record.birth_places or record.residences or record.postcodes
+    )  # fmt: skip
     return not states_more and max(len(name_tokens(name)) for name in record.names) < _LEAST_KEY
 
 
 def _find_rivalled(connection: duckdb.DuckDBPyConnection) -> set[int]:
-    """Find records all of whose statements three records or more of one de-duplicated list make."""
+    """Find records all of whose statements three records or more of one de-duplicated list make.
+
+    Only records whose name three records of one list share are looked at, one kind of record after the other: a kind is
+    what is stated at all.
+    """
+    columns = ", ".join(column for group in _STATED for column in group)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE namesakes AS SELECT unique_id, dd, {columns} FROM records WHERE full_key IN "  # noqa: S608
+        f"(SELECT full_key FROM records WHERE dd IS NOT NULL GROUP BY dd, full_key HAVING count(*) >= {_RIVALS})"
+    )
     flags = [f"({group[0]} IS NOT NULL)" for group in _STATED]
-    kinds = connection.execute(
-        f"SELECT DISTINCT {', '.join(flags)} FROM records WHERE full_key IS NOT NULL"  # noqa: S608 - names are ours
-    ).fetchall()
+    kinds = connection.execute(f"SELECT DISTINCT {', '.join(flags)} FROM namesakes").fetchall()  # noqa: S608
     found: set[int] = set()
     for kind in sorted(kinds):
-        stated = [column for group, is_stated in zip(_STATED, kind, strict=True) if is_stated for column in group]
+        names = ", ".join(
+            column for group, is_stated in zip(_STATED, kind, strict=True) if is_stated for column in group
+        )
         is_kind = " AND ".join(
             flag if is_stated else f"NOT {flag}" for flag, is_stated in zip(flags, kind, strict=True)
         )
-        names = ", ".join(stated)
         rows = connection.execute(
-            f"SELECT unique_id FROM records WHERE {is_kind} AND ({names}) IN (SELECT ({names}) FROM records "  # noqa: S608
+            f"SELECT unique_id FROM namesakes WHERE {is_kind} AND ({names}) IN (SELECT ({names}) FROM namesakes "  # noqa: S608
             f"WHERE dd IS NOT NULL GROUP BY dd, {names} HAVING count(*) >= {_RIVALS}) ORDER BY unique_id"
         ).fetchall()
         found |= {number for (number,) in rows}
+    connection.execute("DROP TABLE namesakes")
     return found
