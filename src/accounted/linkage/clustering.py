@@ -1,14 +1,17 @@
-"""From scored pairs to people: agglomeration under constraints, by the average of all links between two clusters.
+"""From scored pairs to people: agglomeration under constraints, by the mean of all links between two clusters.
 
-The best pair of clusters is merged first, again and again, while the links between them speak for it **on average**:
-every pair of records across the two counts, and a pair that was not compared or fell below probability .001 counts as
-evidence against. So one weak link never glues two groups of strangers together. Never merged are clusters that would
-hold two records of one de-duplicated list, or that a person's decision keeps apart.
+The best pair of clusters is merged first, again and again, while the links between them speak for it **in the mean**:
+every pair of records across the two counts, and a pair that fell below probability .001 counts as evidence against. So
+one weak link never glues two groups of strangers together. The mean is a power mean of the Bayes factors (exponent .25;
+0 would be the mean of the weights, 1 that of the odds): one record of a person with a wrong date is far from all their
+other records, and says less against the person the more records there are. Never merged are clusters that would hold
+two records of one de-duplicated list, or that a person's decision keeps apart.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +36,8 @@ CAP_BITS = 12.0
 
 ABSENT_BITS = -10.0
 """What a pair of records counts that was not compared, or whose probability is below .001."""
+
+_EXPONENT = 0.25
 
 Link = tuple[int, int, float]
 """Two record numbers and the match weight in bits."""
@@ -224,7 +229,7 @@ def _agglomerate(records: Sequence[int], links: Sequence[Link], constraints: Con
 
 @dataclass(slots=True)
 class _State:
-    """Clusters in the making, named by their first record; sums of capped weights between them."""
+    """Clusters in the making, named by their first record; sums of powers of capped Bayes factors between them."""
 
     members: dict[int, list[int]]
     where: dict[int, int]
@@ -237,7 +242,7 @@ class _State:
         state = cls({n: [n] for n in records}, {n: n for n in records}, {n: {} for n in records})
         for left, right, bits in links:
             capped = min(max(bits, -CAP_BITS), CAP_BITS)
-            state.links[left][right] = state.links[right][left] = (capped, 1)
+            state.links[left][right] = state.links[right][left] = (_to_power(capped), 1)
         state.barred = {n: set() for n in records}
         for left, right in constraints.different:
             state.keep_apart(left, right)
@@ -267,9 +272,9 @@ class _State:
         self.barred[b].add(a)
 
     def average(self, a: int, b: int) -> float:
-        bits, n_linked = self.links[a][b]
+        powers, n_linked = self.links[a][b]
         n_pairs = len(self.members[a]) * len(self.members[b])
-        return round((bits + ABSENT_BITS * (n_pairs - n_linked)) / n_pairs, 6)
+        return round(math.log2((powers + _to_power(ABSENT_BITS) * (n_pairs - n_linked)) / n_pairs) / _EXPONENT, 6)
 
     def averages(self) -> list[tuple[int, int, float]]:
         return [(a, b, self.average(a, b)) for a in sorted(self.links) for b in self.links[a] if a < b]
@@ -290,13 +295,17 @@ class _State:
                 self.keep_apart(kept, other)
         own = self.links[kept]
         own.pop(gone, None)
-        for other, (bits, n_linked) in self.links.pop(gone).items():
+        for other, (powers, n_linked) in self.links.pop(gone).items():
             if other == kept:
                 continue
             del self.links[other][gone]
             before, n_before = own.get(other, (0.0, 0))
-            own[other] = self.links[other][kept] = (before + bits, n_before + n_linked)
+            own[other] = self.links[other][kept] = (before + powers, n_before + n_linked)
         return kept
+
+
+def _to_power(bits: float) -> float:
+    return float(2.0 ** (_EXPONENT * bits))
 
 
 def list_codes(lists: Sequence[str | None]) -> Ints:

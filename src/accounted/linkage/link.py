@@ -9,7 +9,7 @@ threads change the result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
@@ -22,6 +22,7 @@ from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.blocking import BlockingRule, choose_rules, refuse_sameness
 from accounted.linkage.calibrating import correct, describe_quality
 from accounted.linkage.clustering import Constraints, Links, cluster_records, list_codes, merge_decided
+from accounted.linkage.completing import complete_pairs
 from accounted.linkage.dependence import say_dependence
 from accounted.linkage.duplicates import (
     WithinPairs,
@@ -32,6 +33,7 @@ from accounted.linkage.duplicates import (
     say_repeats,
     take_within,
 )
+from accounted.linkage.external_ids import find_shared_ids
 from accounted.linkage.fields import Columns, prepare
 from accounted.linkage.levels import choose_comparisons
 from accounted.linkage.losses import combine, estimate_by_rules
@@ -93,7 +95,9 @@ class _Scored:
         model: What was learnt.
         counts: What it was learnt from.
         pairs: Those that are kept.
-        decided: Pairs that persons judged and that are not among them.
+        links: These, and pairs across clusters that may be one: what is clustered by.
+        decided: Pairs that persons judged or that share an id, and that are not among them.
+        shared: Pairs of record ids that share an external id, with its kind.
         lost: Matches that blocking lost, estimated from the rules.
         notes: What a reader must know.
         thin: Records too thin to identify anyone.
@@ -105,7 +109,9 @@ class _Scored:
     model: Model
     counts: PairCounts
     pairs: ScoredPairs
+    links: Links
     decided: ScoredPairs
+    shared: Mapping[tuple[str, str], str]
     lost: Expected
     notes: tuple[str, ...]
     thin: tuple[int, ...]
@@ -171,7 +177,7 @@ def link_records(
     binding = tuple(sorted(said.deduplicated))
     constraints = _constraints(columns, judged)
     progress.step("clustering")
-    links = Links(scored.pairs.left, scored.pairs.right, scored.pairs.bits) if scored else Links.of([])
+    links = scored.links if scored else Links.of([])
     groups = cluster_records(len(ids), links, constraints)
     _, refused = merge_decided(len(ids), constraints)
     drawn: tuple[tuple[int, ...], ...] = tuple(tuple(range(len(ids))) for _ in range(n_samples))
@@ -183,9 +189,7 @@ def link_records(
         told = find_probabilities(doubt, seed)
         if calibration is not None:
             scored, told, odds = _calibrate(scored, told, calibration)
-            groups = cluster_records(
-                len(ids), Links(scored.pairs.left, scored.pairs.right, scored.pairs.bits), constraints
-            )
+            groups = cluster_records(len(ids), scored.links, constraints)
             quality = _describe_quality(scored, odds, calibration, groups, seed)
             doubt = replace(doubt, pairs=scored.pairs, best=groups)
         comparisons = _compare_all(columns, scored, told, judged)
@@ -211,7 +215,7 @@ def link_records(
         deduplicated=binding,
         clusters=clusters,
         comparisons=comparisons,
-        n_review=sum(_is_for_review(comparison) for comparison in comparisons),
+        n_review=_count_for_review(comparisons, clusters, scored.shared if scored else {}),
         samples=tuple(_renumbered([labels[n] for n in place]) for labels in drawn),
         threshold=THRESHOLD,
         notes=tuple(notes),
@@ -234,7 +238,9 @@ def _calibrate(scored: _Scored, told: Floats, calibration: Calibration) -> tuple
     moved = np.asarray(np.where(told >= LEAST_PROBABILITY, correct(calibration, odds) - odds, 0.0), dtype=np.float64)
     pairs = replace(scored.pairs, bits=np.round(scored.pairs.bits + moved, 3))
     corrected: Floats = np.where(moved == 0.0, told, np.round(to_probability(odds + moved), 6))
-    return replace(scored, pairs=pairs, moved=moved), corrected, odds
+    completed = scored.links.bits[len(pairs.bits) :]
+    links = replace(scored.links, bits=np.concatenate([pairs.bits, completed]))
+    return replace(scored, pairs=pairs, links=links, moved=moved), corrected, odds
 
 
 def _describe_quality(
@@ -326,7 +332,9 @@ def _score(
         model, counts = learn_model(connection, columns, comparisons, rules, _labels(columns, judged))
         pairs = score_pairs(connection, columns, model)
         within = compare_within(connection, columns, model, said.deduplicated, rules)
-        decided = _score_decided(connection, columns, model, pairs, judged)
+        links = complete_pairs(connection, columns, model, pairs, _constraints(columns, judged))
+        shared = find_shared_ids(columns.records)
+        decided = _score_decided(connection, columns, model, pairs, {*judged, *shared})
         thin = find_thin(connection, columns, model, pairs, [pair for pair, said in judged.items() if said == "same"])
     finally:
         connection.close()
@@ -349,7 +357,9 @@ def _score(
         model,
         counts,
         pairs,
+        links,
         decided,
+        shared,
         by_rules,
         _model_notes(model, counts, rules, n_lost),
         thin,
@@ -375,11 +385,11 @@ def _score_decided(
     columns: Columns,
     model: Model,
     pairs: ScoredPairs,
-    judged: dict[tuple[str, str], Judgement],
+    asked: Collection[tuple[str, str]],
 ) -> ScoredPairs:
-    """Weigh the pairs that a person judged and that are not among the kept ones, so that their evidence is shown."""
-    number = _numbers(columns, judged)
-    wanted = sorted({(min(number[a], number[b]), max(number[a], number[b])) for a, b in judged})
+    """Weigh the pairs that a person judged, or that share an id, and that are not among the kept ones."""
+    number = _numbers(columns, asked)
+    wanted = sorted({(min(number[a], number[b]), max(number[a], number[b])) for a, b in asked})
     if wanted:
         kept = set(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
         wanted = [pair for pair in wanted if pair not in kept]
@@ -401,9 +411,10 @@ def _compare_all(
     moved = np.zeros(len(probabilities)) if scored.moved is None else scored.moved
     for every, of_every, by in ((scored.pairs, probabilities, moved), (scored.decided, of_decided, still)):
         told = of_every >= LEAST_PROBABILITY
-        if judged:
+        if judged or scored.shared:
             ends = zip(every.left.tolist(), every.right.tolist(), strict=True)
-            told |= np.array([(min(ids[a], ids[b]), max(ids[a], ids[b])) in judged for a, b in ends], dtype=np.bool_)
+            asked = judged.keys() | scored.shared.keys()
+            told |= np.array([(min(ids[a], ids[b]), max(ids[a], ids[b])) in asked for a, b in ends], dtype=np.bool_)
         pairs, own = every.at(told), of_every[told]
         alone = np.round(to_probability(pairs.bits), 6)
         for a, b, bits, by_itself, probability, shift, phrases in zip(
@@ -420,13 +431,26 @@ def _compare_all(
             corrected = (*phrases, f"calibration: {shift:+.1f} bits") if shift else phrases
             near = f"with the other records near: probability {probability:.2f}, not {by_itself:.2f}"
             why = (*corrected, near) if abs(by_itself - probability) >= _TOLD else corrected
+            if (left, right) in scored.shared:
+                why = (*why, f"the same {scored.shared[left, right]}: no weight, a person has to look")
             made.append(Comparison(left, right, bits, probability, judged.get((left, right), "none"), why))
     made.sort(key=attrgetter("left", "right"))
     return tuple(made)
 
 
-def _is_for_review(comparison: Comparison) -> bool:
-    return comparison.judgement == "none" and REVIEW_FROM <= comparison.match_probability <= REVIEW_TO
+def _count_for_review(
+    comparisons: Sequence[Comparison], clusters: Sequence[Cluster], shared: Mapping[tuple[str, str], str]
+) -> int:
+    """Count the pairs without a judgement that are not clear, or share an external id and were not joined (R26)."""
+    cluster_of = {record: cluster.id for cluster in clusters for record in cluster.records} if shared else {}
+    return sum(
+        c.judgement == "none"
+        and (
+            REVIEW_FROM <= c.match_probability <= REVIEW_TO
+            or ((c.left, c.right) in shared and cluster_of[c.left] != cluster_of[c.right])
+        )
+        for c in comparisons
+    )
 
 
 def _model_notes(model: Model, counts: PairCounts, rules: Sequence[BlockingRule], n_lost: float) -> tuple[str, ...]:
