@@ -2,10 +2,11 @@
 
     python -m benchmarks.linkage.name_pairs [--misses]
 
-Ours says "same" at every level of the name comparison that can speak for a match, so no label chooses the cut. The
-scores of rapidfuzz and nomenklatura are cut where they make the most of the labels (their best case), and at the cut
-that their own pages advise. A peer that is not installed is left out, with a line that says so. `--misses` lists every
-pair on which ours and the labels differ, with the explanation; the names stay in this output.
+Ours says "same" when every word of the shorter name has a counterpart in the other and at least half of what the
+shorter name says, by the rarity of its words, agrees: a rule, so that no label chooses a cut. The scores of rapidfuzz
+and nomenklatura are cut where they make the most of the labels (their best case), and at the cut that their own pages
+advise. A peer that is not installed is left out, with a line that says so. `--misses` lists every pair on which ours
+and the labels differ, with the explanation; the names stay in this output.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from pathlib import Path
 
 import numpy as np
 
+from accounted.linkage.comparison_levels import FieldComparison, Level
 from accounted.linkage.engine import compare_listed
 from accounted.linkage.fields import prepare
-from accounted.linkage.levels import choose_comparisons
+from accounted.linkage.name_levels import NAME
 from accounted.model.records import Record
 from accounted.sandbox.duck import open_duckdb
 from accounted.text.names import explain
@@ -30,6 +32,9 @@ from benchmarks.machine import describe
 
 PAIRS = Path(__file__).resolve().parents[3] / "shared" / "data" / "names" / "name_pairs.csv"
 PEOPLE = "Person"
+RULE = FieldComparison(
+    "rule", NAME.unknown, (Level("same", "n_without = 0 AND name_share >= 0.5", 0.5, 0.5), Level("other", "", 0.5, 0.5))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def judge_pairs(pairs: Sequence[Pair]) -> list[tuple[bool, str]]:
-    """Decide every pair from its names alone: whether the level can speak for a match, and its words."""
+    """Decide every pair from its names alone: whether the rule holds, and the words of the level."""
     records = [
         Record(f"{n:05d}{side}", side, n + 1, (name or "?",), None, None, None, None, (), ())
         for n, pair in enumerate(pairs)
@@ -62,22 +67,20 @@ def judge_pairs(pairs: Sequence[Pair]) -> list[tuple[bool, str]]:
     number = {record.id: n for n, record in enumerate(columns.records)}
     left = np.array([number[f"{n:05d}l"] for n in range(len(pairs))])
     right = np.array([number[f"{n:05d}r"] for n in range(len(pairs))])
-    comparisons = choose_comparisons(("name",))
+    comparisons = (NAME, RULE)
     connection = open_duckdb(threads=2, temp=None)
     try:
         connection.register("source", columns.table)
         connection.execute("CREATE TABLE records AS SELECT * FROM source ORDER BY unique_id")
         table = compare_listed(connection, comparisons, np.minimum(left, right), np.maximum(left, right))
-        found = {
-            (a, b): level
-            for a, b, level in connection.execute(f"SELECT l, r, gamma_name FROM {table} ORDER BY l, r").fetchall()
-        }
+        rows = connection.execute(f"SELECT l, r, gamma_name, gamma_rule FROM {table} ORDER BY l, r").fetchall()
     finally:
         connection.close()
-    levels = [
-        comparisons[0].level(found[min(a, b), max(a, b)]) for a, b in zip(left.tolist(), right.tolist(), strict=True)
+    found = {(a, b): (level, rule) for a, b, level, rule in rows}
+    judged = [found[min(a, b), max(a, b)] for a, b in zip(left.tolist(), right.tolist(), strict=True)]
+    return [
+        (rule == 1, words.words if (words := NAME.level(level)) else "nothing to compare") for level, rule in judged
     ]
-    return [(level is not None and level.supports, level.words if level else "nothing to compare") for level in levels]
 
 
 def peers() -> list[tuple[str, Callable[[str, str], float], float | None]]:
@@ -124,7 +127,7 @@ def _row(who: str, cut: str, said: Sequence[bool], pairs: Sequence[Pair]) -> Non
 def _report(title: str, pairs: Sequence[Pair]) -> None:
     print(f"\n## {title}: {len(pairs)} pairs, {sum(p.is_match for p in pairs)} of them the same\n")
     print("| who | cut | precision | recall | F1 | wrong | missed |\n|---|---|---|---|---|---|---|")
-    _row("ours", "by the levels, no label", [said for said, _ in judge_pairs(pairs)], pairs)
+    _row("ours", "by the rule, no label", [said for said, _ in judge_pairs(pairs)], pairs)
     for name, score, advised in peers():
         scores = [score(pair.one, pair.other) for pair in pairs]
         best = max(sorted(set(scores)), key=lambda cut: _rates([s >= cut for s in scores], pairs)[2])

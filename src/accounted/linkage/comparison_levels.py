@@ -18,6 +18,7 @@ class Level:
         u: Share of other pairs at this level that we expect before seeing the data.
         supports: Whether it can speak for a match; the share of matches at levels that cannot is held small.
         bits: Quantities whose frequency adjusts the weight here.
+        whole: Whether everything that the field says agrees: different people seldom do, whatever else they share.
     """
 
     words: str
@@ -26,6 +27,7 @@ class Level:
     u: float
     supports: bool = True
     bits: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ class FieldComparison:
         field: What is compared.
         unknown: SQL for "cannot be said".
         levels: The levels.
-        shared: Names and SQL of what several levels use: worked out once per pair, then named by the conditions. Names
-            must not end in `_l` or `_r`. It is worked out for every pair, so what few pairs need belongs in a `CASE`.
+        shared: Names and SQL of what several levels use: worked out once per pair, then named by the conditions and by
+            later ones. Names must not end in `_l` or `_r`. It is worked out for every pair, so what few pairs need
+            belongs in a `CASE`.
     """
 
     field: str

@@ -23,6 +23,7 @@ __all__ = ["compare_blocked", "compare_listed", "count_patterns", "pairs_sql", "
 Ints = npt.NDArray[np.int64]
 
 _SIDE = re.compile(r"\b([a-z_]+)_([lr])\b")
+_WORD = re.compile(r"\b[a-z_]+\b")
 
 
 def compare_blocked(
@@ -79,15 +80,28 @@ def vectors_sql(comparisons: Sequence[FieldComparison], columns: Sequence[str]) 
         columns: Columns of the table `records`; those that a comparison names are looked up, and no others.
     """
     cases = ", ".join(f"({c.sql})::TINYINT AS gamma_{c.field}" for c in comparisons)
-    shared = "".join(f", {sql} AS {name}" for c in comparisons for name, sql in c.shared)
-    text = cases + shared
+    stages = _staged([entry for c in comparisons for entry in c.shared])
+    text = cases + " ".join(sql for stage in stages for _, sql in stage)
     sides = sorted({found for found in _SIDE.findall(text) if found[0] in columns})
     looked_up = "".join(f", {side}.{column} AS {column}_{side}" for column, side in sides)
-    return (
-        f"SELECT l, r, {cases} FROM (SELECT *{shared} FROM ("  # noqa: S608 - all names are ours
-        f"SELECT pairs.l, pairs.r{looked_up} FROM pairs "
-        "JOIN records l ON l.unique_id = pairs.l JOIN records r ON r.unique_id = pairs.r))"
+    source = (
+        f"SELECT pairs.l, pairs.r{looked_up} FROM pairs "  # noqa: S608 - all names are ours
+        "JOIN records l ON l.unique_id = pairs.l JOIN records r ON r.unique_id = pairs.r"
     )
+    for stage in stages:
+        source = f"SELECT *{''.join(f', {sql} AS {name}' for name, sql in stage)} FROM ({source})"  # noqa: S608
+    return f"SELECT l, r, {cases} FROM ({source})"  # noqa: S608
+
+
+def _staged(shared: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Put what is worked out once per pair into stages, so that each may name what an earlier stage made."""
+    stage_of: dict[str, int] = {}
+    stages: list[list[tuple[str, str]]] = []
+    for name, sql in shared:
+        stage_of[name] = 1 + max((stage_of[word] for word in _WORD.findall(sql) if word in stage_of), default=-1)
+        stages.extend([] for _ in range(stage_of[name] + 1 - len(stages)))
+        stages[stage_of[name]].append((name, sql))
+    return stages
 
 
 def _keep_vectors(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], name: str) -> str:

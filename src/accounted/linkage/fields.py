@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from accounted.linkage.name_columns import name_columns
+from accounted.linkage.name_columns import NAME_SCHEMA, name_columns, weigh_words
 from accounted.linkage.value_columns import VALUE_FIELDS, VALUE_FREQUENT, VALUE_SCHEMA, value_columns
 from accounted.model.dates import DateInterval, Day
 from accounted.model.records import Record
@@ -59,7 +59,7 @@ def prepare(records: Sequence[Record], deduplicated: Collection[str]) -> Columns
     for start in range(0, len(named), _BATCH):
         rows = [_row(start + n, record, record.list in once) for n, record in enumerate(named[start : start + _BATCH])]
         batches.append(pa.RecordBatch.from_pylist(rows, schema=_SCHEMA))
-    table = pa.Table.from_batches(batches, schema=_SCHEMA)
+    table = weigh_words(pa.Table.from_batches(batches, schema=_SCHEMA))
     stated = {f: len(named) - table.column(column).null_count for f, column in _STATED.items()}
     if stated["died_about"] == stated["died"]:
         stated["died_about"] = 0
@@ -93,16 +93,7 @@ _SCHEMA = pa.schema(
     [
         ("unique_id", pa.int64()),
         ("dd", pa.string()),
-        ("name", pa.string()),
-        ("latin", pa.bool_()),
-        ("whole_names", pa.list_(pa.string())),
-        ("whole_keys", pa.list_(pa.string())),
-        ("token_keys", pa.list_(pa.string())),
-        ("written", pa.list_(pa.string())),
-        ("given_key", pa.string()),
-        ("family_key", pa.string()),
-        ("full_key", pa.string()),
-        ("ends_key", pa.string()),
+        *NAME_SCHEMA,
         ("died_from", pa.int64()),
         ("died_to", pa.int64()),
         ("died_day", pa.int64()),

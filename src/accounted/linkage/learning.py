@@ -309,7 +309,7 @@ def _expect(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> _Befor
         for number, level in enumerate(c.levels[::-1]):
             weak[column, number] = not level.supports
             alike[column, number] = c.field == "name" and level.supports
-            same[column, number] = c.field == "name" and "given" in level.bits and level.supports
+            same[column, number] = c.field == "name" and level.whole and level.supports
     return _Before(m, np.stack(kinds), np.array(strengths), weak, alike, same)
 
 

@@ -1,34 +1,111 @@
-"""The columns that names are compared by, worked out once per record."""
+"""The columns that names are compared by, worked out once per record; each distinct word is read once.
+
+A name has up to five **slots**, `a` to `e`, one per word; of longer names the first three words and the last two.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import pyarrow as pa
+
+from accounted.text.name_words import Word, name_words
 from accounted.text.names import is_latin, name_tokens, romanise_name, token_key
 
-__all__ = ["NAME_CHARACTERS", "name_columns"]
+__all__ = ["NAME_CHARACTERS", "NAME_SCHEMA", "SLOTS", "name_columns", "weigh_words"]
 
 NAME_CHARACTERS = 100
 """Characters of a name that are compared letter by letter."""
 
+SLOTS = "abcde"
+
+_PARTS = (
+    ("word", pa.string()),
+    ("key", pa.string()),
+    ("other", pa.string()),
+    ("vowelled", pa.string()),
+    ("sounds", pa.int64()),
+    ("bits", pa.int16()),
+)
+NAME_SCHEMA: tuple[tuple[str, pa.DataType], ...] = (
+    ("name", pa.string()),
+    ("latin", pa.bool_()),
+    ("whole_names", pa.list_(pa.string())),
+    ("given_key", pa.string()),
+    ("family_key", pa.string()),
+    ("full_key", pa.string()),
+    ("ends_key", pa.string()),
+    ("whole", pa.string()),
+    ("all_sounds", pa.int64()),
+    ("n_words", pa.int8()),
+    ("all_bits", pa.int32()),
+    *((f"{part}_{slot}", kind) for slot in SLOTS for part, kind in _PARTS),
+)
+
+_UNSEEN_BITS = 10.0
+_UNSEEN_WEIGHT = 150.0
+_MOST_BITS = 12.0
+
 
 def name_columns(names: Sequence[str]) -> dict[str, object]:
-    """Make what is compared of a record's names."""
+    """Make what is compared of a record's names; the words' rarity comes from all records, by `weigh_words`."""
     tokens = [name_tokens(name) for name in names]
-    keys = [tuple(token_key(t) for t in ts if len(t) > 1) or tuple(token_key(t) for t in ts) for ts in tokens]
     main = next((n for n, name in enumerate(names) if is_latin(name) and tokens[n]), 0)
-    full = [" ".join(sorted(k)) for k in keys if any(k)]
-    written = [t for t in tokens[main] if len(t) > 1] or list(tokens[main])
-    given, family = (token_key(written[0]), token_key(written[-1])) if written else ("", "")
-    return {
+    words = _slotted(name_words(names[main]))
+    keys = [word.coarse for word in words]
+    given, family = (keys[0], keys[-1]) if keys else ("", "")
+    columns: dict[str, object] = {
         "name": romanise_name(names[main])[:NAME_CHARACTERS] or None,
         "latin": is_latin(names[main]),
         "whole_names": sorted({" ".join(sorted(ts))[:NAME_CHARACTERS] for ts in tokens if ts}),
-        "whole_keys": sorted(set(full)),
-        "token_keys": sorted({key for k in keys for key in k if key}),
-        "written": [f"{token_key(t)} {romanise_name(t)}"[:NAME_CHARACTERS] for t in written],
         "given_key": given or None,
-        "family_key": (family if len(written) > 1 else "") or None,
-        "full_key": full[0] if full else None,
-        "ends_key": " ".join(sorted((given, family))) if len(written) > 1 else (given or None),
+        "family_key": (family if len(words) > 1 else "") or None,
+        "full_key": " ".join(sorted(keys)) or None,
+        "ends_key": " ".join(sorted((given, family))) if len(words) > 1 else (given or None),
+        "whole": "".join(word.key for word in words)[:NAME_CHARACTERS],
+        "n_words": len(words),
+        "written": keys,
+        "token_keys": sorted({key for ts in tokens for t in ts if (key := token_key(t))}),
     }
+    sounds = 0
+    for slot, word in zip(SLOTS, words, strict=False):
+        columns |= {
+            f"word_{slot}": word.written,
+            f"key_{slot}": word.key,
+            f"other_{slot}": word.other,
+            f"vowelled_{slot}": word.vowelled,
+            f"sounds_{slot}": word.sounds,
+        }
+        sounds |= word.sounds
+    return columns | {"all_sounds": sounds}
+
+
+def weigh_words(table: pa.Table) -> pa.Table:
+    """Add how rare the words are: how much it says, in tenths of a bit, that two records share one.
+
+    That is −log2 of the share of records that have a word of this sound. In a short list a word that occurs once or
+    twice is not therefore rare: the share is drawn towards 2^-10 with the weight of 150 records, and the two records
+    that are compared are left out of it.
+    """
+    if not len(table):
+        return table
+    columns = [table.column(f"key_{slot}").combine_chunks() for slot in SLOTS]
+    codes = pa.chunked_array(columns).combine_chunks().dictionary_encode().indices.fill_null(-1)
+    places = codes.to_numpy(zero_copy_only=False).astype(np.int64).reshape(len(SLOTS), len(table))
+    counts = np.bincount(places[places >= 0], minlength=1)
+    unseen = _UNSEEN_WEIGHT * 2.0**-_UNSEEN_BITS
+    shares = (np.maximum(counts - 2, 0) + unseen) / (len(table) + _UNSEEN_WEIGHT)
+    bits = np.rint(10 * np.minimum(-np.log2(shares), _MOST_BITS)).astype(np.int16)
+    own = np.where(places >= 0, bits[places], 0).astype(np.int16)
+    for slot, row in zip(SLOTS, own, strict=True):
+        table = _replaced(table, f"bits_{slot}", pa.array(row))
+    return _replaced(table, "all_bits", pa.array(own.sum(axis=0, dtype=np.int32)))
+
+
+def _replaced(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    return table.set_column(table.schema.get_field_index(name), name, values)
+
+
+def _slotted(words: Sequence[Word]) -> Sequence[Word]:
+    return words if len(words) <= len(SLOTS) else (*words[:3], *words[-2:])

@@ -1,112 +1,140 @@
-"""How names are compared: word by word, by spelling within a script and by sound across scripts.
+"""How names are compared: word by word, by how the words may sound and by how rare they are.
 
-Given name and family name are one comparison, because the model multiplies what comparisons say as if independent.
+Each word of one name is set against each of the other (`_word_alike`, 0 to 100): the same letters; the same sound,
+less where written vowels differ; another reading the same; a sound or two taken for another. The best for each word,
+times the word's rarity in bits, added up, is what the names agree on (`name_bits`); as a share of what the shorter name
+could agree on it is `name_share`. Levels are steps of both, so that the model learns what they mean in these lists.
+Order of words does not matter. Given name and family name are one comparison, because the model multiplies what
+comparisons say as if independent.
 """
 
 from __future__ import annotations
 
 from accounted.linkage.comparison_levels import FieldComparison, Level, any_of
+from accounted.linkage.name_columns import SLOTS
 
 __all__ = ["NAME"]
 
-_SAME_ENDS = "given_key_l = given_key_r AND family_key_l = family_key_r"
-_CONTAINED = "n_least_keys >= 2 AND n_shared_keys >= n_least_keys"
+_CLEAR = 35
+"""From this agreement on (0 to 100) a word counts as having a counterpart."""
 
 
-def _near(one: str, other: str) -> str:
-    """Written names that are nearly alike: the same sounds, or within one script a letter more, fewer or another."""
-    sound, spelling = (f"split_part({{}}, ' ', {part})" for part in (1, 2))
-    short = f"least(len({spelling.format(one)}), len({spelling.format(other)}))"
+def _word_alike(one: str, other: str) -> str:
+    """How far two words agree, 0 to 100; one set of cheap conditions decides most pairs."""
+
+    def left(part: str) -> str:
+        return f"{part}_{one}_l"
+
+    def right(part: str) -> str:
+        return f"{part}_{other}_r"
+
+    longest = f"greatest(length({left('key')}), length({right('key')}))"
+    vowels = f"levenshtein({left('vowelled')}, {right('vowelled')})"
+    gap = f"abs(length({left('vowelled')}) - length({right('vowelled')}))"
     return (
-        f"CASE WHEN {sound.format(one)} = {sound.format(other)} THEN true WHEN latin_l = latin_r THEN {short} >= 3 AND "
-        f"levenshtein({spelling.format(one)}, {spelling.format(other)}) <= CASE WHEN {short} >= 7 THEN 2 ELSE 1 END "
-        f"ELSE least(len({sound.format(one)}), len({sound.format(other)})) >= 3 AND "
-        f"levenshtein({sound.format(one)}, {sound.format(other)}) <= 1 END"
+        f"CASE WHEN {left('word')} = {right('word')} THEN 100 "
+        f"WHEN {left('key')} = {right('key')} THEN "
+        f"greatest(95 - CASE WHEN {longest} <= 3 THEN 30 ELSE 10 END * "
+        f"CASE WHEN latin_l = latin_r THEN {vowels} ELSE {vowels} - {gap} END, 40) "
+        f"WHEN {left('key')} = {right('other')} OR {left('other')} = {right('key')} "
+        f"OR {left('other')} = {right('other')} THEN 85 "
+        f"WHEN bit_count(xor({left('sounds')}, {right('sounds')})) > 4 THEN 0 "
+        f"ELSE CASE levenshtein({left('key')}, {right('key')}) "
+        f"WHEN 1 THEN CASE WHEN {longest} >= 4 THEN 75 ELSE 40 END "
+        f"WHEN 2 THEN CASE WHEN {longest} >= 8 THEN 65 WHEN {longest} >= 6 THEN 50 "
+        f"WHEN {longest} >= 4 THEN 20 ELSE 0 END "
+        f"WHEN 3 THEN CASE WHEN {longest} >= 8 THEN 40 ELSE 10 END "
+        f"WHEN 4 THEN CASE WHEN {longest} >= 10 THEN 30 ELSE 0 END ELSE 0 END END"
     )
 
 
-def _has_near(word: str, words: str) -> str:
-    """Whether a written name has one nearly like it in a list of them."""
-    return f"len(list_filter({words}, lambda y: {_near(word, 'y')})) > 0"
+def _best(cells: list[str]) -> str:
+    return f"coalesce(greatest({', '.join(cells)}), 0)"
 
 
-def _count_near(one: str, other: str) -> str:
-    """How many written names of one record have one nearly like them in the other."""
-    return f"len(list_filter(written_{one}, lambda x: {_has_near('x', f'written_{other}')}))"
+def _unless_better(cells: list[tuple[str, str]]) -> str:
+    return _best([f"CASE WHEN {cell} >= {top} THEN {cell} END" for cell, top in cells])
 
 
-_N_NEAR = f"least({_count_near('l', 'r')}, {_count_near('r', 'l')})"
-# What must hold first costs least: the ends of the shorter name are looked for before every name is.
-_EVERY_NEAR = (
-    f"n_least >= 2 AND {_has_near('shorter[1]', 'longer')} AND {_has_near('shorter[-1]', 'longer')} "
-    f"AND {_N_NEAR} >= n_least"
+def _added(side: str) -> str:
+    return " + ".join(f"coalesce(bits_{slot}_{side}, 0) * best_{slot}_of_{side}s" for slot in SLOTS)
+
+
+def _without(side: str) -> str:
+    parts = (f"(best_{s}_of_{side}s < {_CLEAR} AND key_{s}_{side} IS NOT NULL)::INTEGER" for s in SLOTS)
+    return " + ".join(parts)
+
+
+_CELLS = tuple((f"alike_{a}{b}", _word_alike(a, b)) for a in SLOTS for b in SLOTS)
+_TOP = (
+    *((f"top_{a}_of_ls", _best([f"alike_{a}{b}" for b in SLOTS])) for a in SLOTS),
+    *((f"top_{b}_of_rs", _best([f"alike_{a}{b}" for a in SLOTS])) for b in SLOTS),
 )
-_OTHER_GIVEN = f"NOT ({_has_near('written_l[1]', 'written_r')}) AND NOT ({_has_near('written_r[1]', 'written_l')})"
-_OTHER_MIDDLE = f"{_SAME_ENDS} AND NOT ({_CONTAINED}) AND n_least_keys >= 3"
-_WHOLE = ("given", "family")
+# A word counts with its best counterpart, unless that has a better one itself.
+_BEST = (
+    *((f"best_{a}_of_ls", _unless_better([(f"alike_{a}{b}", f"top_{b}_of_rs") for b in SLOTS])) for a in SLOTS),
+    *((f"best_{b}_of_rs", _unless_better([(f"alike_{a}{b}", f"top_{a}_of_ls") for a in SLOTS])) for b in SLOTS),
+)
+_WHOLE_GAP = (
+    "CASE WHEN abs(length(whole_l) - length(whole_r)) <= 4 AND least(length(whole_l), length(whole_r)) >= 8 AND "
+    "bit_count(xor(all_sounds_l, all_sounds_r)) <= 4 THEN levenshtein(whole_l, whole_r) ELSE 99 END"
+)
 _SHARED = (
-    ("alike", "jaro_winkler_similarity(name_l, name_r)"),
-    ("n_shared_keys", "len(list_intersect(token_keys_l, token_keys_r))"),
-    ("n_least_keys", "least(len(token_keys_l), len(token_keys_r))"),
-    ("n_least", "least(len(written_l), len(written_r))"),
-    ("shorter", "CASE WHEN len(written_l) <= len(written_r) THEN written_l ELSE written_r END"),
-    ("longer", "CASE WHEN len(written_l) <= len(written_r) THEN written_r ELSE written_l END"),
+    *_CELLS,
+    *_TOP,
+    *_BEST,
+    ("whole_gap", _WHOLE_GAP),
+    ("least_bits", "least(all_bits_l, all_bits_r) / 10.0"),
+    (
+        "whole_share",
+        "greatest(1.0 - 1.5 * whole_gap / greatest(length(whole_l), length(whole_r), 1), 0.0)",
+    ),
+    ("word_bits", f"least({_added('l')}, {_added('r')}) / 1000.0"),
+    ("name_bits", "greatest(word_bits, whole_share * least_bits)"),
+    ("name_share", "name_bits / greatest(least_bits, 0.1)"),
+    ("n_without", f"least({_without('l')}, {_without('r')})"),
+    ("given_alike", "greatest(best_a_of_ls, best_a_of_rs)"),
 )
 
+_SAME = any_of("whole_names")
+_EVERY = "name_share >= 0.5 AND n_without = 0"
+_MOST = "name_share >= 0.5"
 NAME = FieldComparison(
     "name",
     "name_l IS NULL OR name_r IS NULL",
     (
-        Level("the same name", any_of("whole_names"), 0.637, 0.0001, bits=_WHOLE),
+        Level("the same name, a rare one", f"{_SAME} AND least_bits >= 22", 0.323, 0.000005, whole=True),
+        Level("the same name", f"{_SAME} AND least_bits >= 15", 0.24, 0.00002, whole=True),
+        Level("the same name, a frequent one", _SAME, 0.05, 0.0002, whole=True),
         Level(
-            "names that sound the same",
-            f"{any_of('whole_keys')} AND (NOT (latin_l AND latin_r) OR alike >= 0.85)",
-            0.08,
-            0.0002,
-            bits=_WHOLE,
+            "names that sound the same, rare ones", "name_share >= 0.84 AND name_bits >= 22", 0.1, 0.00001, whole=True
         ),
+        Level("names that sound the same", "name_share >= 0.84 AND name_bits >= 16", 0.08, 0.00005, whole=True),
         Level(
-            "the same first and last name, or one name within the other",
-            f"({_SAME_ENDS} OR ({_CONTAINED})) AND NOT ({_OTHER_MIDDLE}) AND "
-            f"(NOT (latin_l AND latin_r) OR alike >= 0.75)",
-            0.1,
-            0.0003,
-            bits=_WHOLE,
-        ),
-        Level(
-            "every name of the shorter one nearly alike",
-            f"{_EVERY_NEAR} AND NOT ({_OTHER_MIDDLE})",
+            "names that sound the same, frequent ones",
+            "name_share >= 0.84 AND name_bits >= 10",
             0.05,
             0.0003,
-            bits=("given",),
+            whole=True,
         ),
-        Level(
-            "the same first and last name, another one between",
-            f"({_OTHER_MIDDLE}) AND alike < 0.92",
-            0.02,
-            0.0003,
-            bits=_WHOLE,
-        ),
+        Level("names that sound the same, short or very frequent", "name_share >= 0.84", 0.02, 0.002, whole=True),
         Level(
             "relatives' names: another first name, the others shared",
-            f"n_shared_keys >= 2 AND {_OTHER_GIVEN}",
+            "given_alike < 15 AND name_bits >= 8",
             0.003,
             0.002,
             supports=False,
         ),
-        Level("names nearly alike in spelling", "alike >= 0.92", 0.03, 0.0003),
-        Level("two names shared", "n_shared_keys >= 2", 0.03, 0.0005),
-        Level(
-            "the same last name and names alike",
-            "family_key_l = family_key_r AND alike >= 0.8",
-            0.02,
-            0.0005,
-            bits=("family",),
-        ),
-        Level("names somewhat alike in spelling", "alike >= 0.82", 0.02, 0.01),
-        Level("the same last name", "family_key_l = family_key_r", 0.005, 0.005, supports=False, bits=("family",)),
-        Level("one name shared", "n_shared_keys >= 1", 0.004, 0.05, supports=False),
-        Level("different names", "", 0.001, 0.9305, supports=False),
+        Level("every word nearly alike, rare ones", f"{_EVERY} AND name_bits >= 18", 0.03, 0.00003),
+        Level("every word nearly alike", f"{_EVERY} AND name_bits >= 12", 0.025, 0.0001),
+        Level("every word nearly alike, frequent ones", f"{_EVERY} AND name_bits >= 7", 0.015, 0.0005),
+        Level("one word another, the rest shared, rare ones", f"{_MOST} AND name_bits >= 20", 0.02, 0.0002),
+        Level("one word another, the rest shared", f"{_MOST} AND name_bits >= 14", 0.015, 0.0005),
+        Level("one word another, the rest shared, frequent ones", f"{_MOST} AND name_bits >= 9", 0.01, 0.002),
+        Level("names alike in part, rare ones", "name_bits >= 14", 0.008, 0.002),
+        Level("names alike in part", "name_bits >= 9", 0.006, 0.02, supports=False),
+        Level("one name shared", "name_bits >= 4", 0.004, 0.05, supports=False),
+        Level("different names", "", 0.001, 0.920085, supports=False),
     ),
     shared=_SHARED,
 )

@@ -44,6 +44,7 @@ __all__ = [
     "name_keys",
     "name_tokens",
     "romanise_name",
+    "split_name",
     "token_key",
 ]
 
@@ -131,6 +132,15 @@ def name_tokens(name: str) -> tuple[str, ...]:
     ('abdrahman', 'sample', 'velmari')
     >>> name_tokens("J. de la Muestra")
     ('j', 'muestra')
+    """
+    return tuple(token for token, _ in split_name(name))
+
+
+def split_name(name: str) -> tuple[tuple[str, str], ...]:
+    """Split as `name_tokens` does, each word beside what was written before its article was taken off.
+
+    >>> split_name("إلياس المثالي")
+    (('ياس', 'الياس'), ('مثالي', 'المثالي'))
     """
     return _tokens(fold_name(name))
 
@@ -239,9 +249,9 @@ _UNKNOWN_PHRASES, _UNKNOWN_WORDS, _FILLERS = (
 
 
 @lru_cache(maxsize=65536)
-def _tokens(folded: str) -> tuple[str, ...]:
+def _tokens(folded: str) -> tuple[tuple[str, str], ...]:
     words = folded.split()
-    tokens: list[str] = []
+    tokens: list[tuple[str, str]] = []
     place = 0
     while place < len(words):
         word = words[place]
@@ -249,11 +259,12 @@ def _tokens(folded: str) -> tuple[str, ...]:
         if word in _ABD_ALONE and place < len(words):
             while place < len(words) - 1 and words[place] in PARTICLES:
                 place += 1
-            tokens.append(("abd" if word.isascii() else "عبد") + words[place].removeprefix("ال"))
+            servant = ("abd" if word.isascii() else "عبد") + words[place].removeprefix("ال")
+            tokens.append((servant, servant))
             place += 1
         elif word not in PARTICLES or place == len(words) or (place == 1 and len(words) == 2 and word not in KUNYA):
-            tokens.append(_whole(word))
-    return tuple(tokens) or tuple(words)
+            tokens.append((_whole(word), word))
+    return tuple(tokens) or tuple((word, word) for word in words)
 
 
 def _whole(word: str) -> str:
