@@ -135,6 +135,12 @@ def link(
     samples: Annotated[int, typer.Option(metavar="N", min=0, help="Number of whole linkages to draw.")] = 0,
     samples_out: Annotated[Path | None, typer.Option(metavar="FILE", help="The drawn linkages.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = DEFAULT_SEED,
+    transliteration: Annotated[
+        bool, typer.Option("--transliteration/--no-transliteration", help="Compare names across scripts.")
+    ] = True,
+    phonetics: Annotated[
+        bool, typer.Option("--phonetics/--no-phonetics", help="Let names that sound alike agree.")
+    ] = True,
     lint: Annotated[bool, typer.Option("--lint", help="Say what is odd in the lists, and link nothing.")] = False,
     json: Json = False,
 ) -> None:
@@ -156,6 +162,7 @@ def link(
             list_column=list_column or None,
             deduplicated=deduplicated,
             insisted=insist,
+            naming=linkage_engine.Naming(transliteration, phonetics),
             n_samples=samples,
             seed=seed,
             progress=drawn,

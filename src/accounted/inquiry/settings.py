@@ -227,7 +227,8 @@ class Settings(Strict):
     """All of `inquiry.toml`.
 
     `linkage_samples` is the number of whole linkages drawn; `seed` starts every random draw; `notice` stands on every
-    page of the report; `copies` says what becomes of lists of which one is declared to copy from the other.
+    page of the report; `transliteration` and `phonetics` say whether names of different scripts, and names that sound
+    alike, are compared; `copies` says what becomes of lists of which one is declared to copy from the other.
     """
 
     title: str = "An inquiry without a title"
@@ -235,6 +236,8 @@ class Settings(Strict):
     notice: str = ""
     seed: int = Field(default=19990324, ge=0, lt=2**32)
     linkage_samples: int = Field(default=20, ge=0, le=1000)
+    transliteration: bool = True
+    phonetics: bool = True
     probability: float = Field(default=0.95, gt=0.5, lt=1)
     models: Models = Field(default=mse.DEFAULT_MODELS, min_length=1)
     copies: Literal["merge", "force"] = "merge"

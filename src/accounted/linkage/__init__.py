@@ -11,6 +11,7 @@ from accounted.linkage.continuity import compare_clusters
 from accounted.linkage.duplicates import MOST_REPEATS, say_repeats
 from accounted.linkage.files import DEFAULT_SEED, PUBLIC_KEY, choose_deduplicated, link
 from accounted.linkage.link import REVIEW_FROM, REVIEW_TO, THRESHOLD, link_records
+from accounted.linkage.name_columns import Naming
 from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
 from accounted.linkage.scoping import people_in_draws, scope
 from accounted.linkage.summarising import RULES, summarise
@@ -28,6 +29,7 @@ __all__ = [
     "REVIEW_TO",
     "RULES",
     "THRESHOLD",
+    "Naming",
     "Overlap",
     "Summary",
     "calibrate",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from accounted.linkage.name_columns import NAME_SCHEMA, name_columns, weigh_words
+from accounted.linkage.name_columns import ALL_WAYS, NAME_SCHEMA, Naming, name_columns, weigh_words
 from accounted.linkage.value_columns import VALUE_FIELDS, VALUE_FREQUENT, VALUE_SCHEMA, value_columns
 from accounted.model.dates import DateInterval, Day
 from accounted.model.records import Record
@@ -51,13 +51,14 @@ class Columns:
     fields: tuple[str, ...]
 
 
-def prepare(records: Sequence[Record], deduplicated: Collection[str]) -> Columns:
+def prepare(records: Sequence[Record], deduplicated: Collection[str], naming: Naming = ALL_WAYS) -> Columns:
     """Sort the named records by their content and make their columns."""
     named = sorted((r for r in records if r.is_named), key=_content)
     once = frozenset(deduplicated)
     batches = []
     for start in range(0, len(named), _BATCH):
-        rows = [_row(start + n, record, record.list in once) for n, record in enumerate(named[start : start + _BATCH])]
+        batch = enumerate(named[start : start + _BATCH], start=start)
+        rows = [_row(n, record, record.list in once, naming) for n, record in batch]
         batches.append(pa.RecordBatch.from_pylist(rows, schema=_SCHEMA))
     table = weigh_words(pa.Table.from_batches(batches, schema=_SCHEMA))
     stated = {f: len(named) - table.column(column).null_count for f, column in _STATED.items()}
@@ -144,9 +145,10 @@ def _when(date: DateInterval | None) -> tuple[object, ...]:
     return () if date is None else (date.edtf, date.earliest or (), date.latest or ())
 
 
-def _row(number: int, record: Record, is_deduplicated: bool) -> Row:
+def _row(number: int, record: Record, is_deduplicated: bool, naming: Naming) -> Row:
     row: Row = {"unique_id": number, "dd": record.list if is_deduplicated else None, "sex": record.sex}
-    row |= name_columns(record.names) | _date_columns("died", record.died) | _date_columns("birth", record.birth)
+    row |= name_columns(record.names, naming)
+    row |= _date_columns("died", record.died) | _date_columns("birth", record.birth)
     row |= _age_columns(record) | _place_columns(record)
     row["born"] = True if row["birth_from"] is not None or row["age_from"] is not None else None
     return row | value_columns(record, row)

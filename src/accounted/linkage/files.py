@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from accounted.linkage.link import link_records
+from accounted.linkage.name_columns import ALL_WAYS, Naming
 from accounted.lists import Table, read_frame, read_list
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
@@ -27,6 +28,7 @@ def link(
     list_column: str | None = None,
     deduplicated: Collection[str] | str = "",
     insisted: Collection[str] | str = "none",
+    naming: Naming = ALL_WAYS,
     n_samples: int = 0,
     seed: int = DEFAULT_SEED,
     threads: int = 2,
@@ -42,6 +44,7 @@ def link(
         deduplicated: Lists that hold each person at most once: their names, `all`, `none`, or nothing for `all` with
             two or more lists and `none` with one.
         insisted: Lists that are held to that whatever rate of repeats is estimated: likewise.
+        naming: Whether names of different scripts, and names that sound alike, are compared.
         n_samples: Number of whole linkages to draw.
         seed: Seed of the draws.
         threads: Threads for the database; the answer does not depend on them.
@@ -73,6 +76,7 @@ def link(
             records,
             deduplicated=choose_deduplicated(deduplicated, names),
             insisted=choose_deduplicated(insisted, names),
+            naming=naming,
             n_samples=n_samples,
             seed=seed,
             threads=threads,

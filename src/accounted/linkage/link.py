@@ -37,6 +37,7 @@ from accounted.linkage.external_ids import find_shared_ids
 from accounted.linkage.fields import Columns, prepare
 from accounted.linkage.levels import choose_comparisons
 from accounted.linkage.losses import combine, estimate_by_rules
+from accounted.linkage.name_columns import ALL_WAYS, Naming
 from accounted.linkage.parameters import Expected, Model, PairCounts, expect_matches
 from accounted.linkage.samples import draw_linkages
 from accounted.linkage.scoring import (
@@ -127,6 +128,7 @@ def link_records(
     insisted: Collection[str] = (),
     decisions: Sequence[Decision] = (),
     calibration: Calibration | None = None,
+    naming: Naming = ALL_WAYS,
     n_samples: int = 0,
     seed: int = 1,
     threads: int = 2,
@@ -142,6 +144,7 @@ def link_records(
         insisted: Names of those that are held to it whatever is estimated.
         decisions: What persons decided about pairs; the latest about a pair holds.
         calibration: Learnt from a clerical sample; corrects probabilities and weights, and so clusters and draws.
+        naming: Whether names of different scripts, and names that sound alike, are compared.
         n_samples: Whole linkages to draw.
         seed: Starts the draws.
         threads: Threads DuckDB may use; the answer does not depend on it.
@@ -161,7 +164,7 @@ def link_records(
     """
     _check(records, n_samples)
     progress.step("reading names and dates")
-    columns = prepare(records, {*deduplicated, *insisted})
+    columns = prepare(records, {*deduplicated, *insisted}, naming)
     ids = [record.id for record in columns.records]
     judged = _latest(decisions, set(ids))
     said = _Said(frozenset(deduplicated) | frozenset(insisted), frozenset(insisted))
@@ -171,7 +174,7 @@ def link_records(
     if scored and loose:
         alternatives = (_otherwise(columns, scored, judged, said.deduplicated),)
         said, before = _Said(said.deduplicated - loose, said.insisted), scored.repeats
-        columns = prepare(records, said.deduplicated)
+        columns = prepare(records, said.deduplicated, naming)
         again = _score(columns, judged, said, threads, temp, progress)
         scored = replace(again, repeats=before) if again else None
     binding = tuple(sorted(said.deduplicated))

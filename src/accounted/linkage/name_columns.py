@@ -6,6 +6,7 @@ A name has up to five **slots**, `a` to `e`, one per word; of longer names the f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ import pyarrow as pa
 from accounted.text.name_words import Word, name_words
 from accounted.text.names import is_latin, name_tokens, romanise_name, token_key
 
-__all__ = ["NAME_CHARACTERS", "NAME_SCHEMA", "SLOTS", "name_columns", "weigh_words"]
+__all__ = ["ALL_WAYS", "NAME_CHARACTERS", "NAME_SCHEMA", "SLOTS", "Naming", "name_columns", "weigh_words"]
 
 NAME_CHARACTERS = 100
 """Characters of a name that are compared letter by letter."""
@@ -48,12 +49,45 @@ _UNSEEN_WEIGHT = 150.0
 _MOST_BITS = 12.0
 
 
-def name_columns(names: Sequence[str]) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What words of names are compared by, beyond their letters.
+
+    Args:
+        transliteration: Whether words of different scripts are compared; without it a name in another script than the
+            Latin one agrees only with names in its own.
+        phonetics: Whether words that sound alike agree; without it only folded letters count, and an edit distance.
+    """
+
+    transliteration: bool = True
+    phonetics: bool = True
+
+    def read(self, word: Word) -> Word:
+        """Take from a word what is not to be compared.
+
+        >>> Naming(phonetics=False).read(name_words("Muhammad")[0]).key
+        'muhammad'
+        """
+        if self.phonetics and (self.transliteration or word.written.isascii()):
+            return word
+        letters = romanise_name(word.written) if self.transliteration else word.written
+        return Word(word.written, letters, letters, letters)
+
+    def coarse(self, word: Word) -> str:
+        """The key that brings candidates together: the word's letters where its sound does not count."""
+        return word.coarse if word.key[:1].isupper() else word.key
+
+
+ALL_WAYS = Naming()
+"""Across scripts, and by sound."""
+
+
+def name_columns(names: Sequence[str], naming: Naming) -> dict[str, object]:
     """Make what is compared of a record's names; the words' rarity comes from all records, by `weigh_words`."""
     tokens = [name_tokens(name) for name in names]
     main = next((n for n, name in enumerate(names) if is_latin(name) and tokens[n]), 0)
-    words = _slotted(name_words(names[main]))
-    keys = [word.coarse for word in words]
+    words = [naming.read(word) for word in _slotted(name_words(names[main]))]
+    keys = [naming.coarse(word) for word in words]
     given, family = (keys[0], keys[-1]) if keys else ("", "")
     columns: dict[str, object] = {
         "name": romanise_name(names[main])[:NAME_CHARACTERS] or None,

@@ -9,7 +9,7 @@ take for one another share one of the two: `Ss` (s) and `Sx` (sh), `Sx` and `Cx`
 and both `Tt` and `Ss`. So the plain edit distance of two readings, which every database has, is a weighted one: 1 for
 sounds that are taken for one another, 2 for others.
 
-* **key**: the consonants alone, a doubled one once, `A` before for an initial vowel. Arabic, Persian and Hebrew leave
+* **key**: the consonants alone, a doubled one once, `A` before for an initial vowel. Arabic and Persian leave
   short vowels out, and no two romanisations agree on them;
 * **vowelled**: the same with the vowels that are written, in three classes.
 """
@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from accounted.text.name_spellings import ARABIC_SOUNDS, HEBREW_SOUNDS, PERSIAN_LETTERS, PERSIAN_SOUNDS, SPELLINGS
+from accounted.text.name_spellings import ARABIC_SOUNDS, PERSIAN_LETTERS, PERSIAN_SOUNDS, SPELLINGS
 
 __all__ = ["Reading", "read_word"]
 
@@ -60,8 +60,6 @@ def read_word(word: str, persian: bool = False) -> tuple[Reading, ...]:
     (True, 'Tz')
     """
     word = word[:MAX_SOUNDS]
-    if any("\u0590" <= ch <= "\u05ff" for ch in word):
-        return _best(word, HEBREW_SOUNDS, "א")
     if not word.isascii():
         both = (_arabic(word, ARABIC_SOUNDS), _persian(word))
         first, second = both[::-1] if persian or PERSIAN_LETTERS & set(word) else both

@@ -9,7 +9,7 @@ with bits of our own. To add a habit, add a line; a sound code is explained in `
 
 from __future__ import annotations
 
-__all__ = ["ARABIC_SOUNDS", "HEBREW_SOUNDS", "PERSIAN_LETTERS", "PERSIAN_SOUNDS", "SPELLINGS"]
+__all__ = ["ARABIC_SOUNDS", "PERSIAN_LETTERS", "PERSIAN_SOUNDS", "SPELLINGS"]
 
 Spelt = dict[str, tuple[tuple[str, float], ...]]
 
@@ -57,9 +57,3 @@ PERSIAN_SOUNDS = {"ث": "Ss", "ذ": "Sz", "ض": "Sz", "ظ": "Sz", "ق": "Kg"}
 
 # Letters that Arabic does not have.
 PERSIAN_LETTERS = frozenset("پچژگ")
-
-HEBREW_SOUNDS: Spelt = _parsed("""
-א a 3.0; ב Bb 4.0 Fb 5.0; ג Kg 4.0 Cg 8.0; ד Td 4.0; ה Hh 4.0; ו u 3.0 Fb 5.0; ז Sz 4.0; ח Kh 4.5 Hh 4.6; ט Tt 4.0
-י i 3.0; כ Kk 4.0 Kh 5.0; ך Kh 4.0 Kk 5.0; ל Ll 4.0; מ Mm 4.0; ם Mm 4.0; נ Nn 4.0; ן Nn 4.0; ס Ss 4.0; ע a 4.0
-פ Bp 4.5 Fp 4.5; ף Fp 4.0 Bp 7.0; צ TtSs 4.0; ץ TtSs 4.0; ק Kk 4.0; ר Rr 4.0; ש Sx 4.0 Ss 6.0; ת Tt 4.0; וו Fb 4.0
-""")

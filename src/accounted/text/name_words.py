@@ -21,6 +21,7 @@ __all__ = ["Word", "full_form", "name_words"]
 _ARABIC_GLUED = re.compile(r"^(?:ابو)?(?:ال)?(?=\w{2})")
 _LATIN_GLUED = re.compile(r"^(?:abou|abu|abo|al|el|ul)(?=[bcdfghjklmnpqrstvwxyz]\w{3})")
 _SHORT = 3
+_CODES = 52
 _COARSE = {"Cx": "S", "Cg": "K", "Kh": "H", "Fb": ""}
 
 
@@ -61,7 +62,7 @@ class Word:
         """
         bits = 0
         for ch in self.key:
-            bits |= 1 << (ord(ch) - ord("A") if ch < "a" else ord(ch) - ord("a") + 26)
+            bits |= 1 << ((ord(ch) - ord("A") if ch < "a" else ord(ch) - ord("a") + 26) % _CODES)
         return bits
 
 
