@@ -9,7 +9,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.internals.comparison_library import CustomComparison
 
 from accounted.linkage.blocking import BlockingRule, count_pairs
-from accounted.linkage.comparison_levels import FieldComparison
+from accounted.linkage.comparison_levels import FieldComparison, Level
 from accounted.linkage.engine import compare_blocked, compare_listed, count_patterns
 from accounted.linkage.fields import prepare
 from accounted.linkage.levels import choose_comparisons
@@ -55,8 +55,23 @@ def to_splink(comparison: FieldComparison) -> CustomComparison:
     return CustomComparison(output_column_name=comparison.field, comparison_levels=[unknown, *levels])
 
 
+SMALL_NAME = FieldComparison(
+    "name",
+    "name_l IS NULL OR name_r IS NULL",
+    (
+        Level("the same", "gap = 0", 0.5, 0.001),
+        Level("a letter or two apart", "is_near", 0.2, 0.009),
+        Level("some letters apart", "gap <= 5", 0.2, 0.19),
+        Level("other", "", 0.1, 0.8, supports=False),
+    ),
+    shared=(("gap", "levenshtein(name_l, name_r)"), ("is_near", "gap <= 2")),
+)
+"""The comparison of names written out without what its levels share is too long for Splink: minutes to parse."""
+
+
 def test_splink_makes_the_same_vectors(opened):  # R25
-    connection, comparisons, _ = opened
+    connection, all_comparisons, _ = opened
+    comparisons = [SMALL_NAME if c.field == "name" else c for c in all_comparisons]
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[to_splink(c) for c in comparisons],
@@ -70,7 +85,7 @@ def test_splink_makes_the_same_vectors(opened):  # R25
     compare_blocked(connection, comparisons, RULES)
     assert read(connection, "compared") == oracle
     assert len(oracle) > 1000
-    assert len({vector[2] for vector in oracle}) > 6  # levels of names
+    assert {vector[2] for vector in oracle} == {0, 1, 2, 3}  # levels of names
 
 
 def test_every_pair_is_made_once_whatever_the_order_of_the_rules(opened):  # R33
