@@ -6,7 +6,7 @@ import stat
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.inquiry.folder import Folder, begin
@@ -62,6 +62,7 @@ def test_what_cannot_be_done_without_harm_is_said_with_the_line_to_write(before)
 titles = st.text(max_size=12).filter(lambda t: not any(0xD800 <= ord(c) < 0xE000 for c in t))
 
 
+@settings(deadline=None)
 @given(
     columns=st.dictionaries(st.sampled_from(["name", "age", "place", "died"]), titles | st.lists(titles, max_size=3))
 )
