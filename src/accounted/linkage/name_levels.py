@@ -132,7 +132,7 @@ NAME = FieldComparison(
         Level("one word another, the rest shared", f"{_MOST} AND name_bits >= 14", 0.015, 0.0005),
         Level("one word another, the rest shared, frequent ones", f"{_MOST} AND name_bits >= 9", 0.01, 0.002),
         Level("names alike in part, rare ones", "name_bits >= 14", 0.008, 0.002),
-        Level("names alike in part", "name_bits >= 9", 0.006, 0.02, supports=False),
+        Level("names alike in part", "name_bits >= 9", 0.006, 0.02),
         Level("one name shared", "name_bits >= 4", 0.004, 0.05, supports=False),
         Level("different names", "", 0.001, 0.920085, supports=False),
     ),
