@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounted.text.name_sounds import read_word
@@ -40,6 +40,8 @@ def test_a_pet_form_has_a_full_form():
 
 
 @given(scripts)
+@example("ګ")
+@example("ࢭ")
 def test_any_text_has_words_without_an_error_and_always_the_same(text):
     words = name_words(text)
     assert words == name_words(text)

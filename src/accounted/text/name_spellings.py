@@ -48,7 +48,7 @@ ARABIC_SOUNDS = {
     "ا": "a", "ع": "", "و": "u", "ي": "i",
     "ب": "Bb", "پ": "Bp", "ت": "Tt", "ط": "Tt", "د": "Td", "ض": "Td", "ث": "Ts", "ذ": "Tz", "ظ": "Tz",
     "س": "Ss", "ص": "Ss", "ز": "Sz", "ژ": "Sg", "ش": "Sx", "چ": "Cx", "ج": "Cg",
-    "ك": "Kk", "ق": "Kk", "غ": "Kg", "گ": "Kg", "خ": "Kh", "ح": "Hh", "ه": "Hh",
+    "ك": "Kk", "ق": "Kk", "غ": "Kg", "گ": "Kg", "ګ": "Kg", "خ": "Kh", "ح": "Hh", "ه": "Hh",
     "ف": "Fp", "ڤ": "Fb", "ل": "Ll", "ر": "Rr", "م": "Mm", "ن": "Nn",
 }  # fmt: skip
 
@@ -56,4 +56,4 @@ ARABIC_SOUNDS = {
 PERSIAN_SOUNDS = {"ث": "Ss", "ذ": "Sz", "ض": "Sz", "ظ": "Sz", "ق": "Kg"}
 
 # Letters that Arabic does not have.
-PERSIAN_LETTERS = frozenset("پچژگ")
+PERSIAN_LETTERS = frozenset("پچژگګ")

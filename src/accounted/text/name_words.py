@@ -93,7 +93,8 @@ def _word(token: str, original: str, persian: bool) -> Word:
     other = _without_or_with(token, original)
     second = read_word(other, persian)[0] if other else readings[-1]
     first = readings[0]
-    return Word(token, first.key or "A", second.key or first.key, first.vowelled)
+    key = first.key or "A"
+    return Word(token, key, second.key or key, first.vowelled)
 
 
 def _without_or_with(token: str, original: str) -> str:
