@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from accounted.claims.english import ACT_VERBS, AUXILIARIES, NOT_COUNTED, PREPOSITIONS
 from accounted.claims.figures import FoundFigure
+from accounted.claims.languages.english import ACT_VERBS, AUXILIARIES, NOT_COUNTED, PREPOSITIONS
 from accounted.claims.nouns import STATE, Noun, act_of_group, may_be_persons, named_act, read_noun, unit_of
 from accounted.model.claims import Act, Unit
 from accounted.model.documents import Span

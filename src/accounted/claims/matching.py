@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from accounted.claims.english import COMPOUND_ACTS
+from accounted.claims.languages.english import COMPOUND_ACTS
 from accounted.claims.periods import compare_as_of, compare_periods
 from accounted.claims.populations import compare_places, compare_populations
 from accounted.model.claims import Act, Claim

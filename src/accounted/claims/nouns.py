@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounted.claims.english import (
+from accounted.claims.languages.english import (
     ACT_NOUNS,
     ACT_STATES,
     AUXILIARIES,

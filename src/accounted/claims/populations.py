@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from accounted.claims.english import word_set
+from accounted.claims.languages.english import word_set
 from accounted.model.questions import Relation
 
 __all__ = ["ALIASES", "compare_places", "compare_populations"]

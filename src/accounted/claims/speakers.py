@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from accounted.claims.english import DOCUMENT_NOUNS, INSTITUTIONS, ROLES, VAGUE_SPEAKERS, word_set
+from accounted.claims.languages.english import DOCUMENT_NOUNS, INSTITUTIONS, ROLES, VAGUE_SPEAKERS, word_set
 from accounted.model.documents import Span
 
 __all__ = ["Speaker", "Word", "read_speaker_after", "read_speaker_before", "words_of"]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from accounted.claims.english import SPEECH, STANCES, word_set
+from accounted.claims.languages.english import SPEECH, STANCES, word_set
 from accounted.claims.speakers import Speaker, Word, read_speaker_after, read_speaker_before, words_of
 from accounted.model.claims import Stance
 from accounted.model.documents import Span

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from accounted.claims.english import PERSONS, word_set
+from accounted.claims.languages.english import PERSONS, word_set
 from accounted.claims.sentences import flatten
 from accounted.model.claims import When
 from accounted.model.dates import DateInterval, Day
