@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import sys
 from statistics import fmean
 
 import pytest
 
-from accounted.linkage import blocking, link_records
+from accounted.linkage import blocking, link_records, weighing
 from accounted.linkage.partitions import MOST_LISTS
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
@@ -82,7 +81,7 @@ def test_decisions_hold_in_every_draw(made_up):
 def test_matches_that_were_never_compared_are_made_up_for(made_up, monkeypatch):
     made = made_up(700, seed=21)
     one_rule = (blocking.BlockingRule(("died_day", "family_key"), 1),)
-    monkeypatch.setattr(sys.modules[link_records.__module__], "choose_rules", lambda connection, n_records: one_rule)
+    monkeypatch.setattr(weighing, "choose_rules", lambda connection, n_records: one_rule)
     linkage = _link(made.records, n_samples=20)
     best, drawn = len(linkage.clusters), fmean(max(draw) + 1 for draw in linkage.samples)
     assert best > 1.04 * made.n_persons
