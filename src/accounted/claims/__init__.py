@@ -5,10 +5,11 @@
 writes the contract's row. The words of the grammar are data in `english`; nothing here says whether a claim is true.
 """
 
+from accounted.claims.copies import find_copies
 from accounted.claims.extract import extract_document
 from accounted.claims.extract import extract_text as extract
 from accounted.claims.figures import read_figure
 from accounted.claims.matching import match
 from accounted.claims.serialise import to_json
 
-__all__ = ["extract", "extract_document", "match", "read_figure", "to_json"]
+__all__ = ["extract", "extract_document", "find_copies", "match", "read_figure", "to_json"]
