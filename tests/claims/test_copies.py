@@ -16,9 +16,9 @@ WORDS = [a + b for a in ("ba", "de", "fi", "go", "lu", "mir", "nos", "tav") for 
 
 
 def write(n: int, seed: int) -> list[str]:
-    """Words drawn with numbers behind them, so that eight in a row are met by chance hardly ever."""
+    """Words of a writer's own: no two writers share one."""
     chosen = random.Random(seed)
-    return [f"{chosen.choice(WORDS)}{chosen.randrange(50)}" for _ in range(n)]
+    return [f"{chosen.choice(WORDS)}{seed}" for _ in range(n)]
 
 
 def text(words: list[str]) -> str:
