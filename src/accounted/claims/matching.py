@@ -16,7 +16,7 @@ from accounted.model.claims import Act, Claim
 from accounted.model.dates import DateInterval
 from accounted.model.questions import DimensionMatch, Match, Question, Relation
 
-__all__ = ["match"]
+__all__ = ["match", "relate_acts"]
 
 _CONTAINS: dict[Act, frozenset[Act]] = {"killed": frozenset({"executed"})}
 _COMPOUND = re.compile(COMPOUND_ACTS, re.IGNORECASE)
@@ -72,13 +72,22 @@ def _compare_acts(claim: Claim, asked: Act | None) -> tuple[Relation, str]:
         if asked == "other":
             return "unclear", "both ask about an act without a code"
         return "different", f"the claim is about another act than {asked}"
-    if claim.act == asked:
-        return "same", f"both count {asked}"
-    if claim.act in _CONTAINS.get(asked, ()):
-        return "narrower", f"{claim.act} is a part of {asked}"
-    if asked in _CONTAINS.get(claim.act, ()):
-        return "wider", f"{claim.act} is more than {asked}"
-    return "different", f"the claim counts {claim.act}, the question {asked}"
+    return relate_acts(claim.act, asked)
+
+
+def relate_acts(one: Act, two: Act) -> tuple[Relation, str]:
+    """Tell how one act relates to another by the lattice, with the reason.
+
+    >>> relate_acts("executed", "killed")
+    ('narrower', 'executed is a part of killed')
+    """
+    if one == two:
+        return "same", f"both count {two}"
+    if one in _CONTAINS.get(two, ()):
+        return "narrower", f"{one} is a part of {two}"
+    if two in _CONTAINS.get(one, ()):
+        return "wider", f"{one} is more than {two}"
+    return "different", f"one counts {one}, the other {two}"
 
 
 def _compound_beside(claim: Claim) -> str:

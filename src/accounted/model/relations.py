@@ -6,10 +6,13 @@ Nothing here says who copied from whom, or which of two figures is right.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from accounted.model.documents import Span
 
-__all__ = ["Copied"]
+__all__ = ["Across", "ClaimRelation", "Copied", "RelationKind", "SameClaim"]
+
+RelationKind = Literal["repeats", "cites", "updates", "contradicts", "part_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +32,44 @@ class Copied:
     left_span: Span
     right_span: Span
     n_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRelation:
+    """How one claim relates to another one, with the reason in words.
+
+    Args:
+        left: Id of the claim that repeats, cites, updates or is a part; of a contradiction the later one.
+        right: Id of the other one.
+        kind: `repeats` the same figure out of the same source; `cites` the other's speaker for it; `updates` an earlier
+            figure; `contradicts`: about the same thing as of the same time, and no number fits both; `part_of`.
+        reason: In words.
+    """
+
+    left: str
+    right: str
+    kind: RelationKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameClaim:
+    """Claims that say the same: one figure of one act, unit, population, place and period.
+
+    Args:
+        claims: Their ids, the earliest first.
+        sources: The same ids by source: claims that copy, cite or repeat each other, or have one speaker, count as one
+            until a person says otherwise. That two sources are independent is not said.
+    """
+
+    claims: tuple[str, ...]
+    sources: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What a step found across documents: copied passages, relations of claims, claims that say the same."""
+
+    copies: tuple[Copied, ...] = ()
+    relations: tuple[ClaimRelation, ...] = ()
+    same: tuple[SameClaim, ...] = ()
