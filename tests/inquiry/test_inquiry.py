@@ -23,7 +23,7 @@ def output_of(root):
 def test_it_runs_end_to_end_and_a_second_run_does_nothing(made_up):  # R33
     taken, outcomes = made_up.run()
     assert len(taken.new) == 5
-    assert [o.step for o in outcomes] == ["read", "claims", "link", "estimate", "report"]
+    assert [o.step for o in outcomes] == ["read", "claims", "relate", "link", "estimate", "report"]
     assert all(o.done for o in outcomes)
     assert not any(o.failed for o in outcomes)
     first = output_of(made_up.folder.root)

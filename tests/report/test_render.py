@@ -14,11 +14,14 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from accounted.model.canonical import plain
+from accounted.model.documents import Span
 from accounted.model.errors import AccountedError
 from accounted.model.list_findings import ListFinding
+from accounted.model.relations import Across, ClaimRelation, Copied, SameClaim
 from accounted.model.view import ColumnsRead, FileState
 from accounted.report import render_output
 from accounted.report.exports import safe_cell
+from accounted.report.links import ACROSS_PAGE, CLAIMS_PAGE, claim_page, document_page
 from accounted.report.prose import Quantity
 
 GOLDEN = Path(__file__).parent / "golden" / "claim.html"
@@ -252,6 +255,25 @@ def test_an_unknown_state_is_refused(velmar, make_id):  # R5
     files = (FileState("documents/a.txt", "document", "lost", ""),)
     with pytest.raises(AccountedError, match="unknown state"):
         render_output(dataclasses.replace(velmar, files=files), make_id=make_id())
+
+
+def test_claims_across_documents_lead_to_each_other(velmar, make_id):  # R9
+    one, two, three = sorted(claim.id for claim in velmar.claims)[:3]
+    document = velmar.documents[0].id
+    across = Across(
+        (Copied(document, document, Span(0, 20), Span(30, 50), 4),),
+        (ClaimRelation(one, two, "repeats", "the same speaker"), ClaimRelation(three, one, "updates", "later: 41")),
+        (SameClaim((two, one), ((two, one),)),),
+    )
+    output = render_output(dataclasses.replace(velmar, across=across), make_id=make_id())
+    pages_ = pages(output)
+    assert f"claim-{two}.html" in pages_[claim_page(one)].links
+    assert f"claim-{one}.html" in pages_[claim_page(two)].links
+    assert b"2 claims say this, from one source" in output[CLAIMS_PAGE]
+    shown = output[ACROSS_PAGE].decode()
+    assert "later: 41" in shown
+    assert f"claim-{three}.html" in pages_[ACROSS_PAGE].links
+    assert document_page(document).removeprefix("trace/") in pages_[ACROSS_PAGE].links
 
 
 def test_a_number_without_a_unit_fails_the_build(velmar, make_id):  # R14

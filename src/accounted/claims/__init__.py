@@ -1,8 +1,9 @@
 """Passage → Claim; match(claim, question); claims and copied passages across documents.
 
 `extract` reads the claims of a text, `extract_document` those of a document, by a small grammar that keeps spans;
-`match` tells how a claim relates to a question, `find_copies` where documents share a passage, `relate` which claims
-repeat, cite, update or contradict which; `to_json` writes the contract's row. The words of the grammar are data in `english`; nothing here says whether a claim is true.
+`match` tells how a claim relates to a question; `find_copies` finds where documents share a passage, `relate` which
+claims repeat, cite, update or contradict which; `to_json` writes the contract's row. The words of the grammar are data
+in `languages`; nothing here says whether a claim is true.
 """
 
 from accounted.claims.copies import find_copies

@@ -5,8 +5,8 @@
    said.
 3. *Updates*, *contradicts* and *part of* are looked for only where act, unit, population, place and period are all
    stated. A contradiction needs dates of knowledge that overlap, and figures that no number fits both of; a later and
-   higher figure is an update, a later and lower one only of the same speaker; an update is of the last figure before it.
-   *Part of* needs the same sentence or the same speaker.
+   higher figure is an update, a later and lower one only of the same speaker. An update is of the last figure
+   before it. *Part of* needs the same sentence or the same speaker.
 
 Claims are never added up.
 """
@@ -59,10 +59,21 @@ def relate(
     same = _say_the_same(ordered, sources)
     by_id = {claim.id: claim for claim in ordered.claims}
     groups = [tuple(by_id[_first_whole(ordered, source)] for source in entry.sources) for entry in same]
-    everything = (*_latest(ordered, _between(ordered, groups)), *ties.values(), *_within_documents(ordered))
+    everything = (
+        *_latest(ordered, _between(ordered, groups)),
+        *_first_ties(ordered, ties.values()),
+        *_within_documents(ordered),
+    )
     relations = {(relation.left, relation.right): relation for relation in everything}
     found = sorted(relations.values(), key=lambda r: (ordered.place[r.left], ordered.place[r.right]))
     return Across(tuple(copies), tuple(found), tuple(entry for entry in same if len(entry.claims) > 1))
+
+
+def _first_ties(ordered: Ordered, ties: Iterable[ClaimRelation]) -> Iterator[ClaimRelation]:
+    """Let a claim repeat the first one it is tied to: twelve copies are eleven repetitions, not sixty-six."""
+    by_place = sorted(ties, key=lambda tie: -ordered.place[tie.right])
+    first = {tie.left: tie for tie in by_place if tie.kind == "repeats"}
+    yield from (tie for tie in by_place if tie.kind != "repeats" or first[tie.left] is tie)
 
 
 def _first_whole(ordered: Ordered, source: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Which claims come from one source: copies, the same speaker, the same document, a figure led back to its speaker.
 
-A tie needs the same act, unit, figure and way of saying it, and no stated population, place or period that differs. Tied claims count as one source; of claims without a tie
-nothing is said.
+A tie needs the same act, unit, figure and way of saying it, and no stated population, place or period that differs.
+Tied claims count as one source; of claims without a tie nothing is said.
 """
 
 from __future__ import annotations

@@ -102,10 +102,19 @@ def claims(
 def _claims_of_inquiry(json: bool) -> None:
     with Drawn() as drawn:
         inquiry = opened(drawn)
-        outcome = inquiry.claims()
-    code = say_outcomes([outcome])
+        outcomes = inquiry.claims()
+    code = say_outcomes(outcomes)
+    across = inquiry.across()
     for document, claim in inquiry.ledger_of_claims():
+        related = [relation for relation in across.relations if relation.left == claim.id]
+        if json:
+            row = claims_engine.to_json(claim, document.name)
+            source = across.find_source(claim.id)
+            print_json({**row, "relations": plain(related), "source": source[0] if source else claim.id})
+            continue
         _print_claims(document.name, [claim], json)
+        for relation in related:
+            typer.echo(f"    {relation.kind.replace('_', ' ')} {relation.right}: {relation.reason}")
     raise typer.Exit(code)
 
 

@@ -14,6 +14,7 @@ from accounted.inquiry.approving import Approve, settle_columns
 from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, current_files, take_in
 from accounted.inquiry.reading import read_files
+from accounted.inquiry.relating import relate_claims
 from accounted.inquiry.reporting import content_root_of, view_of, write_report
 from accounted.inquiry.review_queue import QueuedPair, draw_clerical, make_queue, sample_pairs
 from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling, find_contradictions, judge_agreement, rule
@@ -32,6 +33,7 @@ from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
+from accounted.model.relations import Across
 from accounted.model.view import ColumnsRead, FileState, InquiryView, QuestionResult
 from accounted.store import Ledger, Originals, Verification, open_ledger, verify
 
@@ -117,10 +119,14 @@ class Inquiry:
         with self._at_work() as place:
             return read_files(place)
 
-    def claims(self) -> Outcome:
-        """Read the claims out of the documents."""
+    def claims(self) -> tuple[Outcome, Outcome]:
+        """Read the claims out of the documents, and relate them to each other."""
         with self._at_work() as place:
-            return extract_claims(place)
+            return extract_claims(place), relate_claims(place)
+
+    def across(self) -> Across:
+        """Passages that documents share, how claims relate, and which say the same."""
+        return contents.across(self._ledger)
 
     def link(self) -> Outcome:
         """Link the records into people."""
@@ -146,7 +152,7 @@ class Inquiry:
         with self._at_work() as place:
             taken = take_in(self.folder, self._ledger, [self.folder.input], progress=self._progress)
             place = settle_columns(place, (*taken.new, *taken.replaced), approve)  # noqa: PLW2901
-            steps = (read_files, extract_claims, link_lists, estimate_questions, write_report)
+            steps = (read_files, extract_claims, relate_claims, link_lists, estimate_questions, write_report)
             return taken, tuple(step(place) for step in steps)
 
     def status(self) -> Status:

@@ -20,12 +20,14 @@ from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
 from accounted.model.records import ListInfo, Record
+from accounted.model.relations import Across, ClaimRelation, Copied, SameClaim
 from accounted.model.view import ColumnsRead, FileState, QuestionResult
 from accounted.store import Ledger, decode
 from accounted.text.names import fold_text
 
 __all__ = [
     "STANDING",
+    "across",
     "binding_plan",
     "changes",
     "claims",
@@ -126,6 +128,15 @@ def claims(ledger: Ledger) -> tuple[Claim, ...]:
     order = {d.id: number for number, d in enumerate(documents(ledger))}
     found = (c for c in _current(ledger, Claim, "claim", "claims") if c.document in order)
     return tuple(sorted(found, key=lambda c: (order[c.document], c.start, c.end, c.id)))
+
+
+def across(ledger: Ledger) -> Across:
+    """What is copied, and how the claims there are now relate."""
+    return Across(
+        _current(ledger, Copied, "copied", "relate"),
+        _current(ledger, ClaimRelation, "claim_relation", "relate"),
+        _current(ledger, SameClaim, "same_claim", "relate"),
+    )
 
 
 def decisions(ledger: Ledger) -> tuple[Decision, ...]:

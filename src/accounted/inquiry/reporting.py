@@ -44,6 +44,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         plans=contents.plans(ledger),
         list_findings=contents.list_findings(ledger),
         columns=contents.columns_read(ledger, settings),
+        across=contents.across(ledger),
     )
 
 
@@ -70,7 +71,7 @@ def content_root_of(ledger: Ledger, settings: Settings) -> str:
     """Hash over the facts, settings and code version behind a report; the order of files and rows plays no part."""
     files = {state.name for state in contents.file_states(ledger)}
     outputs = [r.outputs for r in current_runs(ledger, "read").values() if r.subject in files]
-    for step in ("claims", "link", "plan", "estimate"):
+    for step in ("claims", "relate", "link", "plan", "estimate"):
         outputs += [run.outputs for run in current_runs(ledger, step).values()]
     outputs += [digest([became]) for became in contents.continuities(ledger).values() if became.changes or became.n_new]
     return digest([settings.model_dump(), code_version(), sorted(set(outputs))])

@@ -23,7 +23,7 @@ class Run:
 
     Args:
         seq: Number of the fact.
-        step: `read`, `claims`, `link`, `plan`, `estimate` or `report`.
+        step: `read`, `claims`, `relate`, `link`, `plan`, `estimate` or `report`.
         subject: What it was done for.
         inputs: Digest of inputs and settings.
         code: Code version.

@@ -23,16 +23,19 @@ from accounted.model.errors import InvalidDate, SettingsError
 from accounted.model.findings import Reference
 from accounted.model.questions import Question, Relation
 from accounted.model.records import Status
+from accounted.text.names import fold_text
 
 __all__ = [
     "FILE_NAME",
     "PLAN_FILE",
     "PLAN_TEMPLATE",
+    "Actor",
     "Dated",
     "ListSettings",
     "Models",
     "Names",
     "Override",
+    "PlaceSettings",
     "QuestionSettings",
     "Settings",
     "Strict",
@@ -223,6 +226,22 @@ class Override(Strict):
     reason: str = Field(min_length=3)
 
 
+class Actor(Strict):
+    """A person or body that speaks or is spoken of (`[[actors]]`), with the other names it goes by."""
+
+    name: str = Field(min_length=1)
+    aliases: Names = ()
+    role: str = ""
+
+
+class PlaceSettings(Strict):
+    """A place (`[[places]]`): the other names it goes by, and the larger places that it lies within."""
+
+    name: str = Field(min_length=1)
+    aliases: Names = ()
+    within: Names = ()
+
+
 class Settings(Strict):
     """All of `inquiry.toml`.
 
@@ -246,6 +265,12 @@ class Settings(Strict):
     tables: tuple[TableSettings, ...] = ()
     questions: tuple[QuestionSettings, ...] = ()
     overrides: tuple[Override, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    places: tuple[PlaceSettings, ...] = ()
+
+    def aliases(self) -> dict[str, str]:
+        """From every other name of an actor, folded, to the actor's name."""
+        return {fold_text(alias): actor.name for actor in self.actors for alias in actor.aliases}
 
     def for_list(self, file: str) -> ListSettings:
         """What is said about a list file; the defaults when nothing is."""

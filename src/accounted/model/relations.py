@@ -73,3 +73,7 @@ class Across:
     copies: tuple[Copied, ...] = ()
     relations: tuple[ClaimRelation, ...] = ()
     same: tuple[SameClaim, ...] = ()
+
+    def find_source(self, claim: str) -> tuple[str, ...]:
+        """Find the claims that count as one source with this one, the earliest first; empty when it stands alone."""
+        return next((source for entry in self.same for source in entry.sources if claim in source), ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounted.model.capture import CaptureTable, EstimateSet, ListDeclaration
 from accounted.model.claims import Claim
@@ -14,6 +14,7 @@ from accounted.model.persons import PersonSummary
 from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
+from accounted.model.relations import Across
 
 __all__ = ["ColumnsRead", "FileState", "InquiryView", "QuestionResult"]
 
@@ -101,6 +102,7 @@ class InquiryView:
         plans: Every plan that was recorded, oldest first; a changed plan does not replace the earlier one.
         list_findings: What is odd in the lists as they came in.
         columns: What the columns of each file of lists were read as.
+        across: Copied passages, how claims relate, and which say the same.
     """
 
     title: str
@@ -119,3 +121,4 @@ class InquiryView:
     plans: tuple[RecordedPlan, ...] = ()
     list_findings: tuple[ListFinding, ...] = ()
     columns: tuple[ColumnsRead, ...] = ()
+    across: Across = field(default_factory=Across)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounted.model.claims import Claim, Figure
 from accounted.model.documents import Document, Passage
 from accounted.model.questions import Match
 from accounted.model.view import InquiryView
+from accounted.report.across import RelatedRow, relate_rows, source_notes
 from accounted.report.compare import stated_range
 from accounted.report.links import anchor, claim_page, document_page
 from accounted.report.prose import number_text
@@ -35,6 +36,7 @@ class ClaimRow:
     said: str
     document: str
     document_path: str
+    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class ClaimPage:
     facts: tuple[tuple[str, str], ...]
     matches: tuple[tuple[str, Match], ...]
     anchor: str
+    related: tuple[RelatedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ def figure_text(figure: Figure | None) -> str:
     return f"{lead} {number_text(high)}{_best(best)}, no lower end"
 
 
-def claim_row(claim: Claim, document: Document | None) -> ClaimRow:
-    """Show a claim in one row."""
+def claim_row(claim: Claim, document: Document | None, sources: str = "") -> ClaimRow:
+    """Show a claim in one row; `sources` says how many others say the same."""
     words = claim.figure.wording if claim.figure else " ".join(claim.quote.split())
     about = [claim.act, f"{claim.unit}{f' ({claim.counted})' if claim.counted else ''}"]
     about.append(f"where: {claim.where.wording}" if claim.where else "no place said")
@@ -102,6 +105,7 @@ def claim_row(claim: Claim, document: Document | None) -> ClaimRow:
         said=said_date(claim, document),
         document=document.name if document else claim.document,
         document_path=document_page(claim.document),
+        sources=sources,
     )
 
 
@@ -115,10 +119,19 @@ def claim_pages(view: InquiryView, claims: Sequence[Claim]) -> list[ClaimPage]:
     for result in view.results:
         for match in result.matches:
             matches.setdefault(match.claim, []).append((result.question.text, match))
-    return [
+    related, sources = relate_rows(view), source_notes(view)
+    pages = [
         _claim_page(claim, documents[claim.document], passages.get(claim.document, []), matches.get(claim.id, []))
         for claim in claims
         if claim.document in documents
+    ]
+    return [
+        replace(
+            page,
+            related=related.get(page.row.id, ()),
+            row=replace(page.row, sources=sources.get(page.row.id, "")),
+        )
+        for page in pages
     ]
 
 

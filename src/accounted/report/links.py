@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 __all__ = [
+    "ACROSS_PAGE",
     "CLAIMS_PAGE",
     "FILES_PAGE",
     "LIST_CHECKS_PAGE",
@@ -25,6 +26,7 @@ __all__ = [
 
 FILES_PAGE = "trace/files.html"
 LIST_CHECKS_PAGE = "trace/list-checks.html"
+ACROSS_PAGE = "trace/across.html"
 CLAIMS_PAGE = "trace/claims.html"
 UNASSIGNED_PAGE = "trace/unassigned.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

@@ -19,11 +19,13 @@ from accounted.model.ids import IdMaker
 from accounted.model.questions import Match
 from accounted.model.records import ListInfo, Record
 from accounted.model.view import FileState, InquiryView, QuestionResult
+from accounted.report.across import lay_out_across, source_notes
 from accounted.report.claim_pages import ClaimRow, claim_pages, claim_row, document_pages
 from accounted.report.documented import record_key
 from accounted.report.exports import claims_jsonl, findings_json, persons_csv, persons_jsonl, table_csv
 from accounted.report.findings import assemble, claim_order
 from accounted.report.links import (
+    ACROSS_PAGE,
     CLAIMS_PAGE,
     FILES_PAGE,
     LIST_CHECKS_PAGE,
@@ -71,7 +73,8 @@ class _Whole:
     def rows(self, claims: Sequence[Claim]) -> list[ClaimRow]:
         """Show claims as rows of a table."""
         by_id = {document.id: document for document in self.documents}
-        return [claim_row(claim, by_id.get(claim.document)) for claim in claims]
+        sources = source_notes(self.view)
+        return [claim_row(claim, by_id.get(claim.document), sources.get(claim.id, "")) for claim in claims]
 
 
 def render_output(view: InquiryView, *, make_id: IdMaker) -> dict[str, bytes]:
@@ -249,6 +252,7 @@ def _claims_and_documents(whole: _Whole) -> dict[str, bytes]:
         (UNASSIGNED_PAGE, "Claims not yet assigned to any question", whole.unassigned),
     ):
         output[path] = render_page("claims.html", path, whole.frame, title=title, rows=whole.rows(claims))
+    output[ACROSS_PAGE] = render_page("across.html", ACROSS_PAGE, whole.frame, page=lay_out_across(whole.view))
     return output
 
 

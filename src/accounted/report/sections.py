@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from accounted.model.documents import Document
 from accounted.model.findings import Claimed, Documented, Finding, Reference
 from accounted.model.questions import Match, Question
 from accounted.model.view import InquiryView, QuestionResult
+from accounted.report.across import source_notes
 from accounted.report.claim_pages import ClaimRow, claim_row
 from accounted.report.compare import Part, compare
 from accounted.report.figure import question_figure, speaker_rows
@@ -110,7 +111,7 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         slug=slug,
         dimensions=_dimensions(finding.question),
         figure=question_figure(finding, documents, slug),
-        claimed=_claimed_rows(finding, documents),
+        claimed=_claimed_rows(finding, documents, source_notes(view)),
         documented=finding.documented,
         recorded=_recorded(finding, slug),
         overlap=_overlap(result, finding, slug),
@@ -147,11 +148,14 @@ def _dimensions(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((name, value or "not said") for name, value in rows if value or name != "broken down by")
 
 
-def _claimed_rows(finding: Finding, documents: Mapping[str, Document]) -> tuple[ClaimedRow, ...]:
+def _claimed_rows(
+    finding: Finding, documents: Mapping[str, Document], sources: Mapping[str, str]
+) -> tuple[ClaimedRow, ...]:
     rows = []
     for _, entries in speaker_rows(finding.claimed, documents):
         for number, entry in enumerate(entries):
-            rows.append(_claimed_row(entry, finding, documents, number == 0, len(entries)))
+            row = _claimed_row(entry, finding, documents, number == 0, len(entries))
+            rows.append(replace(row, claim=replace(row.claim, sources=sources.get(entry.claim.id, ""))))
     return tuple(rows)
 
 

@@ -85,6 +85,11 @@ def _version_8(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_9(connection: Connection) -> None:
+    """Copied passages, relations of claims, and what persons decided about claims are kept."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -94,6 +99,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_6,
     _version_7,
     _version_8,
+    _version_9,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

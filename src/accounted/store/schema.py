@@ -66,6 +66,7 @@ _payload(
     "forecast:real",
     index="left right",
 )
+_payload("claim_review", "id! claim! act! person! at! reason! changes:json claims:json undoes", index="claim")
 
 # What steps derive.
 _payload("run", "step! subject! inputs! code! outputs!", index="step")
@@ -101,6 +102,9 @@ _payload(
     "when:json where:json attribution:json said_when:json part_of position! loaded:json",
     index="run id",
 )
+_payload("copied", "run!:int left! right! left_span:json right_span:json n_words!:int", index="run")
+_payload("claim_relation", "run!:int left! right! kind! reason!", index="run")
+_payload("same_claim", "run!:int claims:json sources:json", index="run")
 _payload(
     "linkage",
     "run!:int lists:json records:json deduplicated:json clusters:json comparisons:json n_review!:int samples:json "
