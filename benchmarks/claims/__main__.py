@@ -1,6 +1,6 @@
 """How well claims are read, and how fast.
 
-    python -m benchmarks.claims [copies]
+    python -m benchmarks.claims [copies] [attribution] [--final]
 
 Each part also runs alone, with options of its own: `python -m benchmarks.claims.copies --help`.
 """
@@ -10,15 +10,16 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("copies",)
+PARTS = ("copies", "attribution")
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or list(PARTS)
+    options = [word for word in sys.argv[1:] if word.startswith("-")]
+    wanted = [word for word in sys.argv[1:] if not word.startswith("-")] or list(PARTS)
     unknown = [name for name in wanted if name not in PARTS]
     if unknown:
         raise SystemExit(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
-    sys.argv = sys.argv[:1]
+    sys.argv = [sys.argv[0], *options]
     for name in wanted:
         print(f"# {name}\n")
         import_module(f"benchmarks.claims.{name}").main()
