@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounted.claims import extract, match
+from accounted.claims import Gazetteer, Place, extract, match
 from accounted.claims.periods import compare_periods
 from accounted.claims.populations import compare_places, compare_populations
 from accounted.model.dates import DateInterval
@@ -71,6 +71,94 @@ PAIRS = [
         {"stance": "unclear"},
     ),
 ]
+KNOWN = Gazetteer.of(
+    [
+        Place("Velmar", ("Velmaria", "the Velmar Republic"), ("Westland",)),
+        Place("Tandor", ("Old Tandor",), ("Velmar",)),
+        Place("Quel", (), ("Westland",)),
+    ]
+)
+FRAME = "{n} Velmar farmers were {act} in {place} {when}."
+SPRING = "from March to June 1999"
+MORE = [
+    # text, overall, dimensions that are not the same; with places known to lie in each other
+    (FRAME.format(n="300", act="killed", place="Tandor", when=SPRING), "narrower", {"place": "narrower"}),
+    (FRAME.format(n="300", act="killed", place="Old Tandor", when=SPRING), "narrower", {"place": "narrower"}),
+    (FRAME.format(n="300", act="killed", place="northern Tandor", when=SPRING), "narrower", {"place": "narrower"}),
+    (FRAME.format(n="300", act="killed", place="Velmaria", when=SPRING), "same", {}),
+    (FRAME.format(n="300", act="killed", place="the Velmar Republic", when=SPRING), "same", {}),
+    (FRAME.format(n="300", act="killed", place="Westland", when=SPRING), "wider", {"place": "wider"}),
+    (FRAME.format(n="300", act="killed", place="Quel", when=SPRING), "different", {"place": "different"}),
+    (FRAME.format(n="300", act="killed", place="Peru", when=SPRING), "different", {"place": "different"}),
+    (FRAME.format(n="300", act="killed", place="Ossport", when=SPRING), "unclear", {"place": "unclear"}),
+    (FRAME.format(n="300", act="killed", place="New Velmar", when=SPRING), "unclear", {"place": "unclear"}),
+    (FRAME.format(n="Over 300", act="murdered", place="Velmar", when=SPRING), "same", {}),
+    (FRAME.format(n="300", act="massacred", place="Velmar", when=SPRING), "same", {}),
+    (FRAME.format(n="300", act="hanged", place="Velmar", when=SPRING), "narrower", {"act": "narrower"}),
+    (FRAME.format(n="300", act="detained", place="Velmar", when=SPRING), "different", {"act": "different"}),
+    (FRAME.format(n="300", act="tortured", place="Velmar", when=SPRING), "different", {"act": "different"}),
+    (FRAME.format(n="300", act="displaced", place="Velmar", when=SPRING), "different", {"act": "different"}),
+    (FRAME.format(n="300", act="killed or wounded", place="Velmar", when=SPRING), "wider", {"act": "wider"}),
+    (FRAME.format(n="300", act="killed", place="Velmar", when="in 1998"), "different", {"period": "different"}),
+    (FRAME.format(n="300", act="killed", place="Velmar", when="in May 1999"), "narrower", {"period": "narrower"}),
+    (FRAME.format(n="300", act="killed", place="Velmar", when="on 12 April 1999"), "narrower", {"period": "narrower"}),
+    (FRAME.format(n="300", act="killed", place="Velmar", when="in July 1999"), "different", {"period": "different"}),
+    (
+        FRAME.format(n="300", act="killed", place="Velmar", when="between January and April 1999"),
+        "overlapping",
+        {"period": "overlapping"},
+    ),
+    (FRAME.format(n="300", act="killed", place="Velmar", when="since March 1999"), "wider", {"period": "wider"}),
+    (
+        FRAME.format(n="300", act="executed", place="Tandor", when="in May 1999"),
+        "narrower",
+        {"act": "narrower", "place": "narrower", "period": "narrower"},
+    ),
+    (
+        FRAME.format(n="300", act="killed", place="Westland", when="in May 1999"),
+        "overlapping",
+        {"place": "wider", "period": "narrower"},
+    ),
+    (
+        FRAME.format(n="300", act="executed", place="Quel", when="in 1999"),
+        "different",
+        {"act": "narrower", "place": "different", "period": "wider"},
+    ),
+    ("300 women were killed in Velmar from March to June 1999.", "unclear", {"population": "unclear"}),
+    ("12 children were killed in Velmar from March to June 1999.", "unclear", {"population": "unclear"}),
+    (
+        "300 Velmar farmers and teachers were killed in Velmar from March to June 1999.",
+        "wider",
+        {"population": "wider"},
+    ),
+    ("Some 300 Velmar farmers were killed in Velmar from March to June 1999.", "same", {}),
+    ("Officials said up to 300 Velmar farmers were killed in Velmar from March to June 1999.", "same", {}),
+    (
+        "No civilians were killed in Velmar from March to June 1999.",
+        "different",
+        {"unit": "different", "population": "unclear", "stance": "different"},
+    ),
+    (
+        "The ministry doubted that 300 Velmar farmers were killed in Velmar from March to June 1999.",
+        "different",
+        {"stance": "different"},
+    ),
+    (
+        "Were 300 Velmar farmers killed in Velmar from March to June 1999?",
+        "different",
+        {"stance": "different"},
+    ),
+    (
+        "300 houses were destroyed in Velmar from March to June 1999.",
+        "different",
+        {"act": "different", "unit": "different", "population": "unclear"},
+    ),
+    (
+        "Anna Bell and Tom Reed said that 300 Velmar farmers were killed in Velmar from March to June 1999.",
+        "same",
+        {},
+    ),
+]
 POPULATIONS = [
     ("Kosovar Albanians", "Kosovar Albanians", "same"),
     ("Kosovo Albanians", "Kosovar Albanians", "same"),
@@ -108,8 +196,17 @@ def test_claim_and_question(text: str, overall: str, others: dict[str, str]) -> 
     assert all(d.reason for d in found.dimensions)
 
 
+@pytest.mark.parametrize(("text", "overall", "others"), MORE)
+def test_claim_and_question_with_known_places(text: str, overall: str, others: dict[str, str]) -> None:
+    (claim,) = extract(text, dated=LATER)
+    found = match(claim, QUESTION, documents_date=LATER, gazetteer=KNOWN)
+    assert {d.dimension: d.relation for d in found.dimensions if d.relation != "same"} == others
+    assert found.relation == overall
+    assert all(d.reason for d in found.dimensions)
+
+
 def test_table_is_long_enough() -> None:
-    assert len(PAIRS) >= 20
+    assert len(PAIRS) + len(MORE) >= 60
 
 
 def test_claim_made_before_the_period_ends_cannot_count_all_of_it() -> None:

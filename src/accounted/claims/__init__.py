@@ -10,8 +10,19 @@ from accounted.claims.copies import find_copies
 from accounted.claims.extract import extract_document
 from accounted.claims.extract import extract_text as extract
 from accounted.claims.figures import read_figure
+from accounted.claims.gazetteer import Gazetteer, Place
 from accounted.claims.matching import match
 from accounted.claims.relating import relate
 from accounted.claims.serialise import to_json
 
-__all__ = ["extract", "extract_document", "find_copies", "match", "read_figure", "relate", "to_json"]
+__all__ = [
+    "Gazetteer",
+    "Place",
+    "extract",
+    "extract_document",
+    "find_copies",
+    "match",
+    "read_figure",
+    "relate",
+    "to_json",
+]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from accounted.claims.gazetteer import Gazetteer, relate_places
 from accounted.claims.languages.english import COMPOUND_ACTS
 from accounted.claims.periods import compare_as_of, compare_periods
-from accounted.claims.populations import compare_places, compare_populations
+from accounted.claims.populations import compare_populations
 from accounted.model.claims import Act, Claim
 from accounted.model.dates import DateInterval
 from accounted.model.questions import DimensionMatch, Match, Question, Relation
@@ -25,13 +26,20 @@ _NEAR = 140
 _APART = {"denies": "denied by", "doubts": "doubted by", "corrects": "corrected by"}
 
 
-def match(claim: Claim, question: Question, *, documents_date: DateInterval | None = None) -> Match:
+def match(
+    claim: Claim,
+    question: Question,
+    *,
+    documents_date: DateInterval | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Match:
     """Compare a claim with a question.
 
     Args:
         claim: The claim.
         question: The question.
         documents_date: When the claim's document was published, for what was known by then.
+        gazetteer: Which place lies in which; None takes the world's table alone.
 
     Returns:
         The relation over all and one entry per dimension: act, unit, population, place, period, as of, stance.
@@ -42,7 +50,9 @@ def match(claim: Claim, question: Question, *, documents_date: DateInterval | No
         DimensionMatch("act", *_compare_acts(claim, question.act)),
         DimensionMatch("unit", *_compare_units(claim, question)),
         DimensionMatch("population", *compare_populations(claim.counted, question.population)),
-        DimensionMatch("place", *compare_places(claim.where.wording if claim.where else None, question.place)),
+        DimensionMatch(
+            "place", *relate_places(claim.where.wording if claim.where else None, question.place, gazetteer)
+        ),
         DimensionMatch(
             "period", *compare_periods(interval, claim.when.wording if claim.when else None, question.period)
         ),

@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from accounted.claims.comparing import Thing, is_part, is_same
+from accounted.claims.gazetteer import Gazetteer, world
 from accounted.claims.ranges import apart, is_higher, same_figure, say_range
 from accounted.claims.speakers_alike import Aliases, one_speaker
 from accounted.claims.tying import Ordered, alike, components, find_ties
@@ -40,6 +41,7 @@ def relate(
     *,
     aliases: Aliases | None = None,
     independent: Collection[str] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> Across:
     """Relate claims to each other.
 
@@ -49,11 +51,12 @@ def relate(
         copies: Passages that the documents share.
         aliases: From folded names to the names that stand for them.
         independent: Claims that a person has said to be sources of their own.
+        gazetteer: Which place lies in which; None takes the world's table alone.
 
     Returns:
         The copies, with relations and groups.
     """
-    ordered = Ordered.of(claims, dates, aliases or {})
+    ordered = Ordered.of(claims, dates, aliases or {}, gazetteer or world())
     ties = find_ties(ordered, copies, independent)
     sources = components([claim.id for claim in ordered.claims], ties)
     same = _say_the_same(ordered, sources)
@@ -91,8 +94,8 @@ def _say_the_same(ordered: Ordered, sources: Sequence[tuple[str, ...]]) -> list[
             first = of.setdefault(ordered.things[claim.id], source_of[claim.id][0])
             if ordered.things[claim.id].is_whole:
                 joined[first, source_of[claim.id][0]] = None
-        for one, two in _near(of):
-            if is_same(one, two):
+        for one, two in _near(of, ordered.gazetteer):
+            if is_same(one, two, ordered.gazetteer):
                 joined[of[one], of[two]] = None
     found = []
     for names in components([source[0] for source in sources], joined):
@@ -102,12 +105,12 @@ def _say_the_same(ordered: Ordered, sources: Sequence[tuple[str, ...]]) -> list[
     return found
 
 
-def _near(things: Iterable[Thing]) -> Iterator[tuple[Thing, Thing]]:
+def _near(things: Iterable[Thing], known: Gazetteer) -> Iterator[tuple[Thing, Thing]]:
     """Pair things that are stated whole and whose places share a word; each pair once."""
     by_word: dict[str, list[Thing]] = defaultdict(list)
     for thing in things:
         if thing.is_whole:
-            for word in sorted(thing.place_words):
+            for word in sorted(thing.place_words(known)):
                 by_word[word].append(thing)
     pairs: dict[tuple[Thing, Thing], None] = {}
     for near in by_word.values():
@@ -118,6 +121,7 @@ def _near(things: Iterable[Thing]) -> Iterator[tuple[Thing, Thing]]:
 def _between(ordered: Ordered, groups: Sequence[Group]) -> Iterator[ClaimRelation]:
     """Relations between groups about the same thing, or of which one is about a part of the other's."""
     about: dict[Thing, list[Group]] = defaultdict(list)
+    known = ordered.gazetteer
     for group in groups:
         for thing in dict.fromkeys(ordered.things[claim.id] for claim in group):
             if thing.is_whole:
@@ -125,8 +129,8 @@ def _between(ordered: Ordered, groups: Sequence[Group]) -> Iterator[ClaimRelatio
     for own in about.values():
         for one, two in combinations(own, 2):
             yield from _by_figures(ordered, one, two)
-    for left, right in _near(about):
-        same, reasons = is_same(left, right), (is_part(left, right), is_part(right, left))
+    for left, right in _near(about, known):
+        same, reasons = is_same(left, right, known), (is_part(left, right, known), is_part(right, left, known))
         pairs = product(about[left], about[right]) if same or any(reasons) else ()
         for one, two in pairs:
             if same:

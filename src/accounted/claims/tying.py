@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from accounted.claims.comparing import Thing, is_another
 from accounted.claims.copied_claims import pair_copied
+from accounted.claims.gazetteer import Gazetteer
 from accounted.claims.speakers_alike import Aliases, cited_speaker, one_speaker, same_name, speaker_words
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
@@ -30,6 +31,7 @@ class Ordered:
         known: Per id, when it was said, or the date of its document.
         place: Per id, its number in the order.
         aliases: From folded names to the names that stand for them.
+        gazetteer: Which place lies in which.
     """
 
     claims: tuple[Claim, ...]
@@ -37,9 +39,12 @@ class Ordered:
     known: Mapping[str, DateInterval | None]
     place: Mapping[str, int]
     aliases: Aliases
+    gazetteer: Gazetteer
 
     @staticmethod
-    def of(claims: Sequence[Claim], dates: Mapping[str, DateInterval | None], aliases: Aliases) -> Ordered:
+    def of(
+        claims: Sequence[Claim], dates: Mapping[str, DateInterval | None], aliases: Aliases, gazetteer: Gazetteer
+    ) -> Ordered:
         """Order claims by when they were said; those of unknown date come last, in the order given."""
         known = {claim.id: claim.said_when or dates.get(claim.document) for claim in claims}
         ordered = sorted(enumerate(claims), key=lambda pair: (*_day(known[pair[1].id]), pair[0]))
@@ -49,6 +54,7 @@ class Ordered:
             known,
             {claim.id: number for number, (_, claim) in enumerate(ordered)},
             aliases,
+            gazetteer,
         )
 
 
@@ -140,7 +146,7 @@ def _said_again(ordered: Ordered) -> Iterator[ClaimRelation]:
 
 
 def _why_one_source(ordered: Ordered, one: Claim, two: Claim) -> str:
-    if is_another(ordered.things[one.id], ordered.things[two.id]):
+    if is_another(ordered.things[one.id], ordered.things[two.id], ordered.gazetteer):
         return ""
     if one_speaker(one, two, ordered.aliases):
         return f"the same speaker ({two.attribution.speaker}) gives the same figure"
@@ -174,4 +180,4 @@ def _cited(ordered: Ordered) -> Iterator[ClaimRelation]:
 def _is_cited(ordered: Ordered, one: Claim, name: str, two: Claim) -> bool:
     is_near = one.document == two.document
     named = same_name(name, two.attribution.speaker, ordered.aliases, is_near=is_near)
-    return named and not is_another(ordered.things[one.id], ordered.things[two.id])
+    return named and not is_another(ordered.things[one.id], ordered.things[two.id], ordered.gazetteer)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from accounted import mse
+from accounted import claims, mse
 from accounted.lists import FIELDS
 from accounted.model.claims import Act, Unit
 from accounted.model.dates import DateInterval
@@ -267,6 +267,10 @@ class Settings(Strict):
     overrides: tuple[Override, ...] = ()
     actors: tuple[Actor, ...] = ()
     places: tuple[PlaceSettings, ...] = ()
+
+    def gazetteer(self) -> claims.Gazetteer:
+        """The world's table, with the user's places."""
+        return claims.Gazetteer.of(claims.Place(p.name, p.aliases, p.within) for p in self.places)
 
     def aliases(self) -> dict[str, str]:
         """From every other name of an actor, folded, to the actor's name."""

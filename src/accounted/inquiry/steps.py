@@ -188,6 +188,7 @@ def _inputs(place: Workplace, asked: Asked, dates: Dates) -> str:
             asked.infos,
             [(claim, dates.get(claim.document)) for claim in asked.said] if question.takes_claims else [],
             [o.model_dump() for o in settings.overrides if o.question == question.id],
+            [p.model_dump() for p in settings.places] if question.takes_claims else [],
             [q.model_dump() for q in settings.questions if q.id == question.id],
             [settings.for_table(name).model_dump() for name in question.tables],
             (settings.seed, settings.probability, settings.models),
@@ -293,9 +294,9 @@ def _planned_pairs(plans: Plans, question: Question) -> tuple[tuple[str, str], .
 
 def _matches(place: Workplace, question: Question, said: tuple[Claim, ...], dates: Dates) -> tuple[Match, ...]:
     decided = {o.claim: o for o in place.settings.overrides if o.question == question.id}
-    found = []
+    found, gazetteer = [], place.settings.gazetteer()
     for claim in said:
-        match = claims.match(claim, question, documents_date=dates.get(claim.document))
+        match = claims.match(claim, question, documents_date=dates.get(claim.document), gazetteer=gazetteer)
         if claim.id in decided:
             match = replace(match, relation=decided[claim.id].relation, overridden=decided[claim.id].reason)
         found.append(match)
