@@ -139,7 +139,7 @@ def test_row_of_the_contract() -> None:
             "polarity",
             "modality",
         ),
-        *("when", "where", "attribution", "said_when", "part_of", "position", "loaded"),
+        *("when", "where", "attribution", "said_when", "part_of", "position", "loaded", "updates", "language"),
     ]
     assert row["figure"] == {
         "low": 300,
@@ -172,6 +172,7 @@ def test_row_of_the_contract() -> None:
         "chain": [{"speaker": "Anna Bell", "stance": "states"}],
     }
     assert (row["said_when"], row["part_of"], row["loaded"]) == (None, None, [])
+    assert (row["updates"], row["language"]) == (None, "en")
 
 
 def test_those_counted_may_be_named_after_the_figure() -> None:

@@ -9,19 +9,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from accounted.claims.attribution import attribute, frames_holding
 from accounted.claims.counted import Counted, count_what
 from accounted.claims.figures import FoundFigure, find_figures
+from accounted.claims.mentions import find_mentions
 from accounted.claims.mood import find_modality, is_negated
 from accounted.claims.places import find_place
 from accounted.claims.sentences import flatten, split_paragraphs, split_sentences
 from accounted.claims.speech import Frame, find_frames
 from accounted.claims.statements import Statement, find_statements
 from accounted.claims.times import FoundTimes, find_times
-from accounted.model.claims import Act, Attribution, Claim, Figure, Kind, Modality, Polarity, Unit, When, Where
+from accounted.claims.updates import FoundUpdate, find_updates
+from accounted.model.claims import Act, Attribution, Claim, Figure, Kind, Modality, Polarity, Unit, Update, When, Where
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage, Position, Span
 from accounted.model.ids import IdMaker
@@ -33,18 +35,28 @@ PUBLIC_KEY = b"accounted: text read outside any inquiry"
 
 _WORTH_READING = re.compile(
     r"[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
-    r"|billions?|dozens?"
-    r"|scores|tens|no|nobody|none|den(?:y|ies|ied|ying)|s[ck]eptical|doubt\w*|question(?:ed|s)|disput\w+"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
+    r"|billions?|dozens?|lakhs?|crores?|half|quarter|pair|trio|several|few|couple|handful|number|zero"
+    r"|scores?|tens|no|nobody|none|den(?:y|ies|ied|ying)|s[ck]eptical|doubt\w*|question(?:ed|s)|disput\w+"
     r"|reject\w+|dismiss\w+"
-    r"|contest\w+|challeng\w+|cleared|acquitted|convicted|guilty|sentenced|indicted|exonerated|dropped|convinced|believe)\b",
+    r"|contest\w+|challeng\w+|cleared|acquitted|convicted|guilty|sentenced|indicted|exonerated|dropped|convinced|believe)\b"
+    r"|\b(?:an?|another)\b[^.]{1,200}?\b(?:kill|dead\b|die[ds]?\b|death|murder|execut|shot\b|gunned|lynch|injur|wound|miss|detain|arrest"
+    r"|tortur|abduct|kidnap|hanged|behead|drown|perish|succumb|burn|assassin|massacr|slain|hack|martyr)"
+    r"|\b(?:kill|murder|execut|shot\b|gunned|lynch|injur|wound|detain|arrest|tortur|abduct|kidnap|hang|behead|burn|assassin|drown|shoot)"
+    r"\w*[^.]{1,40}?\b(?:an?|another)\b",
     re.IGNORECASE,
 )
 _THOSE_COUNTED = re.compile(
     r"\b(?:[Tt]hose|[Tt]he (?:people|persons)) (?:counted|it counts|meant) (?:are|were"
     r"|is)\s+(?P<who>[^.;:]{3,120}?)\s*(?=[.;]|$)"
 )
+_CORRECTION = re.compile(
+    r"\W{0,4}(?:corrections?|clarifications?|corrected|erratum|errata|editor[’']s note|this (?:article|story"
+    r"|report) (?:was|has been)"
+    r" (?:corrected|amended|updated)|an earlier version of this (?:article|story|report))\b",
+    re.IGNORECASE,
+)
+_CORRECT_NUMBER = re.compile(r"[Tt]he (?:correct|right|actual) (?:number|figure|total|toll|count) (?:is|was)\s+$")
 _QUOTED = re.compile(r"“[^”]{1,1500}”|\"[^\"]{1,1500}\"|«[^»]{1,1500}»|„[^“”]{1,1500}[“”]")
 
 
@@ -115,16 +127,27 @@ class _Sentence:
 
     @cached_property
     def figures(self) -> tuple[FoundFigure, ...]:
-        return find_figures(self.text, self.times.masked)
+        numbers = find_figures(self.text, self.times.masked)
+        return tuple(sorted((*numbers, *find_mentions(self.view, numbers)), key=lambda f: f.start))
+
+    @cached_property
+    def _counted(self) -> tuple[Counted | None, ...]:
+        return count_what(self.view, self.figures)
+
+    @cached_property
+    def updates(self) -> tuple[FoundUpdate, ...]:
+        return find_updates(self.view, self.figures, self._counted)
 
     @cached_property
     def counted(self) -> tuple[Counted | None, ...]:
-        return count_what(self.view, self.figures)
+        """What each figure counts; one that another figure replaces is no claim of its own."""
+        replaced = {update.previous for update in self.updates}
+        return tuple(None if n in replaced else what for n, what in enumerate(self._counted))
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         times = [Span(when.start, when.end) for when in self.times.whens]
-        return find_frames(self.view, times, [Span(f.start, f.end) for f in self.figures])
+        return find_frames(self.view, times, [Span(f.start, f.end) for f in self.figures if not f.is_mention])
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -151,7 +174,8 @@ def _read_passage(document: Document, passage: Passage, make_id: IdMaker) -> Ite
     spans = split_sentences(text, passage.start, end)
     sentences = tuple(_Sentence(text[s.start : s.end], s.start, document.dated) for s in spans)
     quotes = tuple(Span(*m.span()) for m in _QUOTED.finditer(text, passage.start, end))
-    context = _Context(document, passage.position, sentences, quotes, make_id)
+    is_correction = passage.position == "body" and _CORRECTION.match(text, passage.start, end)
+    context = _Context(document, "correction" if is_correction else passage.position, sentences, quotes, make_id)
     for i, sentence in enumerate(sentences):
         if _WORTH_READING.search(sentence.text):
             yield from _read_sentence(context, i)
@@ -159,17 +183,32 @@ def _read_passage(document: Document, passage: Passage, make_id: IdMaker) -> Ite
 
 def _read_sentence(context: _Context, i: int) -> Iterator[Claim]:
     sentence = context.sentences[i]
-    counted = sentence.counted
+    counted = _with_correct_number(context, i)
     ids: dict[int, str] = {}
     who = _those_counted(context, i)
-    for n, (figure, what) in enumerate(zip(sentence.figures, counted, strict=True)):
-        if what is not None:
-            claim = _figure_claim(context, i, figure, what, ids, who)
-            ids[n] = claim.id
-            yield claim
-    if not ids:
+    made: dict[int, list[Claim]] = {}
+    found = [(n, what) for n, what in enumerate(counted) if what is not None]
+    for n, what in sorted(found, key=lambda one: (one[1].part_of is not None, one[0])):  # wholes first
+        acts = [what, *(replace(what, act=act, act_span=span) for act, span in what.further)]
+        made[n] = [_figure_claim(context, i, sentence.figures[n], one, ids, who) for one in acts]
+        ids[n] = made[n][0].id
+    for n in sorted(made):
+        yield from made[n]
+    if all(sentence.figures[n].is_mention for n in made):
         for statement in find_statements(sentence.view, sentence.frames):
             yield _statement_claim(context, i, statement)
+
+
+def _with_correct_number(context: _Context, i: int) -> tuple[Counted | None, ...]:
+    """Give "the correct number is 13" in a correction note the act of the figure that the sentence before corrects."""
+    sentence, counted = context.sentences[i], context.sentences[i].counted
+    if context.position != "correction" or i == 0 or any(counted):
+        return counted
+    before = [what for what in context.sentences[i - 1].counted if what is not None]
+    if len(before) != 1:
+        return counted
+    act = replace(before[0], who=None, act_span=Span(0, 0), part_of=None, further=())
+    return tuple(act if _CORRECT_NUMBER.search(sentence.view[: figure.start]) else None for figure in sentence.figures)
 
 
 def _figure_claim(
@@ -178,32 +217,49 @@ def _figure_claim(
     sentence, offset = context.sentences[i], context.sentences[i].start
     holding, home = _frames_for(context, i, found.start)
     figure = found.figure
-    moved = type(figure)(
-        *(figure.low, figure.best, figure.high, figure.low_inclusive, figure.high_inclusive, figure.bounds),
-        *(figure.wording, offset + figure.start, offset + figure.end),
-    )
+    moved = _placed(figure, offset)
     attribution = attribute(holding, home.text, home.start, _beyond(sentence, holding), _before(context, i))
     denied = is_negated(sentence.view, found, what) != any(link.stance == "denies" for link in attribution.chain)
+    is_none = figure.best == 0 and figure.high is None
     local = holding if home is sentence else ()
     counted = _plain_words(sentence.text[what.who.start : what.who.end]) if what.who else None
     said, happened = _split_times(sentence, local, Span(found.start, found.end))
+    modality = find_modality(sentence.view, found, what, local)
+    is_said = modality in ("stated", "possible")
     return _claim(
         context,
         i,
         figure=moved,
-        kind="figure",
+        kind="event" if found.is_mention else "figure",
         act=what.act,
         unit=what.unit,
         counted=who if who and what.unit == "persons" else counted,
-        polarity="denied" if denied else "asserted",
-        modality=find_modality(sentence.view, found, what, local),
+        polarity="none_occurred" if is_none else "denied" if denied else "asserted",
+        modality=modality,
         when=happened,
         where=_where(sentence, Span(found.start, found.end), local),
         attribution=attribution,
         said_when=said,
         part_of=ids.get(what.part_of) if what.part_of is not None else None,
         position=_position(context, offset + found.start),
+        updates=_update(context, i, found) if is_said else None,
     )
+
+
+def _update(context: _Context, i: int, found: FoundFigure) -> Update | None:
+    """What the figure replaces, with places in the document."""
+    sentence = context.sentences[i]
+    n = sentence.figures.index(found)
+    update = next((u for u in sentence.updates if u.figure == n), None)
+    if update is None:
+        return None
+    start, end = sentence.start + update.span.start, sentence.start + update.span.end
+    previous = None if update.previous is None else _placed(sentence.figures[update.previous].figure, sentence.start)
+    return Update(update.direction, previous, context.document.text[start:end], start, end)
+
+
+def _placed(figure: Figure, offset: int) -> Figure:
+    return replace(figure, start=figure.start + offset, end=figure.end + offset)
 
 
 def _statement_claim(context: _Context, i: int, statement: Statement) -> Claim:
@@ -374,6 +430,7 @@ def _claim(
     said_when: DateInterval | None,
     part_of: str | None,
     position: Position,
+    updates: Update | None = None,
 ) -> Claim:
     sentence = context.sentences[i]
     start, end = sentence.start, sentence.start + len(sentence.text)
@@ -397,4 +454,6 @@ def _claim(
         said_when=said_when,
         part_of=part_of,
         position=position,
+        updates=updates,
+        language="en",
     )

@@ -8,96 +8,28 @@ words before and after that make a bound. `nearly 500` keeps 500 as the best val
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from accounted.claims.languages.english import ENGLISH
+from accounted.claims.languages.tables import BoundWords, Language
 from accounted.claims.sentences import flatten
 from accounted.model.claims import Figure
 from accounted.model.documents import Span
+from accounted.text.number_words import NumberWords
 from accounted.text.numbers import NumberSpan, find_numbers
 
-__all__ = ["FoundFigure", "find_figures", "read_figure"]
+__all__ = ["FoundFigure", "figures_of_numbers", "find_figures", "read_figure"]
 
-_LOW_OPEN = (
-    r"more than|greater than|higher than|in excess of|upwards? of|exceed(?:s|ed|ing)|surpass(?:es|ed|ing)"
-    r"|over|above|beyond"
-)
-_LOW = (
-    r"(?:at least|at the very least|at a minimum|no fewer than|not fewer than|no less than|not less than|"
-    r"a minimum of|minimum of|a low of|as few as|≥|>=)"
-)
-_HIGH_OPEN = r"fewer than|less than|lower than|under|below|<"
-_HIGH = (
-    r"(?:up to(?: as many as)?|as many as|as much as|as high as|at most|at the most|at the very most|no more than|"
-    r"not more than|no higher than|a maximum of|maximum of|a high of|≤|<=)"
-)
-_NEARLY = r"nearly|almost|approaching|just under|just below|a little under|slightly under|just short of|not quite"
-_ABOUT = (
-    r"about|around|approximately|roughly|some|an estimated|circa|ca?\.|close to|in the region of|"
-    r"on the order of|in the order of|of the order of|~|≈|perhaps|possibly|probably|maybe"
-)
-_DEGREE = (
-    r"(?:(?:well|far|just(?! (?:under|below|short))|slightly(?! under)|significantly|considerably|substantially"
-    r"|perhaps|possibly|probably|even|much)\s+)?"
-)
-_FILLER = r"(?:\s*(?:a|the)?\s*total of)?"
-_BEFORE = re.compile(
-    rf"(?:(?<![\w])|(?<=[<>≥≤~≈]))(?P<cue>{_DEGREE}(?:"
-    rf"(?P<high_nearly>{_HIGH}\s+(?:{_NEARLY}))|(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<nearly>{_NEARLY})"
-    rf"|(?P<low_open>{_LOW_OPEN}|>)|(?P<high_open>{_HIGH_OPEN})|(?P<about>{_ABOUT})){_FILLER})\s*$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"(?:\s*,)?\s*(?:(?P<low>or (?:even )?(?:more|higher)|and (?:more|upwards?|above)|or above|\+|-plus\b)"
-    r"|(?P<high>or (?:fewer|less|lower|under|below))|(?P<about>or so\b|or thereabouts|give or take a few)"
-    r"|(?P<least>at (?:the )?(?:very )?least)|(?P<most>at (?:the )?(?:very )?most))",
-    re.IGNORECASE,
-)
-_AFTER_NOUN = re.compile(
-    r"(?P<noun>(?:\s+(?!or\b|at\b|and\b)[^\W\d_][\w’'-]*){1,4})(?P<cue>,?\s+(?:or (?:more|fewer|less|so)\b"
-    r"|at (?:the )?(?:very )?(?:least|most)\b))",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"\bbetween\s+(?:about|around|some|roughly|an estimated)?\s*$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:a low of|about|around|some|between)?\s*$", re.IGNORECASE)
-_TO = re.compile(
-    r"\s*(?:(?:…|\.\.\.)\s*)?(?:–|—|-|−|\bto\b|\bup to\b|\bthrough\b)\s*"
-    r"(?:a high of|nearly|almost|about|around|some)?\s*"
-)
-_AND = re.compile(r"\s+and\s+(?:about|around|some|perhaps)?\s*")
-_OR = re.compile(r"\s+or\s+(?:even\s+)?")
-_OPENS = re.compile(
-    r",?\s*(?:[(\[]|,)\s*(?:(?:with |an? |the )*(?:[0-9]{2}(?:\.[0-9])?\s*(?:%|per cent|percent)\s*)?"
-    r"(?:CI|CrI|confidence interval|credible interval|interval|uncertainty interval|range|ranging)?"
-    r"(?:\s+(?:of|from|between))?|between|from)[\s:,=]*",
-    re.IGNORECASE,
-)
+_MARKS = r"–|—|-|−"
 _INNER = re.compile(r"\s*(?:–|—|-|−|,|;|\bto\b|\band\b)\s*")
 _CLOSES = re.compile(r"\s*[)\]]")
-_PLUS_MINUS = re.compile(r"\s*(?:±|\+/-|plus or minus|give or take)\s*")
-_HIGH_JOIN = re.compile(
-    rf"\s*(?:…|\.\.\.|,)?\s*(?:(?:and|but|or|to|if not)\s+)?(?:perhaps|possibly|maybe|probably)?\s*"
-    rf"(?:(?P<nearly>{_HIGH}\s+(?:{_NEARLY}))|(?P<high>{_HIGH})|(?P<high_open>{_HIGH_OPEN}))\s*",
-    re.IGNORECASE,
-)
-_SHARED = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _WINDOW = 48
-_NOT_A_FIGURE_BEFORE = re.compile(
-    r"(?:\b(?:Articles?|Resolutions?|Nos?\.|Numbers?|pages?|pp?\.|sections?|chapters?|paragraphs?|Rooms?|Route"
-    r"|Flight|Boeing|"
-    r"Highway|Protocol|ISBN|HC|Case|Figure|Table|Unit|Update|Order|Law|Decree|Issue|Volume|vol\.|Camp|Block"
-    r"|Group of|version)"
-    r"\s*|[$£€]\s*|\b(?:aged?|ages)\s+(?:between\s+)?|§\s*|#"
-    r"|\b(?:[0-9]+|one|two|three|four|five|nine) (?:in|out of)(?: every)?\s*)$"
-)
+_SHARED = frozenset({12, 100, 1_000, 1_000_000, 1_000_000_000})
 _NOT_ONE = re.compile(r"\b(?:no|any|every|each|the|this|that|another|some|which)\s+$", re.IGNORECASE)
-_NOT_A_FIGURE_AFTER = re.compile(
-    r"\s*(?:%|per ?cent\b|percent\b|percentage\b|in (?:every )?(?:[0-9]+|two|three|four|five|ten|a hundred)\b"
-    r"|of the\s+(?:[0-9]|two|three|four|five|six|seven|eight|nine|ten)|of (?:the|these|those|its|his|her|their"
-    r"|our) most\b"
-    r"|[°′″]|[-–]?year|[-‐][^\W\d_])",
-    re.IGNORECASE,
-)
+_AFTER_NAME = re.compile(r"[^\W\d_a-z][\w’'-]*\.?\s*[,(]\s*$")
+_THEN_COMMA = re.compile(r"\s*(?:[,)]|from\b|of\b)")
 _ADULT = re.compile(
     r"\b(?:children|people|those|girls|boys|persons|youths|women|men|minors|anyone|everyone)\s+"
     r"(?:(?:who (?:are|were)|aged)\s+)?(?:under|over|below|above|aged)\s+$",
@@ -105,12 +37,70 @@ _ADULT = re.compile(
 )
 
 
+class _Grammar:
+    """The patterns of one language's bounds, compiled once."""
+
+    def __init__(self, words: BoundWords) -> None:
+        low, high, nearly = f"(?:{words.low})", f"(?:{words.high})", f"(?:{words.nearly})"
+        about = f"(?:{words.about})"
+        self.before = _compile(
+            rf"(?:(?<![\w])|(?<=[<>≥≤~≈]))(?P<cue>(?:(?:{words.degree})\s+)*(?:"
+            rf"(?P<high_nearly>{high}\s+{nearly})|(?P<low>{low})|(?P<high>{high})|(?P<nearly>{nearly})"
+            rf"|(?P<low_open>{words.low_open})|(?P<high_open>{words.high_open})|(?P<about>{about}))"
+            rf"(?:\s*(?:{words.filler}))?)\s*$"
+        )
+        self.after = _compile(
+            rf"(?:\s*,)?\s*(?:(?P<low>{words.after_low})|(?P<high>{words.after_high})|(?P<about>{words.after_about}))"
+        )
+        self.after_noun = _compile(
+            r"(?P<noun>(?:\s+(?!or\b|at\b|and\b)[^\W\d_][\w’'-]*){1,4})"
+            rf"(?P<cue>,?\s+(?:(?P<low>{words.after_low})|(?P<high>{words.after_high})|(?P<about>{words.after_about}))(?!\w))"
+        )
+        self.between = _compile(rf"(?<!\w)(?:{words.between})\s+(?:{about}\s+)?$")
+        self.from_ = _compile(rf"(?<!\w)(?:{words.from_})\s+(?:(?:{words.between}|{about})\s+)?$")
+        self.to = _compile(
+            rf"\s*(?:(?:…|\.\.\.)\s*)?(?:{_MARKS}|(?<!\w)(?:{words.to})(?!\w))\s*(?:{high}\s+)?(?:{nearly}|{about})?\s*"
+        )
+        self.between_and = _compile(rf"\s+(?:{words.between_and})\s+(?:{about}\s+)?")
+        self.or_ = _compile(rf"\s+(?:{words.or_})\s+")
+        self.opens = _compile(
+            r",?\s*(?:[(\[]|,)\s*(?:(?:with |an? |the )*(?:[0-9]{2}(?:\.[0-9])?\s*(?:%|per cent|percent)\s*)?"
+            rf"(?:{words.interval})?(?:\s+(?:of|from|between))?|{words.between}|{words.from_})[\s:,=]*"
+        )
+        self.plus_minus = _compile(rf"\s*,?\s*(?:{words.plus_minus})\s*")
+        self.joins_high = _compile(
+            rf"\s*(?:…|\.\.\.|,)?\s*(?:{words.joins_high})?\s*"
+            rf"(?:(?P<nearly>{high}\s+{nearly})|(?P<high>{high})|(?P<high_open>{words.high_open}))\s*"
+        )
+        self.nearly = _compile(rf"(?<!\w){nearly}(?!\w)")
+        self.not_before = _compile(rf"(?:{words.not_before})$")
+        self.not_after = _compile(words.not_after)
+        self.changes = _compile(words.changes)
+        self.told_apart = _compile(words.told_apart)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _grammar(words: BoundWords) -> _Grammar:
+    return _Grammar(words)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFigure:
-    """A figure with the place where the words for what it counts begin, all relative to the text given."""
+    """A figure with the place where the words for what it counts begin, all relative to the text given.
+
+    Args:
+        figure: The figure.
+        counts_from: Where the words for what it counts begin.
+        is_mention: Whether it is one person counted by an article, no number that the text states.
+    """
 
     figure: Figure
     counts_from: int
+    is_mention: bool = False
 
     @property
     def start(self) -> int:
@@ -138,32 +128,54 @@ class _Bounds:
     convention: bool = False
 
 
-def read_figure(text: str) -> Figure | None:
+def read_figure(text: str, language: Language = ENGLISH) -> Figure | None:
     """Read the first figure of a text; None when there is none.
 
     >>> figure = read_figure("over 30,000 prisoners")
     >>> figure.low, figure.low_inclusive, figure.best, figure.high, figure.wording
     (30000, False, None, None, 'over 30,000')
     """
-    found = find_figures(text)
+    found = find_figures(text, language=language)
     return found[0].figure if found else None
 
 
-def find_figures(text: str, masked: Sequence[Span] = ()) -> tuple[FoundFigure, ...]:
+def find_figures(
+    text: str, masked: Sequence[Span] = (), *, language: Language = ENGLISH, vague: bool = True
+) -> tuple[FoundFigure, ...]:
     """Find the figures of a sentence with their bounds.
 
     Args:
         text: One sentence.
         masked: Spans that hold times, ages and the like: numbers in them are no figures.
+        language: Its language.
+        vague: Whether vague plurals ("dozens") are read, by the named convention.
 
     >>> [(f.figure.low, f.figure.best, f.figure.high) for f in find_figures("10,356 (9,002–12,122), up to 5% of them")]
     [(9002, 10356, 12122)]
     """
     view = flatten(text)
-    numbers = [n for n in find_numbers(view) if _is_countable(view, n, masked)]
+    numbers = find_numbers(view, language.numbers, vague=vague)
+    return figures_of_numbers(text, view, numbers, masked, language) if numbers else ()
+
+
+def figures_of_numbers(
+    text: str, view: str, numbers: Sequence[NumberSpan], masked: Sequence[Span], language: Language
+) -> tuple[FoundFigure, ...]:
+    """Find the figures among numbers that were found already.
+
+    Args:
+        text: One sentence.
+        view: The sentence, flattened.
+        numbers: Its numbers.
+        masked: Spans that hold times, ages and the like.
+        language: Its language.
+    """
+    reader = _Reader(view, _grammar(language.bounds), _scales(language.numbers))
+    apart = [Span(*m.span()) for m in reader.grammar.told_apart.finditer(view)]
+    countable = [n for n in numbers if reader.is_countable(n, (*masked, *apart))]
     found, position, floor = [], 0, 0
-    while position < len(numbers):
-        bounds, used = _bounds(view, numbers, position, floor)
+    while position < len(countable):
+        bounds, used = reader.bounds(countable, position, floor)
         position += used
         if bounds is not None:
             found.append(_finish(text, bounds))
@@ -171,118 +183,160 @@ def find_figures(text: str, masked: Sequence[Span] = ()) -> tuple[FoundFigure, .
     return tuple(found)
 
 
-def _is_countable(view: str, number: NumberSpan, masked: Sequence[Span]) -> bool:
-    if any(span.start < number.end and number.start < span.end for span in masked):
-        return False
-    before = view[max(0, number.start - _WINDOW) : number.start]
-    if _NOT_A_FIGURE_BEFORE.search(before) or _NOT_A_FIGURE_AFTER.match(view, number.end):
-        return False
-    if number.value == 1 and _NOT_ONE.search(before):
-        return False
-    return _ADULT.search(before) is None
+@lru_cache(maxsize=16)
+def _scales(words: NumberWords) -> dict[str, int]:
+    return {word: value for word, value in words.scales.items() if value in _SHARED}
 
 
-def _bounds(view: str, numbers: Sequence[NumberSpan], i: int, floor: int) -> tuple[_Bounds | None, int]:
-    """Read the figure that begins with the i-th number; also how many numbers it uses."""
-    one = numbers[i]
-    if i + 2 < len(numbers):
-        interval = _interval(view, one, numbers[i + 1], numbers[i + 2])
-        if interval:
-            return _with_cue_words(view, interval, floor), 3
-    if i + 1 < len(numbers):
-        pair, is_pair = _pair(view, one, numbers[i + 1], floor)
-        if is_pair:
-            return pair, 2
-    return _single(view, one, floor), 1
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the figures of one sentence."""
+
+    view: str
+    grammar: _Grammar
+    scales: Mapping[str, int]
+
+    def is_countable(self, number: NumberSpan, masked: Sequence[Span]) -> bool:
+        """Whether a number may be a figure: no part of a date, no share, measure, sum of money or label."""
+        if any(span.start < number.end and number.start < span.end for span in masked):
+            return False
+        before = self.view[max(0, number.start - _WINDOW) : number.start]
+        if self.grammar.not_before.search(before) or self.grammar.not_after.match(self.view, number.end):
+            return False
+        if number.style == "digits" and number.value < 120 and _is_age(self.view, number):
+            return False
+        if number.value == 1 and _NOT_ONE.search(before):
+            return False
+        return _ADULT.search(before) is None
+
+    def bounds(self, numbers: Sequence[NumberSpan], i: int, floor: int) -> tuple[_Bounds | None, int]:
+        """Read the figure that begins with the i-th number; also how many numbers it uses."""
+        one = numbers[i]
+        if i + 2 < len(numbers):
+            interval = self._interval(one, numbers[i + 1], numbers[i + 2])
+            if interval:
+                return self._with_cue_words(interval, floor), 3
+        if i + 1 < len(numbers):
+            pair, is_pair = self._pair(one, numbers[i + 1], floor)
+            if is_pair:
+                return pair, 2
+        return self._single(one, floor), 1
+
+    def _interval(self, one: NumberSpan, two: NumberSpan, three: NumberSpan) -> _Bounds | None:
+        opens = self.view[one.end : two.start]
+        if not (self.grammar.opens.fullmatch(opens) and _INNER.fullmatch(self.view[two.end : three.start])):
+            return None
+        closes = _CLOSES.match(self.view, three.end)
+        bracketed = "(" in opens or "[" in opens
+        if bracketed != bool(closes) or (not bracketed and "interval" not in opens and "rang" not in opens):
+            return None
+        if not two.value <= one.value <= three.value:
+            return None
+        end = closes.end() if closes else three.end
+        return _Bounds(one.start, end, end, two.value, one.value, three.value, True, True)
+
+    def _with_cue_words(self, bounds: _Bounds, floor: int) -> _Bounds:
+        """Let "about" before an interval belong to the wording; it changes no bound."""
+        cue = self.grammar.before.search(self.view[max(floor, bounds.start - _WINDOW) : bounds.start])
+        if cue and cue["about"]:
+            return replace(bounds, start=bounds.start - (len(cue.string) - cue.start("cue")))
+        return bounds
+
+    def _pair(self, one: NumberSpan, two: NumberSpan, floor: int) -> tuple[_Bounds | None, bool]:
+        gap = self.view[one.end : two.start]
+        if len(gap) > _WINDOW:
+            return None, False
+        before = self.view[max(floor, one.start - _WINDOW) : one.start]
+        offset = one.start - len(before)
+        between = self.grammar.between.search(before)
+        if between and self.grammar.between_and.fullmatch(gap):
+            return self._range(one, two, offset + between.start()), True
+        if self.grammar.plus_minus.fullmatch(gap):
+            low, high = max(0, one.value - two.value), one.value + two.value
+            return _Bounds(one.start, two.end, two.end, low, one.value, high, True, True), True
+        if self.grammar.to.fullmatch(gap):
+            from_ = self.grammar.from_.search(before)
+            if from_ and self.grammar.changes.search(self.view, max(0, one.start - 2 * _WINDOW), one.start):
+                return None, False
+            lead = from_ or between or self.grammar.before.search(before)
+            start = offset + lead.start() if lead else one.start
+            return self._range(one, two, start), True
+        if self.grammar.or_.fullmatch(gap) and one.value < two.value:
+            return self._range(one, two, one.start), True
+        return self._two_bounds(one, two, gap, floor)
+
+    def _range(self, one: NumberSpan, two: NumberSpan, start: int) -> _Bounds | None:
+        """Make a range; "2 to 3 million" shares its scale, "10–12,000" can be read in two ways and is not read."""
+        low, high = one.value, two.value
+        scale = self._shared_scale(one, two)
+        if scale:
+            low *= scale
+        elif two.style == "digits" and one.style == "digits" and low < 100 and high >= 1000:
+            return None
+        if low > high:
+            return None
+        reached = not self.grammar.nearly.search(self.view, one.end, two.start)
+        convention = "vague" in (one.style, two.style)
+        return _Bounds(start, two.end, two.end, low, None, high, True, reached, convention)
+
+    def _shared_scale(self, one: NumberSpan, two: NumberSpan) -> int | None:
+        """Tell the scale that the upper number lends to the lower one ("two or three hundred")."""
+        words = self.view[two.start : two.end].lower().split()
+        scale = self.scales.get(words[-1].split("-")[-1]) if words else None
+        if scale is None or not one.value < two.value / scale or not one.value < scale:
+            return None
+        lead_is_plain = len(words) == 2 and "vague" not in (one.style, two.style)
+        return scale if lead_is_plain else None
+
+    def _two_bounds(self, one: NumberSpan, two: NumberSpan, gap: str, floor: int) -> tuple[_Bounds | None, bool]:
+        join = self.grammar.joins_high.fullmatch(gap)
+        if join is None or two.value <= one.value:
+            return None, False
+        lower = self._single(one, floor)
+        if lower.high is not None:
+            return None, False
+        inclusive = not (join["high_open"] or join["nearly"])
+        low, best, low_in = lower.low, lower.best, lower.low_inclusive
+        return _Bounds(lower.start, two.end, two.end, low, best, two.value, low_in, inclusive), True
+
+    def _single(self, number: NumberSpan, floor: int) -> _Bounds:
+        value, end = number.value, number.end
+        plain = _Bounds(number.start, end, end, best=value)
+        if number.style == "vague":
+            plain = _Bounds(number.start, end, end, low=value, low_inclusive=True, convention=True)
+        before = self.view[max(floor, number.start - _WINDOW) : number.start]
+        cue = self.grammar.before.search(before)
+        if cue:
+            start = number.start - (len(before) - cue.start("cue"))
+            plain = _cued(cue, plain, start, value)
+        return self._after(plain, value)
+
+    def _after(self, bounds: _Bounds, value: float) -> _Bounds:
+        """Apply "or more", "at the most" after the number, or after the noun ("2,500 people at the most")."""
+        if bounds.convention or bounds.low is not None or bounds.high is not None:
+            return bounds
+        cue = self.grammar.after.match(self.view, bounds.end) or self.grammar.after_noun.match(self.view, bounds.end)
+        if cue is None:
+            return bounds
+        end = cue.end()
+        if cue["about"]:
+            return replace(bounds, end=end, after=end) if cue.re is self.grammar.after else replace(bounds, end=end)
+        after = end if cue.re is self.grammar.after else bounds.after
+        if cue["high"]:
+            return _Bounds(bounds.start, end, after, high=value, high_inclusive=True)
+        return _Bounds(bounds.start, end, after, low=value, low_inclusive=True)
 
 
-def _interval(view: str, one: NumberSpan, two: NumberSpan, three: NumberSpan) -> _Bounds | None:
-    opens = view[one.end : two.start]
-    if not (_OPENS.fullmatch(opens) and _INNER.fullmatch(view[two.end : three.start])):
-        return None
-    closes = _CLOSES.match(view, three.end)
-    bracketed = "(" in opens or "[" in opens
-    if bracketed != bool(closes) or (not bracketed and "interval" not in opens and "rang" not in opens):
-        return None
-    if not two.value <= one.value <= three.value:
-        return None
-    end = closes.end() if closes else three.end
-    return _Bounds(one.start, end, end, two.value, one.value, three.value, True, True)
-
-
-def _with_cue_words(view: str, bounds: _Bounds, floor: int) -> _Bounds:
-    """Let "about" before an interval belong to the wording; it changes no bound."""
-    cue = _BEFORE.search(view[max(floor, bounds.start - _WINDOW) : bounds.start])
-    if cue and cue["about"]:
-        return _moved(bounds, start=bounds.start - (len(cue.string) - cue.start("cue")))
-    return bounds
-
-
-def _pair(view: str, one: NumberSpan, two: NumberSpan, floor: int) -> tuple[_Bounds | None, bool]:
-    gap = view[one.end : two.start]
-    if len(gap) > _WINDOW:
-        return None, False
-    before = view[max(floor, one.start - _WINDOW) : one.start]
-    offset = one.start - len(before)
-    between = _BETWEEN.search(before)
-    if between and _AND.fullmatch(gap):
-        return _range(view, one, two, offset + between.start()), True
-    if _PLUS_MINUS.fullmatch(gap):
-        low, high = max(0, one.value - two.value), one.value + two.value
-        return _Bounds(one.start, two.end, two.end, low, one.value, high, True, True), True
-    if _TO.fullmatch(gap):
-        lead = _FROM.search(before) or between or _BEFORE.search(before)
-        start = offset + lead.start() if lead else one.start
-        return _range(view, one, two, start), True
-    if _OR.fullmatch(gap) and one.style == "words" and two.style == "words" and one.value < two.value:
-        return _range(view, one, two, one.start), True
-    return _two_bounds(view, one, two, gap, floor)
-
-
-def _range(view: str, one: NumberSpan, two: NumberSpan, start: int) -> _Bounds | None:
-    """Make a range; "2 to 3 million" shares its scale, "10–12,000" can be read in two ways and is not read."""
-    low, high = one.value, two.value
-    scale = re.search(r"[^\W\d_]+$", view[two.start : two.end])
-    if scale and scale.group().lower() in _SHARED and one.style == two.style and low < 1000 <= high:
-        low *= _SHARED[scale.group().lower()]
-    elif two.style == "digits" and not scale and low < 100 and high >= 1000:
-        return None
-    if low > high:
-        return None
-    reached = not re.search(r"\b(?:nearly|almost)\b", view[one.end : two.start])
-    return _Bounds(start, two.end, two.end, low, None, high, True, reached)
-
-
-def _two_bounds(view: str, one: NumberSpan, two: NumberSpan, gap: str, floor: int) -> tuple[_Bounds | None, bool]:
-    join = _HIGH_JOIN.fullmatch(gap)
-    if join is None or two.value <= one.value:
-        return None, False
-    lower = _single(view, one, floor)
-    if lower.high is not None:
-        return None, False
-    inclusive = not (join["high_open"] or join["nearly"])
-    return (
-        _Bounds(lower.start, two.end, two.end, lower.low, lower.best, two.value, lower.low_inclusive, inclusive),
-        True,
+def _is_age(view: str, number: NumberSpan) -> bool:
+    """Whether a number stands alone between commas after a name ("Carla Dorn, 34, a nurse")."""
+    return _AFTER_NAME.search(view, max(0, number.start - _WINDOW), number.start) is not None and (
+        _THEN_COMMA.match(view, number.end) is not None
     )
-
-
-def _single(view: str, number: NumberSpan, floor: int) -> _Bounds:
-    value, end = number.value, number.end
-    plain = _Bounds(number.start, end, end, best=value)
-    if number.style == "vague":
-        plain = _Bounds(number.start, end, end, low=value, low_inclusive=True, convention=True)
-    before = view[max(floor, number.start - _WINDOW) : number.start]
-    cue = _BEFORE.search(before)
-    if cue:
-        start = number.start - (len(before) - cue.start("cue"))
-        plain = _cued(cue, plain, start, value)
-    return _after(view, plain, value)
 
 
 def _cued(cue: re.Match[str], plain: _Bounds, start: int, value: float) -> _Bounds:
     if plain.convention:
-        return _moved(plain, start=start)
+        return replace(plain, start=start)
     end = plain.end
     if cue["low"] or cue["low_open"]:
         return _Bounds(start, end, end, low=value, low_inclusive=bool(cue["low"]))
@@ -290,40 +344,7 @@ def _cued(cue: re.Match[str], plain: _Bounds, start: int, value: float) -> _Boun
         return _Bounds(start, end, end, best=value, high=value, high_inclusive=False)
     if cue["high"] or cue["high_open"] or cue["high_nearly"]:
         return _Bounds(start, end, end, high=value, high_inclusive=bool(cue["high"]))
-    return _moved(plain, start=start)
-
-
-def _after(view: str, bounds: _Bounds, value: float) -> _Bounds:
-    """Apply "or more", "at the most" after the number, or after the noun ("2,500 people at the most")."""
-    if bounds.convention or bounds.low is not None or bounds.high is not None:
-        return bounds
-    cue = _AFTER.match(view, bounds.end)
-    wording, end = (cue.group(), cue.end()) if cue else ("", bounds.end)
-    if cue is None:
-        later = _AFTER_NOUN.match(view, bounds.end)
-        if later is None:
-            return bounds
-        wording, end = later["cue"], later.end()
-    word = wording.lower()
-    if any(mark in word for mark in ("fewer", "less", "lower", "under", "below", "most")):
-        return _Bounds(bounds.start, end, bounds.after, high=value, high_inclusive=True)
-    if "or so" in word or "thereabouts" in word or "take" in word:
-        return _moved(bounds, end=end)
-    return _Bounds(bounds.start, end, bounds.after, low=value, low_inclusive=True)
-
-
-def _moved(bounds: _Bounds, *, start: int | None = None, end: int | None = None) -> _Bounds:
-    return _Bounds(
-        bounds.start if start is None else start,
-        bounds.end if end is None else end,
-        bounds.after,
-        bounds.low,
-        bounds.best,
-        bounds.high,
-        bounds.low_inclusive,
-        bounds.high_inclusive,
-        bounds.convention,
-    )
+    return replace(plain, start=start)
 
 
 def _finish(text: str, bounds: _Bounds) -> FoundFigure:

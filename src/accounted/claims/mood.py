@@ -1,7 +1,8 @@
 """Tell whether a figure is asserted or denied, and whether it is stated or only possible, supposed, predicted or asked.
 
 Only words that bear on the figure count: those between it and what happened, right before it, the verbs of its
-speakers, and an `if` in its clause. "No fewer than" is a bound and no denial.
+speakers, an `if` in its clause, and a judgement on the claim as a whole ("the claim that … is false"). "No fewer than"
+is a bound and no denial. The dead of "whether the six dead were soldiers" are not asked about.
 """
 
 from __future__ import annotations
@@ -17,37 +18,78 @@ from accounted.model.claims import Modality
 __all__ = ["find_modality", "is_negated"]
 
 _NOT = re.compile(r"\b(?:not|never|hardly|scarcely)\b|n[’']t\b", re.IGNORECASE)
+_ANOTHER_NOT = re.compile(r",?\s*(?:and )?\bnot\s+(?:[0-9]|\w+\s*,)|\bnot only\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:did not|does not|do not|had not|has not|have not|never|without|didn[’']t|not)(?: \w+)?\s*$)"
     r"|\b(?:untrue|false|incorrect|a lie|not true|not the case|no truth in the claim|wrong) that\b[^.;]*$",
     re.IGNORECASE,
 )
+_CLAIM_NOUN = re.compile(
+    r"\b(?:claims?|reports?|figures?|allegations?|accusations?|stor(?:y|ies)|rumou?rs?|suggestions?|statements?|estimates?"
+    r"|numbers?|tolls?|count|news|talk)\s+(?:that|of)\b[^.;:!?]*$",
+    re.IGNORECASE,
+)
+_CALLED_FALSE = re.compile(
+    r"[^.;!?]{0,60}?\b(?:is|was|are|were|as|be|simply|just|called it|\s)\s*(?:(?:an?|complete|pure|total|utter"
+    r"|sheer|simply|just)\s+)*"
+    r"(?:false|untrue|fabricat\w+|invent(?:ed|ion)|lies?|baseless|nonsense|unfounded|myths?|not true|incorrect"
+    r"|propaganda|denied)\b",
+    re.IGNORECASE,
+)
 _POSSIBLE = re.compile(
-    r"\b(?:may|might|could|feared|believed|suspected|presumed|thought|possibly|perhaps|probably|likely|maybe|potentially)\b",
+    r"\b(?:may|might|could(?! not\b)|feared|believed|suspected|presumed|thought|possibly|perhaps|probably|likely|maybe"
+    r"|potentially|assumed)\b",
     re.IGNORECASE,
 )
 _POSSIBLE_BEFORE = re.compile(
     r"\b(?:may|might|could) have (?:\w+ ){0,3}$|\b(?:fears?|feared|suspects?|suspected)(?: that)? (?:\w+ ){0,2}$"
-    r"|\b(?:may|might|could) (?:be|have been)\b[^.;,]*$",
+    r"|\b(?:may|might|could) (?:be|have been)\b[^.;,]*$"
+    r"|\b(?:[Ii]t (?:is|was) )?(?:possible|likely|probable|conceivable|feared|thought|believed) that\b[^.;,]*$"
+    r"|\b(?:believed|thought|suspected|presumed|assumed|feared|understood) to have (?:\w+ ){0,2}$"
+    r"|\b(?:unconfirmed|unverified|uncorroborated)\b[^.;,]*$|\b(?:possibly|perhaps|probably|maybe|potentially)\s+(?:\w+ing\s+)?$",
     re.IGNORECASE,
 )
 _HEDGED_FIGURE = re.compile(r"^(?:perhaps|possibly|maybe|probably)\b", re.IGNORECASE)
 _IF = re.compile(
-    r"(?<!\bas )(?<!\beven )(?<!\bonly )(?<!\basked )\b(?:if(?! not more)|unless|had it not|in case|should the)\b", re.I
-)
-_WOULD_HAVE = re.compile(r"\b(?:would|could|might) have (?:been|died|killed)\b", re.IGNORECASE)
-_PREDICTED = re.compile(
-    r"\b(?:will|shall|would|(?:is|are|was|were) (?:expected|likely|going|set|bound|projected|due) to|expected to)\b"
-    r"|[’']ll\b",
+    r"(?<!\bas )(?<!\bonly )(?<!\basked )(?<!\bsee )(?<!\bknow )\b(?:if(?! not (?:many |even )?more)|unless"
+    r"|had it not|in case|should the"
+    r"|assuming|suppos(?:e|ing)|imagine|provided that|in the worst case|worst-case)\b",
     re.IGNORECASE,
 )
-_PREDICTING = re.compile(r"predict(?:s|ed)|forecasts?|expect(?:s|ed)|project(?:s|ed)|warned")
-_WHETHER = re.compile(
-    r"\b(?:asked (?:if|whether|how)|whether|wonder(?:s|ed)? (?:if|whether)|question of whether)\b", re.IGNORECASE
+_AS_IF = re.compile(r"\bas if\b|\bif not\b", re.IGNORECASE)
+_WOULD_HAVE = re.compile(r"\bwould(?: \w+)? have\b", re.IGNORECASE)
+_PREDICTED = re.compile(
+    r"\b(?:will|shall|would|(?:is|are|was|were) (?:\w+ly )?(?:expected|likely|going|set|bound|projected|due"
+    r"|scheduled|to be)(?: to)?\b"
+    r"|expected to|to rise|to reach)\b|[’']ll\b",
+    re.IGNORECASE,
 )
+_PREDICTED_BEFORE = re.compile(
+    r"\b(?:will|would|(?:expected|likely|bound|set|due|going|projected) to|could (?=rise|reach|climb|exceed"
+    r"|pass|go|top))\s*"
+    r"(?:\w+\s+){0,3}(?:to|above|past|beyond|over|as)?\s*$",
+    re.IGNORECASE,
+)
+_PREDICTING = re.compile(
+    r"predict(?:s|ed)?|forecasts?|expect(?:s|ed)?|project(?:s|ed)?|fores[ae]w?s?|anticipat(?:e[sd]?)"
+)
+_WARNED = re.compile(r"warn(?:s|ed)|said|says|believes?|thinks?")
+_FORECAST = re.compile(r"\bforecasts?\b[^.;:!?]{0,80}$", re.IGNORECASE)
+_PREDICTS = re.compile(
+    r"\b(?:predicts?|forecasts?|expects?|projects?|anticipates?|predicted|projected|expected)\s+(?:that\s+)?$"
+)
+_WHETHER = re.compile(
+    r"\b(?:asked (?:if|whether|how)|whether|wonder(?:s|ed)? (?:if|whether)|question of whether"
+    r"|(?:know|establish|determine|see|learn|find out|ask|clear|unclear|certain|sure|tell|say|check|verify"
+    r"|investigat\w+) (?:if|whether))\b",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"\b(?:the|these|those|its|their)\s+$", re.IGNORECASE)
 _INTENDED = re.compile(
-    r"\b(?:order|plan|threaten|demand|want|vow|urg|attempt|tri|intend|agree)"
-    r"(?:s|ed|n?ed|ning|ing|es)? (?:that|to|for)\b",
+    r"\b(?:order|plan|plot|threaten|demand|want|vow|urg|attempt|tri|intend|agree|conspir|prepar|hop|mean|refus|promis|try)"
+    r"(?:s|ed|n?ed|t?ed|ning|ing|es)? (?:that|to|for)\b|\b(?:plan|aim|order|intention|idea|plot|attempt"
+    r"|bid) (?:was|is|were) to\b"
+    r"|\bin (?:an attempt|a bid) to\b",
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
@@ -55,6 +97,7 @@ _NOT_SAID = re.compile(
     r"\s+(?:\w+ )?$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r",[^,;.]{3,80},")
 _LEFT = 90
 
 
@@ -68,11 +111,16 @@ def is_negated(view: str, figure: FoundFigure, counted: Counted) -> bool:
     """
     act = counted.act_span
     if act.start >= figure.end:
-        between = view[figure.end : act.start]
-        if _NOT.search(between) and "not only" not in between:
+        between = _ANOTHER_NOT.sub(" ", view[figure.end : act.start + 1])
+        if _NOT.search(between):
             return True
-    lead = view[max(0, min(figure.start, act.start) - _LEFT) : min(figure.start, act.start)]
-    return _NOT_BEFORE.search(lead) is not None and "not only" not in lead[-24:]
+    first = min(figure.start, act.start)
+    lead = view[max(0, first - _LEFT) : first]
+    if _NOT_BEFORE.search(lead) is not None and "not only" not in lead[-24:]:
+        return True
+    if _CLAIM_NOUN.search(lead) or view[act.start : act.end].rstrip().endswith(" of"):
+        return _CALLED_FALSE.match(view, max(figure.end, act.end)) is not None
+    return False
 
 
 def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequence[Frame]) -> Modality:
@@ -90,30 +138,35 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     clause = view[begin : end if end > 0 else len(view)]
     act = counted.act_span
     between = view[figure.end : act.start] if act.start >= figure.end else view[act.start : figure.start]
-    lead = view[max(begin, min(figure.start, act.start) - _LEFT) : min(figure.start, act.start)]
-    if _is_asked(view, figure, frames):
+    between = _ASIDE.sub(" ", between)
+    first = min(figure.start, act.start)
+    lead = view[max(begin, first - _LEFT) : first]
+    if _is_asked(view, figure, counted, frames):
         return "asked"
-    if _IF.search(clause) or (_WOULD_HAVE.search(between) and _is_past_irrealis(between)):
-        return "hypothetical"
-    if _INTENDED.search(lead):
+    irrealis = _WOULD_HAVE.search(between) or _WOULD_HAVE.search(lead[-30:])
+    if irrealis or (_IF.search(clause) and not _AS_IF.search(clause)) or _INTENDED.search(lead):
         return "hypothetical"
     if any(_NOT_SAID.search(view[: frame.cue.start]) for frame in frames):
         return "possible"
-    if any(_PREDICTING.fullmatch(frame.verb) for frame in frames) or _PREDICTED.search(between):
-        return "predicted"
-    if re.search(r"\b(?:will|would|expected to|likely to)\s+(?:\w+\s+){0,2}$", lead):
+    is_foretold = (
+        _FORECAST.search(view[: figure.start])
+        or any(_PREDICTING.fullmatch(frame.verb) for frame in frames)
+        or _PREDICTS.search(lead)
+    )
+    if (
+        is_foretold
+        or _PREDICTED.search(between)
+        or _PREDICTED_BEFORE.search(view[max(begin, figure.start - _LEFT) : figure.start])
+    ):
         return "predicted"
     if _POSSIBLE.search(between) or _POSSIBLE_BEFORE.search(lead) or _HEDGED_FIGURE.search(figure.figure.wording):
         return "possible"
     return "stated"
 
 
-def _is_asked(view: str, figure: FoundFigure, frames: Sequence[Frame]) -> bool:
-    if view.rstrip(" )").endswith("?"):
+def _is_asked(view: str, figure: FoundFigure, counted: Counted, frames: Sequence[Frame]) -> bool:
+    if "?" in view[figure.end :] and not re.search(r"[.!;]\s", view[figure.end : view.find("?", figure.end)]):
         return True
     asked = _WHETHER.search(view, 0, figure.start)
-    return asked is not None or any(frame.verb == "asked" for frame in frames)
-
-
-def _is_past_irrealis(between: str) -> bool:
-    return re.search(r"\bwould have\b", between, re.IGNORECASE) is not None
+    is_given = _GIVEN.search(view[: figure.start]) is not None and counted.act_span.start - figure.end < 12
+    return (asked is not None and not is_given) or any(frame.verb == "asked" for frame in frames)

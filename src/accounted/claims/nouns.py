@@ -17,6 +17,9 @@ from accounted.claims.languages.english import (
     AUXILIARIES,
     COMPOUND_ACTS,
     DETERMINERS,
+    DOUBTS_BEFORE_NOUN,
+    FINITE_VERBS,
+    NOT_ACT_NOUNS,
     NOT_COUNTED,
     PERSONS,
     PREPOSITIONS,
@@ -26,13 +29,25 @@ from accounted.claims.languages.english import (
 from accounted.model.claims import ACTS, Act, Unit
 from accounted.model.documents import Span
 
-__all__ = ["STATE", "Noun", "act_of_group", "may_be_persons", "named_act", "read_noun", "unit_of"]
+__all__ = [
+    "COMPOUND",
+    "STATE",
+    "Noun",
+    "act_of_group",
+    "may_be_persons",
+    "named_act",
+    "noun_act",
+    "read_noun",
+    "singular_person",
+    "unit_of",
+]
 
 _WORD = re.compile(r"[^\W_][\w]*(?:[-'’./][^\W_][\w]*)*[’']?|[^\w\s]")
 _STATES = "|".join(f"(?P<{act}__{n}>{words})" for n, (act, words) in enumerate(ACT_STATES))
 STATE = re.compile(rf"(?<![\w-])(?:{_STATES})(?![\w-])", re.IGNORECASE)
 """Any word that says what happened to those named before it; its group names the act (`act_of_group`)."""
-_COMPOUND = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})(?![\w-])", re.IGNORECASE)
+_NOT_ACT_NOUN = re.compile(rf"(?<![\w-])(?:{NOT_ACT_NOUNS})(?![\w-])", re.IGNORECASE)
+COMPOUND = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})(?![\w-])", re.IGNORECASE)
 _NOUNS = tuple((act, unit, re.compile(words, re.IGNORECASE)) for act, unit, words in ACT_NOUNS)
 _THINGS = tuple((unit, re.compile(words, re.IGNORECASE)) for unit, words in THINGS)
 _MOSTLY = re.compile(
@@ -41,8 +56,11 @@ _MOSTLY = re.compile(
 _STOP = AUXILIARIES | PREPOSITIONS | STOP_WORDS
 _SKIPPED = DETERMINERS | {"them", "whom", "which"}
 _MORE = frozenset({"more", "other", "further", "additional"})
-_WINDOW = 160
-_MOST_WORDS = 12
+_GROUPS = re.compile(
+    r"refugees?|detainees?|displaced|wounded|injured|missing|disappeared|participants|attendees|dead|arrested", re.I
+)
+_WINDOW = 200
+_MOST_WORDS = 16
 _MOST_MODIFIERS = 8
 
 _NamedAct = tuple[Act, Unit, Span]
@@ -59,6 +77,8 @@ class Noun:
         act: What it says happened by itself ("deaths"), or None.
         unit: The unit that goes with `act`.
         act_span: The word that says so.
+        is_group: Whether that word also names people ("refugees", "the wounded"), to whom something else may happen.
+        is_of_others: Whether they only belong to those it happened to ("relatives of the dead").
     """
 
     span: Span | None
@@ -67,6 +87,8 @@ class Noun:
     act: Act | None = None
     unit: Unit | None = None
     act_span: Span | None = None
+    is_group: bool = False
+    is_of_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +113,7 @@ def act_of_group(found: re.Match[str]) -> Act:
 
 def named_act(view: str, start: int = 0) -> tuple[Act, Span] | None:
     """Find the first word from `start` on that says what happened; "killed or missing" and its like are `other`."""
-    both, single = _COMPOUND.search(view, start), STATE.search(view, start)
+    both, single = COMPOUND.search(view, start), STATE.search(view, start)
     if both and (single is None or both.start() <= single.start()):
         return "other", Span(both.start(), both.end())
     return (act_of_group(single), Span(single.start(), single.end())) if single else None
@@ -122,8 +144,8 @@ def read_noun(view: str, start: int, limit: int) -> Noun:
     ('prisoners', 'executed')
     """
     every = [_Word(m.group(), *m.span()) for m in _WORD.finditer(view, start, min(limit, start + _WINDOW))]
-    words = _without_lead(every)
-    phrase = _Phrase(view, words)
+    words, of_those = _without_lead(every)
+    phrase = _Phrase(view, words, of_those=of_those)
     length = phrase.read()
     if length == 0:
         return Noun(None, "", words[0].start if words and len(words) < len(every) else start)
@@ -133,28 +155,35 @@ def read_noun(view: str, start: int, limit: int) -> Noun:
         last = mostly.end()
     head = words[phrase.head if phrase.head >= 0 else length - 1].low
     act, unit, act_span = phrase.act or (None, None, None)
-    return Noun(Span(first, last), head, last, act, unit, act_span)
+    if phrase.is_of_others:
+        return Noun(Span(first, last), "relatives", last, is_of_others=True)
+    is_group = of_those or (act is not None and _GROUPS.fullmatch(head) is not None)
+    return Noun(Span(first, last), head, last, act, unit, act_span, is_group)
 
 
-def _without_lead(words: Sequence[_Word]) -> Sequence[_Word]:
+def _without_lead(words: Sequence[_Word]) -> tuple[Sequence[_Word], bool]:
+    """Step over "of the" and "more"; the flag tells whether it was "of the", "of those"."""
+    of_those = False
     if words and words[0].low == "of":
-        words = words[1:]
+        words, of_those = words[1:], True
         while words and words[0].low in _SKIPPED:
             words = words[1:]
     if len(words) > 1 and words[0].low in _MORE:
         words = words[1:]
-    return words
+    return words, of_those
 
 
 class _Phrase:
     """Takes words one by one until one does not belong."""
 
-    def __init__(self, view: str, words: Sequence[_Word]) -> None:
-        self.view = view
+    def __init__(self, view: str, words: Sequence[_Word], *, of_those: bool) -> None:
+        self.view, self.of_those = view, of_those
         self.words = words
         self.head = -1
         self.in_of = False
+        self.aside_until = -1
         self.act: _NamedAct | None = None
+        self.is_of_others = False
 
     def read(self) -> int:
         """Take words; return how many belong."""
@@ -165,31 +194,88 @@ class _Phrase:
 
     def _takes(self, i: int) -> bool:
         word, before = self.words[i], self.words[i - 1].low if i else ""
-        if not word.text[0].isalnum() or (word.low in _STOP and not (before == "of" and word.low in ("all", "both"))):
+        if word.text in "([" and self.head >= 0:
+            return self._skips_aside(i)
+        if self.aside_until > word.start:
+            return True
+        if not word.text[0].isalnum() or (word.low in _STOP and not self._is_allowed(i, before)):
+            return False
+        if _NOT_ACT_NOUN.match(self.view, word.start):
+            return False
+        if i == 0 and word.low in DETERMINERS and not self.of_those:
             return False
         if word.low == "of" and i > 0:
             self.head, self.in_of = (self.head if self.head >= 0 else i - 1), True
             return True
         if word.low in ("and", "or"):
             return i > 0 and self._goes_on(i + 1)
-        if STATE.match(self.view, word.start) or _COMPOUND.match(self.view, word.start):
+        if STATE.match(self.view, word.start) or COMPOUND.match(self.view, word.start):
             return self._takes_state(i)
+        if self.in_of and noun_act(word.low) and self._takes_cases_of(i):
+            return True
+        if word.low in FINITE_VERBS:
+            return False
         return self.in_of or self._takes_noun(i, before)
+
+    def _is_allowed(self, i: int, before: str) -> bool:
+        """Whether a word that ends phrases stands for something else here ("of all", "suspected militants")."""
+        word = self.words[i].low
+        if before == "of" and word in ("all", "both"):
+            return True
+        following = self.words[i + 1] if i + 1 < len(self.words) else None
+        leads_noun = following is not None and following.text[0].isalpha() and following.low not in _STOP
+        return (
+            word in DOUBTS_BEFORE_NOUN
+            and self.head < 0
+            and leads_noun
+            and not STATE.match(self.view, self.words[i + 1].start)
+        )
+
+    def _skips_aside(self, i: int) -> bool:
+        """Take "(SHO)" or "[the second]" along when the phrase goes on behind it."""
+        closes = ")" if self.words[i].text == "(" else "]"
+        for word in self.words[i + 1 : i + 8]:
+            if word.text == closes:
+                following = _WORD.match(self.view, min(word.end + 1, len(self.view)))
+                goes_on = following is not None and (
+                    following.group().lower() in PERSONS or following.group().lower() == "of"
+                )
+                if goes_on:
+                    self.aside_until = word.end
+                return goes_on
+        return False
 
     def _takes_state(self, i: int) -> bool:
         """Take "executed" before "prisoners" and "casualties", not "killed" after "people"."""
         following = self.words[i + 1].low if i + 1 < len(self.words) else ""
         named = named_act(self.view, self.words[i].start)
-        if _COMPOUND.fullmatch(self.words[i].low):
+        if i == 0 and self.of_those and named is not None:
+            return self._set(i, (named[0], "persons", named[1]))  # "five of the wounded"
+        if COMPOUND.fullmatch(self.words[i].low):
             return not self.in_of and self._set(i, ("other", "persons", self._span(i)))
+        if (
+            self.in_of
+            and self.act is None
+            and self.words[i - 1].low in DETERMINERS
+            and not _is_thing(self.words[self.head].low)
+        ):
+            self.is_of_others = noun_act(self.words[self.head].low) is None
         if self.in_of or self.head >= 0 or following not in PERSONS or named is None:
-            return False
+            return self._takes_cases_of(i)
         self.act = (named[0], "persons", named[1])
+        return True
+
+    def _takes_cases_of(self, i: int) -> bool:
+        """Take "torture" in "212 cases of torture" and "dead" in "the names of 300 dead": what the records are of."""
+        own, head = noun_act(self.words[i].low), self.words[self.head].low
+        if not self.in_of or own is None or self.act is not None or not _is_thing(head):
+            return False
+        self.act = (own[0], unit_of(head), self._span(i))
         return True
 
     def _takes_noun(self, i: int, before: str) -> bool:
         word = self.words[i]
-        own = _noun_act(word.low)
+        own = noun_act(word.low)
         is_new = self.head >= 0 and before not in ("and", "or") and not word.text[0].isupper()
         if is_new and word.low not in PERSONS and own is None:
             return False
@@ -208,12 +294,69 @@ class _Phrase:
         return Span(self.words[i].start, self.words[i].end)
 
     def _goes_on(self, i: int) -> bool:
+        """Whether what follows "and" still belongs: a further head, or modifiers ("KLA and army men")."""
         word = self.words[i].low if i < len(self.words) else ""
-        return word in PERSONS or (_noun_act(word) is not None and STATE.fullmatch(word) is None)
+        if word in PERSONS or (noun_act(word) is not None and STATE.fullmatch(word) is None):
+            return True
+        if self.head >= 0 or word in _STOP or word in DETERMINERS:
+            return False
+        ahead = [w.low for w in self.words[i + 1 : i + 4]]
+        return any(w in PERSONS for w in ahead) and not any(w in _STOP for w in ahead[:1])
 
 
-def _noun_act(word: str) -> tuple[Act, Unit] | None:
+def singular_person(word: str) -> bool:
+    """Whether a word names one person.
+
+    >>> singular_person("policeman"), singular_person("policemen")
+    (True, False)
+    """
+    return word in _SINGULARS
+
+
+def _singulars() -> frozenset[str]:
+    irregular = {
+        "people",
+        "men",
+        "women",
+        "children",
+        "policemen",
+        "gunmen",
+        "fishermen",
+        "tribesmen",
+        "seamen",
+        "staff",
+        "police",
+        "troops",
+        "personnel",
+        "youth",
+        "family",
+        "crew",
+        "clergy",
+        "others",
+        "militiamen",
+        "servicemen",
+        "wives",
+        "babies",
+        "jawans",
+        "mps",
+        "meps",
+        "paramilitaries",
+        "passers-by",
+        "aid-workers",
+        "civilians",
+    }
+    plurals = {word for word in PERSONS if word.endswith("s") and word[:-1] in PERSONS}
+    made = {word[:-1] for word in PERSONS if word.endswith("s")} - irregular
+    single = {word for word in PERSONS if not word.endswith("s")} - irregular
+    return frozenset((single | made | {"baby", "wife", "youth"}) - plurals)
+
+
+def noun_act(word: str) -> tuple[Act, Unit] | None:
+    """Tell what a noun says happened by itself ("deaths"), and the unit that goes with it."""
     return next(((act, unit) for act, unit, pattern in _NOUNS if pattern.fullmatch(word)), None)
+
+
+_SINGULARS = _singulars()
 
 
 def _is_thing(word: str) -> bool:

@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
     r"|i\.e|e\.g|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_](?:\.[^\W\d_])*)$"
 )
 _END = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[ \t]*[^\W_a-z])")
+_NUMBER_SIGN = re.compile(r"\bnos?$")
 _BREAK = re.compile(r"\s(?!\d)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _QUOTES = str.maketrans(dict.fromkeys('"“”„«»\n\r\t\u00a0\u2009\u202f', " "))
@@ -79,6 +80,8 @@ def _ends_sentence(text: str, begin: int, mark: re.Match[str]) -> bool:
         return True
     opens = following[0] in "\"“‘'«([" or not following[0].islower()
     if found[0] == "." and len(found) == 1:
+        if following[0].isdigit() and _NUMBER_SIGN.search(text, max(begin, mark.start() - 4), mark.start()):
+            return False
         return opens and _ABBREVIATION.search(text[max(begin, mark.start() - 12) : mark.start()]) is None
     return opens
 

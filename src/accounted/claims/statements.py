@@ -23,7 +23,11 @@ _NOBODY = re.compile(
     r"|soldiers?|prisoners?|one))"
     r"\s+(?:(?:was|were|had been|has been|have been|is|are|had|has)\s+)?(?P<act>killed|executed|injured|wounded"
     r"|hurt|died|dead|missing"
-    r"|arrested|detained|tortured|displaced)\b|\b(?:[Nn]o (?:deaths|killings|executions|fatalities|disappearances))\b"
+    r"|arrested|detained|tortured|displaced)\b"
+    r"|\b[Nn]one of (?:the|its|their|his|her|our|those|these) (?:\w+ ){1,3}?(?:was|were|had been|has been"
+    r"|have been|had|has)\s+(?P<act2>killed"
+    r"|executed|injured|wounded|hurt|died|arrested|detained|tortured|displaced)\b|\b(?:[Nn]o (?:deaths|killings"
+    r"|executions|fatalities|disappearances))\b"
 )
 _ABOUT_FIGURE = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|counts?|claims?|reports?|allegations?|accusations?)\b"
@@ -58,7 +62,9 @@ def find_statements(view: str, frames: Sequence[Frame]) -> tuple[Statement, ...]
 def _statements(view: str, frames: Sequence[Frame]) -> Iterator[Statement]:
     nobody = _NOBODY.search(view)
     if nobody:
-        act = named_act(view, nobody.start("act") if nobody["act"] else nobody.start())
+        act = named_act(
+            view, nobody.start("act") if nobody["act"] else nobody.start("act2") if nobody["act2"] else nobody.start()
+        )
         found: Act = act[0] if act else "executed" if "execution" in nobody.group() else "killed"
         yield Statement("statement", found, "none_occurred", nobody.start(), act[1] if act else Span(*nobody.span()))
         return

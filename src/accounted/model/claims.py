@@ -25,6 +25,7 @@ __all__ = [
     "Polarity",
     "Stance",
     "Unit",
+    "Update",
     "When",
     "Where",
 ]
@@ -122,8 +123,31 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """What a figure replaces, for the one who says it and for nobody else.
+
+    Args:
+        direction: Whether the new figure is higher or lower, or only said to be revised.
+        previous: The figure that it replaces, when the text gives it.
+        wording: The words that say so.
+        start: Where they begin.
+        end: Where they end.
+    """
+
+    direction: Literal["raised", "lowered", "revised"]
+    previous: Figure | None
+    wording: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable statement; `document.text[start:end] == quote`, always (R6)."""
+    """One checkable statement; `document.text[start:end] == quote`, always (R6).
+
+    A figure of the kind `figure` is a number that the text states; of the kind `event`, one person whom it counts by an
+    article ("a policeman was killed"): its wording is the article. `language` is the code of the table that read it.
+    """
 
     id: str
     document: str
@@ -144,3 +168,5 @@ class Claim:
     part_of: str | None
     position: Position
     loaded: tuple[Span, ...] = ()
+    updates: Update | None = None
+    language: str | None = None

@@ -90,6 +90,11 @@ def _version_9(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_10(connection: Connection) -> None:
+    """Claims got what their figure replaces and the language they were read in."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -100,6 +105,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_7,
     _version_8,
     _version_9,
+    _version_10,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -99,7 +99,8 @@ _payload(
 _payload(
     "claim",
     "run!:int id! document! start!:int end!:int quote! kind! figure:json act! unit! counted polarity! modality! "
-    "when:json where:json attribution:json said_when:json part_of position! loaded:json",
+    "when:json where:json attribution:json said_when:json part_of position! loaded:json updates:json "
+    "language",
     index="run id",
 )
 _payload("copied", "run!:int left! right! left_span:json right_span:json n_words!:int", index="run")

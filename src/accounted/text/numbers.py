@@ -1,72 +1,42 @@
-"""Find the numbers of an English text: digits, words, scales, and vague plurals, each with its span.
+"""Find the numbers of a text: digits, words, scales, and vague plurals, each with its span.
 
 Only what can be read in one way is read. `30.000` (thirty, or thirty thousand?), `1,23,456`, digits glued to letters
 and numbers of more than fifteen digits are left alone: a number that is not found can be looked up by a person, one
-that is invented cannot be told from the others.
+that is invented cannot be told from the others. `find_unread` lists what was left alone, with the reason.
 
-What a number counts, and whether it is a year or an age, is not decided here.
+What a number counts, and whether it is a year or an age, is not decided here. The words are those of a language's
+`NumberWords`; English is read where none is given.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
-__all__ = ["VAGUE_CONVENTION", "NumberSpan", "find_numbers", "parse_number"]
+from accounted.text.number_words import ENGLISH, NumberWords
+
+__all__ = ["VAGUE_CONVENTION", "NumberSpan", "UnreadNumber", "find_numbers", "find_unread", "parse_number"]
 
 VAGUE_CONVENTION = "a plural means at least two"
 """Name of the convention by which `dozens` is read as 24 or more: the words give no upper end, and get none."""
 
-_SMALL = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_VALUES = {word: value for value, word in enumerate(_SMALL)} | _TENS
-_SCALES = {
-    "dozen": 12,
-    "thousand": 1_000,
-    "lakh": 100_000,
-    "million": 1_000_000,
-    "crore": 10_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000,
-}
-_PLURALS = {
-    "tens": 10,
-    "dozens": 12,
-    "scores": 20,
-    "hundreds": 100,
-    "thousands": 1_000,
-    "millions": 1_000_000,
-    "billions": 1_000_000_000,
-}
 _MOST_DIGITS = 15
-
-_SCALE = "|".join(("hundred", *_SCALES))
-_WORD = "|".join((*_VALUES, "hundred", *_SCALES))
 _SPACE = "[ \u00a0\u2009\u202f]"
-_DIGITS = (
-    r"(?<![\w$£€.,])(?<![^\W\d_]-)(?<![0-9][:/])"
-    rf"(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+(?![0-9])|[0-9]+)"
-    r"(?P<decimals>\.[0-9]+)?(?![\w%])(?![.,:/][0-9])"
-    rf"(?:[\s-](?P<scale>{_SCALE})\b)?"
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TOKEN = re.compile(r"[^\s]*[0-9][^\s]*")
+_TRIMMED = " \t\n\"“”„«»‘’'()[]{}<>,;:!?.…*"
+_TOLD_APART = re.compile(
+    r"[^\W\d_]+[-‐–/.]?[0-9][\w./-]*|[0-9]+(?:st|nd|rd|th)|(?:[0-9]{2,4})[’']?s|[0-9]{1,2}[:.][0-9]{2}(?:[ap]m)?"
+    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{4}[-/][0-9]{2,4}|[0-9.,]+(?:%|°[CF]?|km|kg|m|cm|mm|am|pm|h|ha|kw|mw|g|k|bn|mn|px"
+    r"|x)|[0-9]+[-–‐][^\W\d_].*|[$£€¥₹#§+~≈±<>≤≥=].*|[0-9]+(?:\.[0-9]+){2,}|[0-9]{1,2}[-–:][0-9]{1,2}"
+    r"|[0-9]+/[0-9]+|[^\s]*(?:://|@|www\.).*|[0-9,.]+[-–—][0-9,.]+|.*[^\w.,].*",
+    re.IGNORECASE,
 )
-_VAGUE = (
-    r"\b(?P<tens>tens|dozens|scores|hundreds|thousands|millions|billions)(?:\s+of\s+(?P<of>thousands|millions"
-    r"|billions))?\b"
-    rf"|\b(?:several|many|a\s+few)\s+(?P<several>{_SCALE})\b"
-)
-_HALF = r"\b(?:(?P<whole>one|two|three|four|five|six|seven|eight|nine)\s+and\s+a\s+)?half(?:\s+an?)?\s+"
-_HALVES = rf"{_HALF}(?P<halved>dozen|hundred|thousand|million|billion)\b"
-_WORDS = (
-    rf"(?<![\w-])(?P<words>(?:(?:an?\s+)(?={_SCALE})(?:{_SCALE})|(?:{_WORD}))"
-    rf"(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*)(?![\w-])"
-)
-_NUMBER = re.compile("|".join((_VAGUE, _HALVES, _WORDS, _DIGITS)), re.IGNORECASE)
+_OCR = re.compile(r"(?=[0-9lIO]*[0-9])(?=[0-9lIO]*[lIO])[0-9lIO]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,117 +56,263 @@ class NumberSpan:
     style: Literal["digits", "words", "vague"]
 
 
-def find_numbers(text: str) -> tuple[NumberSpan, ...]:
+@dataclass(frozen=True, slots=True)
+class UnreadNumber:
+    """Something with digits that is no number, date or name we know: left alone, and said to be.
+
+    Args:
+        start: Where it begins.
+        end: Where it ends.
+        reason: Why it was not read.
+    """
+
+    start: int
+    end: int
+    reason: Literal["ambiguous mark", "irregular groups", "digits with letters", "too many digits"]
+
+
+def find_numbers(text: str, words: NumberWords = ENGLISH, *, vague: bool = True) -> tuple[NumberSpan, ...]:
     """Find every number that can be read in one way, in the order of the text.
+
+    Args:
+        text: The text.
+        words: The number words of its language.
+        vague: Whether vague plurals are read, by `VAGUE_CONVENTION`.
 
     >>> [(n.value, n.style) for n in find_numbers("Some thirty six of 12,500; tens of thousands, 2.5 million")]
     [(36, 'words'), (12500, 'digits'), (20000, 'vague'), (2500000, 'digits')]
     >>> find_numbers("30.000 and 1,23,456 and B52 and the 21st")
     ()
     """
-    return tuple(_read(text))
+    reader = _reader(words)
+    return tuple(n for n in reader.read(text) if vague or n.style != "vague")
 
 
-def parse_number(text: str) -> float | None:
+def find_unread(text: str, numbers: Sequence[NumberSpan], start: int = 0) -> tuple[UnreadNumber, ...]:
+    """List what has digits and was not read as a number, nor is an ordinal, a date, an amount of money or a name.
+
+    Args:
+        text: The text that `find_numbers` read.
+        numbers: What it found.
+        start: Added to every span.
+
+    >>> [(u.reason) for u in find_unread("30.000 men, 1,23,456 women, 3OO dogs, 12abc and the 21st B52", ())]
+    ['ambiguous mark', 'irregular groups', 'digits with letters', 'digits with letters']
+    """
+    found, position = [], 0
+    for token in _TOKEN.finditer(text):
+        lead = len(token.group()) - len(token.group().lstrip(_TRIMMED))
+        word = token.group().strip(_TRIMMED)
+        begin = token.start() + lead
+        while position < len(numbers) and numbers[position].end <= begin:
+            position += 1
+        is_read = position < len(numbers) and numbers[position].start < begin + len(word)
+        reason = None if is_read or not word else _why_unread(word)
+        if reason:
+            found.append(UnreadNumber(start + begin, start + begin + len(word), reason))
+    return tuple(found)
+
+
+def _why_unread(
+    word: str,
+) -> Literal["ambiguous mark", "irregular groups", "digits with letters", "too many digits"] | None:
+    if _OCR.fullmatch(word):
+        return "digits with letters"
+    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", word):
+        return "ambiguous mark"
+    if len(word) > _MOST_DIGITS and re.fullmatch(r"[0-9.,]+", word):
+        return "too many digits"
+    if re.fullmatch(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?", word):
+        return "irregular groups"
+    if len(word) > 200 or _TOLD_APART.fullmatch(word):
+        return None
+    return "digits with letters" if re.search(r"[^\W\d_]", word) else None
+
+
+def parse_number(text: str, words: NumberWords = ENGLISH) -> float | None:
     """Read a text that is one exact number and nothing else; None when it is not.
 
     >>> parse_number("one hundred and five"), parse_number("12 000"), parse_number("dozens")
     (105, 12000, None)
     """
     wording = text.strip()
-    for found in find_numbers(wording):
+    for found in find_numbers(wording, words):
         if (found.start, found.end) == (0, len(wording)) and found.style != "vague":
             return found.value
     return None
 
 
-def _read(text: str) -> Iterator[NumberSpan]:
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
-        if match["digits"]:
-            value = _from_digits(match["digits"], match["decimals"], match["scale"])
-            if value is not None:
-                yield NumberSpan(value, start, end, "digits")
-        elif match["words"]:
-            yield from _from_words(match["words"], start)
-        elif match["halved"]:
-            yield NumberSpan(_from_half(match["whole"], match["halved"]), start, end, "words")
-        else:
-            yield NumberSpan(_from_plural(match["tens"], match["of"], match["several"]), start, end, "vague")
+@lru_cache(maxsize=16)
+def _reader(words: NumberWords) -> _Reader:
+    return _Reader(words)
 
 
-def _from_digits(digits: str, decimals: str | None, scale: str | None) -> float | None:
-    plain = re.sub(r"\D", "", digits)
-    if len(plain) > _MOST_DIGITS or len(decimals or "") > _MOST_DIGITS:
-        return None
-    if decimals and len(decimals) == 4 and len(plain) <= 3 and not scale:
-        return None  # 30.000 may be thirty or thirty thousand
-    return _number(Decimal(plain + (decimals or "")) * _scale(scale))
+class _Reader:
+    """The patterns of one language, compiled once."""
 
+    def __init__(self, words: NumberWords) -> None:
+        self.words = words
+        self.pattern = re.compile(
+            "|".join((*_vague(words), _fraction(words), _number_words(words), _digits(words))), re.IGNORECASE
+        )
+        self.tokens = re.compile(
+            rf"{_alternatives((*words.values, *words.scales, words.joiner, *words.articles))}", re.IGNORECASE
+        )
+        self.values = {_plain(word): value for word, value in words.values.items()}
+        self.largest = max(words.scales.values()) * 10
 
-def _from_half(whole: str | None, scale: str) -> float:
-    count = Decimal(_VALUES[whole.lower()] if whole else 0) + Decimal("0.5")
-    return _number(count * _scale(scale))
+    def read(self, text: str) -> Iterator[NumberSpan]:
+        """Yield the numbers in order."""
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            if match["digits"]:
+                value = self._from_digits(match["digits"], match["decimals"], match["scale"])
+                if value is not None:
+                    yield NumberSpan(value, start, end, "digits")
+            elif match["words"]:
+                yield from self._from_words(match["words"], start)
+            elif match["fraction"]:
+                whole = self.values[match["and_whole"].lower()] if match["and_whole"] else 0
+                part = self.words.fractions[_plain(match["fraction"])]
+                yield NumberSpan(
+                    _number((Decimal(whole) + Decimal(str(part))) * self._scale(match["of_scale"])), start, end, "words"
+                )
+            elif match["whole"]:
+                yield NumberSpan(self.words.whole[_plain(match["whole"])], start, end, "words")
+            else:
+                yield NumberSpan(self._from_plural(match), start, end, "vague")
 
+    def _from_plural(self, match: re.Match[str]) -> int:
+        if match["few"]:
+            return 2
+        base = self.words.plurals[match["plural"].lower()] if match["plural"] else self._scale(match["several"])
+        return 2 * base * (self.words.plurals[match["of_plural"].lower()] if match["of_plural"] else 1)
 
-def _from_plural(tens: str | None, of: str | None, several: str | None) -> float:
-    base = _PLURALS[tens.lower()] if tens else _scale(several)
-    return 2 * base * (_PLURALS[of.lower()] if of else 1)
-
-
-def _from_words(wording: str, offset: int) -> Iterator[NumberSpan]:
-    """Read a run of number words; a run that is no number ("two three") is read as none."""
-    words = [(m.group().lower(), m.start(), m.end()) for m in re.finditer(r"[A-Za-z]+", wording)]
-    pieces = _split_at_and(words)
-    for piece in pieces:
-        value = _value([word for word, _, _ in piece])
-        if value is not None:
-            yield NumberSpan(value, offset + piece[0][1], offset + piece[-1][2], "words")
-
-
-def _split_at_and(words: list[tuple[str, int, int]]) -> list[list[tuple[str, int, int]]]:
-    """Cut where `and` joins two numbers ("ten and twelve") and not two parts of one ("a hundred and five")."""
-    pieces: list[list[tuple[str, int, int]]] = [[]]
-    for position, word in enumerate(words):
-        joins = word[0] == "and" and words[position - 1][0] not in ("hundred", *_SCALES)
-        if joins:
-            pieces.append([])
-        else:
-            pieces[-1].append(word)
-    return [piece for piece in pieces if piece]
-
-
-def _value(words: list[str]) -> float | None:
-    total, current, smallest = 0, 0, _SCALES["trillion"] * 10
-    for word in words:
-        if word in ("and", "a", "an"):
-            current = current if word == "and" else 1
-        elif word == "hundred":
-            if not 1 <= current <= 99:
-                return None
-            current *= 100
-        elif word in _SCALES:
-            scale = _SCALES[word]
-            if current == 0 or scale >= smallest:
-                return None
-            total, current, smallest = total + current * scale, 0, scale
-        elif not _fits(current, _VALUES[word]):
+    def _from_digits(self, digits: str, decimals: str | None, scale: str | None) -> float | None:
+        plain = re.sub(r"\D", "", digits.translate(_EASTERN))
+        if plain.startswith("0") and len(plain) > 1:
+            return None  # a code, a telephone number
+        if len(plain) > _MOST_DIGITS or len(decimals or "") > _MOST_DIGITS:
             return None
-        else:
-            current += _VALUES[word]
-    return total + current if smallest > 12 or current == 0 else None
+        if decimals and len(decimals) == 4 and len(plain) <= 3 and not scale and decimals[0] in ".,":
+            return None  # 30.000 may be thirty or thirty thousand
+        after = f".{decimals[1:].translate(_EASTERN)}" if decimals else ""
+        return _number(Decimal(plain + after) * self._scale(scale))
+
+    def _from_words(self, wording: str, offset: int) -> Iterator[NumberSpan]:
+        """Read a run of number words; a run that is no number ("two three") is read as none."""
+        tokens = [(_plain(m.group()), m.start(), m.end()) for m in self.tokens.finditer(wording)]
+        for piece in self._split_at_joiner(tokens):
+            value = self._value([word for word, _, _ in piece])
+            if value is not None:
+                yield NumberSpan(value, offset + piece[0][1], offset + piece[-1][2], "words")
+
+    def _split_at_joiner(self, tokens: list[tuple[str, int, int]]) -> list[list[tuple[str, int, int]]]:
+        """Cut where the joiner stands between two numbers ("ten and twelve"), not in one ("a hundred and five")."""
+        pieces: list[list[tuple[str, int, int]]] = [[]]
+        for i, token in enumerate(tokens):
+            if token[0] != self.words.joiner:
+                pieces[-1].append(token)
+                continue
+            ahead = [word for word, _, _ in tokens[i + 1 : i + 2]]
+            before = [word for word, _, _ in pieces[-1]]
+            joins = before and before[-1] in self.words.scales
+            if self.words.joins_anything:
+                joins = bool(before and ahead) and self._value([*before, *ahead]) is not None
+            if not joins:
+                pieces.append([])
+        return [piece for piece in pieces if piece]
+
+    def _value(self, words: Sequence[str]) -> float | None:
+        total, current, smallest, started = 0, 0, self.largest, False
+        for word in words:
+            scale = self.words.scales.get(word)
+            if word in self.words.articles and word not in self.values:
+                current, started = 1, True
+            elif scale == 100:
+                if not 1 <= current <= 99 and not (current == 0 and self.words.joins_anything):
+                    return None
+                current = max(current, 1) * 100
+            elif scale is not None:
+                bare = current == 0 and self.words.joins_anything and not started
+                if (current == 0 and not bare) or scale >= smallest:
+                    return None
+                total, current, smallest = total + max(current, 1) * scale, 0, scale
+            elif not self._fits(current, self.values[word]):
+                return None
+            else:
+                current += self.values[word]
+            started = True
+        return total + current if smallest > 12 or current == 0 else None
+
+    def _fits(self, current: int, value: int) -> bool:
+        if current == 0:
+            return True
+        if value == 0:
+            return False
+        if self.words.units_first and value in range(20, 100, 10):
+            return 0 < current % 100 < 10
+        if value < 10:
+            return current % 10 == 0 and current % 100 != 10
+        return current % 100 == 0 and value < 100 <= current
+
+    def _scale(self, word: str | None) -> int:
+        return 1 if word is None else self.words.scales[_plain(word)]
 
 
-def _fits(current: int, value: int) -> bool:
-    if value < 10:
-        return current % 10 == 0 and current % 100 != 10 and not (value == 0 and current)
-    return current % 100 == 0
+def _vague(words: NumberWords) -> tuple[str, ...]:
+    plurals, scales = _alternatives(words.plurals), _alternatives(words.scales)
+    link = re.escape(words.link)
+    return (
+        rf"(?<!\w)(?P<plural>{plurals})(?:\s+{link}\s+(?P<of_plural>{plurals}))?(?!\w)",
+        rf"(?<!\w)(?:{_alternatives(words.several)})\s+(?P<several>{scales})(?!\w)",
+        rf"(?<!\w)(?P<few>{_alternatives(words.few)})(?=\s+[^\W\d_])",
+        rf"(?<!\w)(?P<whole>{_alternatives(words.whole)})(?=\s+[^\W\d_])",
+    )
 
 
-def _scale(word: str | None) -> int:
-    if word is None:
-        return 1
-    return 100 if word.lower() == "hundred" else _SCALES[word.lower()]
+def _fraction(words: NumberWords) -> str:
+    article = rf"(?:(?:{'|'.join(words.articles)})\s+)?" if words.articles else ""
+    ones = _alternatives([word for word, value in words.values.items() if 1 <= value <= 9])
+    large = _alternatives([word for word, value in words.scales.items()])
+    return (
+        rf"(?<![\w-])(?:(?P<and_whole>{ones})\s+{re.escape(words.joiner)}\s+)?(?P<fraction>{_alternatives(words.fractions)})"
+        rf"[\s-]+{article}(?P<of_scale>{large})(?!\w)"
+    )
+
+
+def _number_words(words: NumberWords) -> str:
+    scales, every = _alternatives(words.scales), _alternatives((*words.values, *words.scales))
+    article = rf"(?:(?:{'|'.join(words.articles)})\s+)(?=(?:{scales})(?!\w))(?:{scales})|" if words.articles else ""
+    joiner = rf"\s+{re.escape(words.joiner)}\s*" if words.joiner_is_glued else rf"\s+{re.escape(words.joiner)}\s+"
+    hundred = _alternatives([word for word, value in words.scales.items() if value == 100])
+    comma = "".join(
+        rf"(?<={re.escape(word)}),\s+(?=(?:{_alternatives(words.values)})\s+(?:{hundred}))|" for word in words.breaks
+    )
+    return (
+        rf"(?<![\w-])(?P<words>(?:{article}(?:{every}))(?:(?:{joiner}|{comma}[\s-]+)(?:{every}))*)(?!\w)"
+        rf"(?!-(?!(?:{_alternatives(words.suffixes)})(?!\w))[^\W\d_])"
+    )
+
+
+def _digits(words: NumberWords) -> str:
+    digit = "[0-9٠-٩۰-۹]" if words.thousands == "٬" else "[0-9]"
+    marks = re.escape(words.thousands + ("," if words.thousands == "٬" else ""))
+    decimal = re.escape(words.decimal + ("." if words.thousands == "٬" else ""))
+    return (
+        rf"(?<![\w$£€₹¥+.,])(?<![^\W\d_]-)(?<!{digit}[:/])(?P<digits>{digit}{{1,3}}(?:[{marks}]{digit}{{3}})+(?!{digit})"
+        rf"|{digit}{{1,3}}(?:{_SPACE}{digit}{{3}})+(?!{digit})|{digit}+)(?P<decimals>[{decimal}]{digit}+)?(?![\w%])"
+        rf"(?![.,:/]{digit})(?:[\s-](?P<scale>{_alternatives(words.scales)})(?!\w))?"
+    )
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    listed = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in listed) or r"(?!)"
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s-]+", " ", word.lower())
 
 
 def _number(value: Decimal) -> float:

@@ -1,0 +1,107 @@
+"""Spanish, begun: numbers, bounds, acts, units, months. *Bajas* and *víctimas* may be dead or hurt: `other`."""
+
+from __future__ import annotations
+
+from accounted.claims.languages.tables import BoundWords, Language, ViolationWords, word_set
+from accounted.text.number_words import NumberWords
+
+__all__ = ["SPANISH"]
+
+_UNITS = (
+    *("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"),
+    *("trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno"),
+    *("veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve"),
+)
+_TENS = {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90}
+_HUNDREDS = {
+    **{"ciento": 100, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500},
+    **{"seiscientos": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900},
+}
+
+_NUMBERS = NumberWords(
+    values={word: value for value, word in enumerate(_UNITS)}
+    | _TENS
+    | _HUNDREDS
+    | {word[:-2] + "as": value for word, value in _HUNDREDS.items() if word != "ciento"}
+    | {"un": 1, "una": 1, "veintiún": 21, "cien": 100},
+    scales={"mil": 1_000, "millón": 1_000_000, "millones": 1_000_000},
+    plurals={"decenas": 10, "docenas": 12, "centenares": 100, "cientos": 100, "miles": 1_000},
+    several=("varios", "varias", "unos cuantos"),
+    few=("varios", "varias", "algunos", "algunas"),
+    whole={"una docena de": 12, "media docena de": 6, "una veintena de": 20, "una treintena de": 30}
+    | {"un centenar de": 100, "un millar de": 1_000},
+    fractions={"medio": 0.5, "un cuarto de": 0.25},
+    articles=(),
+    joiner="y",
+    joins_anything=True,
+    link="de",
+    thousands=".",
+    decimal=",",
+)
+
+SPANISH = Language(
+    code="es",
+    name="Spanish",
+    letters="a-záéíñóúü",
+    frequent=word_set(
+        """el la los las de del y a en que por para con se un una es son fue fueron al su sus lo más no según como este
+        esta han ha entre sobre
+        """
+    ),
+    reading="begun",
+    numbers=_NUMBERS,
+    bounds=BoundWords(
+        low=r"al menos|por lo menos|como mínimo|no menos de|un mínimo de|≥",
+        low_open=r"más de|superior(?:es)? a|supera(?:n|ba|ron)?(?: los| las)?|por encima de|>",
+        high=r"hasta|como máximo|a lo sumo|no más de|un máximo de|≤",
+        high_open=r"menos de|inferior(?:es)? a|por debajo de|<",
+        nearly=r"casi|cerca de",
+        about=r"unos|unas|alrededor de|aproximadamente|en torno a|cerca de unos|~|≈",
+        degree=r"muy|bastante|mucho|muchos|ligeramente|un poco",
+        after_low=r"o más\b|como mínimo\b|por lo menos\b|\+",
+        after_high=r"o menos\b|como máximo\b|a lo sumo\b",
+        after_about=r"aproximadamente\b",
+        between=r"entre",
+        between_and=r"y",
+        from_=r"de",
+        to=r"a|hasta",
+        or_=r"o(?: incluso)?|u",
+        joins_high=r"(?:(?:y|pero)\s+)?(?:quizás|tal vez)?",
+        interval=r"IC|intervalo de confianza|intervalo",
+        plus_minus=r"±|\+/-|más o menos",
+        not_before=r"\b(?:artículos?|resolución|página|páginas|capítulo|sección|n[°º]|número)\s*|[$£€]\s*|\bde edad\s+|§\s*",
+        not_after=r"\s*(?:%|por ciento\b|€|\$|euros?\b|dólares?\b|pesos?\b|pesetas?\b|años?\b|kilómetros?\b|km\b|metros?\b|m\b"
+        r"|toneladas?\b|kg\b|hectáreas?\b|horas?\b|días?\b|mes(?:es)?\b|semanas?\b|[°])",
+    ),
+    violations=ViolationWords(
+        states=(
+            (
+                "killed",
+                r"muert[oa]s?|asesinad[oa]s?|matad[oa]s?|mataron|mató|masacrad[oa]s?|fallecid[oa]s?|fallecieron|murieron|murió"
+                r"|abatid[oa]s?|perdieron la vida",
+            ),
+            ("executed", r"ejecutad[oa]s?|ejecutaron|fusilad[oa]s?|ahorcad[oa]s?|decapitad[oa]s?"),
+            ("injured", r"herid[oa]s?|lesionad[oa]s?"),
+            ("missing", r"desaparecid[oa]s?|desaparecieron"),
+            ("detained", r"detenid[oa]s?|arrestad[oa]s?|encarcelad[oa]s?|detuvieron"),
+            ("tortured", r"torturad[oa]s?"),
+            ("displaced", r"desplazad[oa]s?|expulsad[oa]s?|huyeron"),
+            ("signing", r"firmantes?|firmaron"),
+            ("attending", r"manifestantes|se manifestaron|asistieron|marcharon"),
+            ("other", r"secuestrad[oa]s?|violad[oa]s?|víctimas?|bajas|cuerpos?|cadáveres"),
+        ),
+        nouns=(("killed", "persons", r"muertes?"), ("killed", "incidents", r"masacres?|matanzas?")),
+        compounds=r"(?:muert[oa]s?|asesinad[oa]s?) (?:o|y) (?:herid[oa]s?|desaparecid[oa]s?)",
+        things=(
+            ("incidents", r"masacres?|matanzas?|ataques?|incidentes?|atentados?"),
+            ("records", r"nombres?|casos?|testimonios?|expedientes?"),
+            ("objects", r"casas?|viviendas?|aldeas?|edificios?|vehículos?|escuelas?"),
+        ),
+        not_counted=word_set("familias hogares ovejas animales veces euros dólares pesos"),
+        negations=r"\bno\b|\bningun[oa]?\b|\bnadie\b|\bniega\b|\bnegó\b|\bdesmiente|\bdesmintió|\bfalso\b|\bsi\b|\bpodrían?\b|\bhabrían?\b|\?|¿",
+    ),
+    months={
+        **{"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8},
+        **{"septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12},
+    },
+)
