@@ -250,8 +250,8 @@ class _Reader:
             return True
         if value == 0:
             return False
-        if self.words.units_first and value in range(20, 100, 10):
-            return 0 < current % 100 < 10
+        if self.words.units_first and value in range(20, 100, 10) and current % 100:
+            return current % 100 < 10
         if value < 10:
             return current % 10 == 0 and current % 100 != 10
         return current % 100 == 0 and value < 100 <= current

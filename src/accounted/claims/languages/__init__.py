@@ -1,7 +1,7 @@
 """The words of each language that is read, as data: one module per language, no rule in any of them.
 
 English is read in full. French, Spanish, Arabic and Persian are begun: figures with their bounds, and the act beside
-them. `detect` tells the language of a text; a text in none of them still yields its digits and dates.
+them.
 """
 
 from accounted.claims.languages.arabic import ARABIC

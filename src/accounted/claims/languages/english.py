@@ -366,12 +366,6 @@ STANCES: tuple[tuple[Stance, str], ...] = (
 ENGLISH = Language(
     code="en",
     name="English",
-    letters="a-z",
-    frequent=word_set(
-        """the of and to in a is that was for on it with as by at be from were are has have had this which not been
-        their his they he who said after but an or its would more than when there people
-        """
-    ),
     reading="full",
     numbers=number_words.ENGLISH,
     bounds=BOUNDS,

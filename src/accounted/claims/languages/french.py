@@ -1,4 +1,4 @@
-"""French, begun: numbers, bounds, acts, units, months. *Victimes* may be dead or hurt: the act is `other`."""
+"""French, begun: numbers, bounds, acts, units. *Victimes* may be dead or hurt: the act is `other`."""
 
 from __future__ import annotations
 
@@ -61,12 +61,6 @@ _NUMBERS = NumberWords(
 FRENCH = Language(
     code="fr",
     name="French",
-    letters="a-zàâçéèêëîïôûùüÿœæ",
-    frequent=word_set(
-        """le la les des du de un une et à au aux en dans que qui pour par sur est sont a ont été avec ce cette il elle ne
-        pas plus selon d l
-        """
-    ),
     reading="begun",
     numbers=_NUMBERS,
     bounds=BoundWords(
@@ -75,7 +69,7 @@ FRENCH = Language(
         high=r"jusqu[’']à|au plus|au maximum|tout au plus|pas plus de|un maximum de|≤",
         high_open=r"moins de|inférieur(?:e)? à|<",
         nearly=r"près de|presque|pas loin de",
-        about=r"environ|quelque|à peu près|autour de|approximativement|quelques?(?= [0-9])|de l[’']ordre de|~|≈",
+        about=r"environ|quelque|à peu près|autour de|approximativement|de l[’']ordre de|~|≈",
         degree=r"bien|nettement|largement|légèrement|un peu|beaucoup",
         after_low=r"ou plus\b|au moins\b|\+",
         after_high=r"ou moins\b|au (?:plus|maximum)\b",
@@ -88,13 +82,19 @@ FRENCH = Language(
         joins_high=r"(?:(?:et|mais|voire)\s+)?(?:peut-être)?",
         interval=r"IC|intervalle de confiance|intervalle",
         plus_minus=r"±|\+/-|plus ou moins",
-        not_before=r"\b(?:articles?|résolution|page|pages|chapitre|section|n°|numéro|vol)\s*|[$£€]\s*|âgée?s? de\s+|§\s*",
-        not_after=r"\s*(?:%|pour ?cent\b|€|\$|euros?\b|dollars?\b|francs?\b|ans?\b|kilomètres?\b|km\b|mètres?\b|m\b|tonnes?\b"
+        not_before=r"\b(?:articles?|résolution|page|pages|chapitre|section|n°|numéro|vol)\s*|[$£€]\s*"
+        r"|âgée?s? de\s+|§\s*",
+        not_after=r"\s*(?:%|pour ?cent\b|€|\$|euros?\b|dollars?\b|francs?\b|ans?\b|kilomètres?\b|km\b|mètres?\b"
+        r"|m\b|tonnes?\b"
         r"|kg\b|hectares?\b|heures?\b|h\b|jours?\b|mois\b|semaines?\b|[°])",
     ),
     violations=ViolationWords(
         states=(
-            ("killed", r"tuée?s?|morte?s?|assassinée?s?|massacrée?s?|abattue?s?|décédée?s?|péri|ont perdu la vie|trouvé la mort"),
+            (
+                "killed",
+                r"tuée?s?|morte?s?|assassinée?s?|massacrée?s?|abattue?s?|décédée?s?|péri|ont perdu la vie"
+                r"|trouvé la mort",
+            ),
             ("executed", r"exécutée?s?|pendue?s?|décapitée?s?|guillotinée?s?"),
             ("injured", r"blessée?s?"),
             ("missing", r"disparue?s?|portée?s? disparue?s?"),
@@ -113,11 +113,8 @@ FRENCH = Language(
             ("objects", r"maisons?|villages?|bâtiments?|véhicules?|écoles?"),
         ),
         not_counted=word_set("familles foyers ménages moutons animaux fois euros dollars"),
-        negations=r"\bn[’e]['’ ]?\S* (?:\S+ )?(?:pas|jamais|aucun)|\baucune?\b|\bdément|\bdémenti|\bnie\b|\bnient\b|\bfaux\b|\bsi\b"
+        negations=r"\bn[’e]['’ ]?\S* (?:\S+ )?(?:pas|jamais|aucun)|\baucune?\b|\bdément|\bdémenti|\bnie\b"
+        r"|\bnient\b|\bfaux\b|\bsi\b"
         r"|\bpourrai(?:t|ent)\b|\bserai(?:t|ent)\b|\baurai(?:t|ent)\b|\?",
     ),
-    months={
-        **{"janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8},
-        **{"septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12},
-    },
 )

@@ -1,4 +1,4 @@
-"""Spanish, begun: numbers, bounds, acts, units, months. *Bajas* and *víctimas* may be dead or hurt: `other`."""
+"""Spanish, begun: numbers, bounds, acts, units. *Bajas* and *víctimas* may be dead or hurt: `other`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,20 @@ __all__ = ["SPANISH"]
 _UNITS = (
     *("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"),
     *("trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno"),
-    *("veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve"),
+    *("veintidós", "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho"),
+    "veintinueve",
 )
 _TENS = {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90}
 _HUNDREDS = {
-    **{"ciento": 100, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500},
-    **{"seiscientos": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900},
+    "ciento": 100,
+    "doscientos": 200,
+    "trescientos": 300,
+    "cuatrocientos": 400,
+    "quinientos": 500,
+    "seiscientos": 600,
+    "setecientos": 700,
+    "ochocientos": 800,
+    "novecientos": 900,
 }
 
 _NUMBERS = NumberWords(
@@ -42,12 +50,6 @@ _NUMBERS = NumberWords(
 SPANISH = Language(
     code="es",
     name="Spanish",
-    letters="a-záéíñóúü",
-    frequent=word_set(
-        """el la los las de del y a en que por para con se un una es son fue fueron al su sus lo más no según como este
-        esta han ha entre sobre
-        """
-    ),
     reading="begun",
     numbers=_NUMBERS,
     bounds=BoundWords(
@@ -69,8 +71,10 @@ SPANISH = Language(
         joins_high=r"(?:(?:y|pero)\s+)?(?:quizás|tal vez)?",
         interval=r"IC|intervalo de confianza|intervalo",
         plus_minus=r"±|\+/-|más o menos",
-        not_before=r"\b(?:artículos?|resolución|página|páginas|capítulo|sección|n[°º]|número)\s*|[$£€]\s*|\bde edad\s+|§\s*",
-        not_after=r"\s*(?:%|por ciento\b|€|\$|euros?\b|dólares?\b|pesos?\b|pesetas?\b|años?\b|kilómetros?\b|km\b|metros?\b|m\b"
+        not_before=r"\b(?:artículos?|resolución|página|páginas|capítulo|sección|n[°º]|número)\s*|[$£€]\s*"
+        r"|\bde edad\s+|§\s*",
+        not_after=r"\s*(?:%|por ciento\b|€|\$|euros?\b|dólares?\b|pesos?\b|pesetas?\b|años?\b|kilómetros?\b"
+        r"|km\b|metros?\b|m\b"
         r"|toneladas?\b|kg\b|hectáreas?\b|horas?\b|días?\b|mes(?:es)?\b|semanas?\b|[°])",
     ),
     violations=ViolationWords(
@@ -100,8 +104,4 @@ SPANISH = Language(
         not_counted=word_set("familias hogares ovejas animales veces euros dólares pesos"),
         negations=r"\bno\b|\bningun[oa]?\b|\bnadie\b|\bniega\b|\bnegó\b|\bdesmiente|\bdesmintió|\bfalso\b|\bsi\b|\bpodrían?\b|\bhabrían?\b|\?|¿",
     ),
-    months={
-        **{"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8},
-        **{"septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12},
-    },
 )

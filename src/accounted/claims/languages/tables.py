@@ -6,8 +6,7 @@ empty table matches nothing, so a language may be begun with few of them: what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from accounted.model.claims import Act, Unit
@@ -111,21 +110,15 @@ class Language:
     Args:
         code: ISO 639-1.
         name: In English.
-        letters: Letters of its script, as a character class.
-        frequent: Its most frequent small words, by which a text is recognised.
         reading: `full`, or `begun`: figures with their bounds and the act beside them, no speakers, no denials.
         numbers: Number words.
         bounds: Words of bounds.
         violations: Words of acts.
-        months: Month names with their number, for dates in this language.
     """
 
     code: str
     name: str
-    letters: str
-    frequent: frozenset[str]
     reading: Literal["full", "begun"]
     numbers: NumberWords
     bounds: BoundWords
     violations: ViolationWords
-    months: Mapping[str, int] = field(default_factory=dict)
