@@ -244,3 +244,11 @@ def test_question_without_act_is_unclear() -> None:
     found = match(claim, open_question, documents_date=LATER)
     assert found.dimensions[0].relation == "unclear"
     assert found.relation == "unclear"
+
+
+def test_a_guessed_date_of_the_document_is_named_in_the_reason() -> None:
+    asked = DateInterval.parse("2016")
+    sure, guessed = (compare_periods(DateInterval.parse(edtf), "last year", asked) for edtf in ("2016", "2016?"))
+    assert sure[0] == guessed[0] == "same"
+    assert "nobody has confirmed" in guessed[1]
+    assert "nobody has confirmed" not in sure[1]

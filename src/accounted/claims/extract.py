@@ -15,13 +15,15 @@ from functools import cached_property
 from accounted.claims.attribution import attribute, frames_holding
 from accounted.claims.counted import Counted, count_what
 from accounted.claims.figures import FoundFigure, find_figures
+from accounted.claims.languages.calendars import calendar_words
+from accounted.claims.languages.guess import guess_language
 from accounted.claims.mentions import find_mentions
 from accounted.claims.mood import find_modality, is_negated
 from accounted.claims.places import find_place
 from accounted.claims.sentences import flatten, split_paragraphs, split_sentences
 from accounted.claims.speech import Frame, find_frames
 from accounted.claims.statements import Statement, find_statements
-from accounted.claims.times import FoundTimes, find_times
+from accounted.claims.times import DocumentTimes, FoundTimes, read_document
 from accounted.claims.updates import FoundUpdate, find_updates
 from accounted.model.claims import Act, Attribution, Claim, Figure, Kind, Modality, Polarity, Unit, Update, When, Where
 from accounted.model.dates import DateInterval
@@ -75,7 +77,13 @@ def extract_document(document: Document, passages: Sequence[Passage], *, make_id
         Passage(document.id, span.start, span.end, "body") for span in split_paragraphs(document.text)
     ]
     ordered = sorted(parts, key=lambda p: (p.start, p.end))
-    return tuple(claim for passage in ordered for claim in _read_passage(document, passage, make_id))
+    times = read_document(
+        document.text,
+        document.dated,
+        guessed=document.dated_by == "document",
+        words=calendar_words(guess_language(document.text)),
+    )
+    return tuple(claim for passage in ordered for claim in _read_passage(document, passage, times, make_id))
 
 
 def extract_text(text: str, *, name: str = "text", dated: DateInterval | None = None) -> tuple[Claim, ...]:
@@ -115,7 +123,7 @@ class _Sentence:
 
     text: str
     start: int
-    dated: DateInterval | None
+    all_times: DocumentTimes
 
     @cached_property
     def view(self) -> str:
@@ -123,7 +131,7 @@ class _Sentence:
 
     @cached_property
     def times(self) -> FoundTimes:
-        return find_times(self.text, self.dated)
+        return self.all_times.within(self.start, self.start + len(self.text))
 
     @cached_property
     def figures(self) -> tuple[FoundFigure, ...]:
@@ -166,13 +174,13 @@ class _Context:
     make_id: IdMaker
 
 
-def _read_passage(document: Document, passage: Passage, make_id: IdMaker) -> Iterator[Claim]:
+def _read_passage(document: Document, passage: Passage, times: DocumentTimes, make_id: IdMaker) -> Iterator[Claim]:
     text = document.text
     end = min(passage.end, len(text))
     if not _WORTH_READING.search(text, passage.start, end):
         return
     spans = split_sentences(text, passage.start, end)
-    sentences = tuple(_Sentence(text[s.start : s.end], s.start, document.dated) for s in spans)
+    sentences = tuple(_Sentence(text[s.start : s.end], s.start, times) for s in spans)
     quotes = tuple(Span(*m.span()) for m in _QUOTED.finditer(text, passage.start, end))
     is_correction = passage.position == "body" and _CORRECTION.match(text, passage.start, end)
     context = _Context(document, "correction" if is_correction else passage.position, sentences, quotes, make_id)
@@ -334,7 +342,7 @@ def _split_times(sentence: _Sentence, frames: Sequence[Frame], figure: Span) -> 
     for when in sentence.times.whens:
         (spoken if any(_is_time_of_saying(sentence, f, when) for f in frames) else happened).append(when)
     said = spoken[0].interval if spoken else None
-    return said, _nearest(sentence, happened, figure)
+    return said, _nearest(sentence, happened, figure) or _nearest(sentence, sentence.times.rough, figure)
 
 
 def _is_time_of_saying(sentence: _Sentence, frame: Frame, when: When) -> bool:

@@ -39,7 +39,8 @@ def compare_periods(
         if wording:
             return "unclear", f"“{wording}” could not be resolved to a date"
         return "unclear", "the claim names no period"
-    said = f"“{wording or claimed.edtf}” ({claimed.edtf})"
+    guessed = ", by a date of its document that nobody has confirmed" if set(claimed.edtf) & set("?%") else ""
+    said = f"“{wording or claimed.edtf}” ({claimed.edtf}{guessed})"
     if not claimed.overlaps(asked):
         return "different", f"{said} lies outside {asked.edtf}"
     if claimed.earliest is None:

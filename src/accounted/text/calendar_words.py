@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-__all__ = ["ABOUT", "CALENDARS", "FILLERS", "MARKS", "MONTHS", "PARTS", "SEASONS", "TITLES", "Calendar"]
+__all__ = [
+    "ABOUT",
+    "CALENDARS",
+    "FILLERS",
+    "GREGORIAN_MONTHS",
+    "MARKS",
+    "MONTHS",
+    "PARTS",
+    "SEASONS",
+    "TITLES",
+    "Calendar",
+]
 
 Calendar = Literal["gregorian", "solar_hijri", "islamic_hijri"]
 CALENDARS: tuple[Calendar, ...] = get_args(Calendar)
@@ -17,21 +28,42 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-MONTHS: dict[Calendar, tuple[str, ...]] = {
-    "gregorian": (
-        "january, jan, janvier, janv, enero, ene, يناير, كانون الثاني, جانفي, ژانویه",
-        "february, feb, fevrier, fevr, febrero, فبراير, شباط, فيفري, فوریه",
-        "march, mar, mars, marzo, مارس, آذار",
-        "april, apr, avril, avr, abril, abr, أبريل, ابريل, نيسان, أفريل, آوریل",
-        "may, mai, mayo, مايو, أيار, ماي, مه",
-        "june, jun, juin, junio, يونيو, يونيه, حزيران, جوان, ژوئن",
-        "july, jul, juillet, juil, julio, يوليو, يوليه, تموز, جويلية, ژوئیه, جولای",
-        "august, aug, aout, agosto, ago, أغسطس, آب, أوت, اوت",
-        "september, sept, sep, septembre, septiembre, setiembre, سبتمبر, أيلول, سپتامبر",
-        "october, oct, octobre, octubre, أكتوبر, تشرين الأول, اکتبر",
-        "november, nov, novembre, noviembre, نوفمبر, تشرين الثاني, نوامبر",
-        "december, dec, decembre, diciembre, dic, ديسمبر, كانون الأول, دسامبر",
+GREGORIAN_MONTHS: dict[str, tuple[str, ...]] = {
+    "english": (
+        *("january, jan", "february, feb", "march, mar", "april, apr", "may", "june, jun", "july, jul", "august, aug"),
+        *("september, sept, sep", "october, oct", "november, nov", "december, dec"),
     ),
+    "french": (
+        *("janvier, janv", "fevrier, fevr", "mars", "avril, avr", "mai", "juin", "juillet, juil", "aout", "septembre"),
+        *("octobre", "novembre", "decembre"),
+    ),
+    "spanish": (
+        *("enero, ene", "febrero", "marzo", "abril, abr", "mayo", "junio", "julio", "agosto, ago"),
+        *("septiembre, setiembre", "octubre", "noviembre", "diciembre, dic"),
+    ),
+    "arabic": (
+        "يناير, كانون الثاني, جانفي",
+        "فبراير, شباط, فيفري",
+        "مارس, آذار",
+        "أبريل, ابريل, نيسان, أفريل",
+        "مايو, أيار, ماي",
+        "يونيو, يونيه, حزيران, جوان",
+        "يوليو, يوليه, تموز, جويلية",
+        "أغسطس, آب, أوت",
+        "سبتمبر, أيلول",
+        "أكتوبر, تشرين الأول",
+        "نوفمبر, تشرين الثاني",
+        "ديسمبر, كانون الأول",
+    ),
+    "persian": (
+        *("ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه, جولای", "اوت", "سپتامبر", "اکتبر", "نوامبر"),
+        "دسامبر",
+    ),
+}
+"""Names of the Gregorian months by language; January first."""
+
+MONTHS: dict[Calendar, tuple[str, ...]] = {
+    "gregorian": tuple(", ".join(rows) for rows in zip(*GREGORIAN_MONTHS.values(), strict=True)),
     "solar_hijri": (
         "farvardin, فروردین, حمل, hamal",
         "ordibehesht, اردیبهشت, ثور, sawr",

@@ -34,7 +34,7 @@ from accounted.text.calendar_words import (
     Calendar,
 )
 
-__all__ = ["CALENDARS", "Calendar", "ReadDate", "guess_calendar", "guess_day_first", "read_date"]
+__all__ = ["CALENDARS", "Calendar", "ReadDate", "days_of", "guess_calendar", "guess_day_first", "read_date", "simplify"]
 
 _LONGEST_CELL = 80
 _OLDEST_YEAR = 1000
@@ -120,7 +120,7 @@ def read_date(text: str, *, calendar: Calendar | None = None, day_first: bool | 
     as_edtf = _read_edtf(western, signs)
     if as_edtf:
         return as_edtf
-    plain, mark = _without_mark(_simplify(western))
+    plain, mark = _without_mark(simplify(western))
     return _read_plain(plain, signs._replace(mark=mark))
 
 
@@ -161,7 +161,7 @@ def guess_calendar(values: Iterable[str], *, title: str = "") -> Calendar | None
     seen: Counter[Calendar] = Counter()
     thirty_first = False
     for cell in cells:
-        plain, mark = _without_mark(_simplify(_western_digits(cell)))
+        plain, mark = _without_mark(simplify(_western_digits(cell)))
         stated = _states(plain, day_first=None)
         named = mark or next((s.calendar for s in stated if s.calendar), None)
         said.update([named] if named else [])
@@ -172,7 +172,7 @@ def guess_calendar(values: Iterable[str], *, title: str = "") -> Calendar | None
     del said["gregorian"]
     if said and said.total() >= _SHARE_NAMED * len(cells):
         return _commonest(said)
-    words = set(re.findall(r"[^\W\d_]+", _simplify(title)))
+    words = set(re.findall(r"[^\W\d_]+", simplify(title)))
     titled = next((c for c in TITLES if words & TITLES[c]), None)
     if titled == "islamic_hijri" and thirty_first:
         return "solar_hijri"
@@ -204,7 +204,12 @@ _LETTERS = str.maketrans(
 )
 
 
-def _simplify(text: str) -> str:
+def simplify(text: str) -> str:
+    """Take off what spellings of one word differ in: case, accents, vowel marks, forms of Arabic letters.
+
+    >>> simplify("Février"), simplify("مُحرَّم") == simplify("محرم")
+    ('fevrier', True)
+    """
     spread = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(c for c in spread if unicodedata.category(c) not in ("Mn", "Cf"))
     return re.sub(r"\s+", " ", kept.translate(_LETTERS)).strip(" .;")
@@ -212,7 +217,7 @@ def _simplify(text: str) -> str:
 
 def _lookup(names: dict[Calendar, tuple[str, ...]]) -> dict[str, tuple[Calendar, int]]:
     return {
-        _simplify(name): (calendar, number)
+        simplify(name): (calendar, number)
         for calendar, rows in names.items()
         for number, row in enumerate(rows, start=1)
         for name in row.split(", ")
@@ -393,6 +398,16 @@ def _bounds(stated: _Stated, calendar: Calendar) -> tuple[Day, Day] | None:
         last_month = month or 12
         last = next((found for n in (31, 30, 29) if (found := first_day(year, last_month, n))), None)
     return (first, last) if first and last else None
+
+
+def days_of(calendar: Calendar, year: int, month: int | None = None, day: int | None = None) -> DateInterval | None:
+    """Find the days of a year, month or day of a calendar; None when there is no such day.
+
+    >>> days_of("solar_hijri", 1360, 3, 31).edtf, days_of("solar_hijri", 1360, 7, 31)
+    ('1981-06-21', None)
+    """
+    bounds = _bounds(_Stated(year, month, day), calendar)
+    return DateInterval.between(*bounds) if bounds else None
 
 
 def _solar_day(year: int, month: int, day: int) -> Day | None:

@@ -1,0 +1,114 @@
+"""What a time is read against: the document's date, the time told before, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from accounted.claims.languages.calendar import CalendarWords, Unit
+from accounted.claims.times.points import Point, holding
+from accounted.claims.times.tokens import Tokens
+from accounted.model.dates import DateInterval
+
+__all__ = ["Basis", "Context", "Kind", "Reading", "Tells", "Time"]
+
+Kind = Literal["date", "time", "duration", "set"]
+Basis = Literal["stated", "document", "text", "none"]
+Tells = Literal["when", "roughly", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of a time mean.
+
+    Args:
+        kind: A date, a time of day, a length of time, or a repetition ("every year").
+        value: TIMEX3 value, with X for what the words leave open.
+        edtf: The days meant, or None when they cannot be told.
+        basis: Whether the words tell by themselves (`stated`), or against the `document`'s date or the time told before
+            in the `text`; `none` when nothing can be told.
+        point: The unit of the calendar, from which later times can be counted.
+        month_day: Month and day of a date without a year, so that a range can lend it one.
+        tells: Whether something may have happened `when` it says, only `roughly` then ("recently"), or whether it says
+            `nothing` of that kind: lengths of time, repetitions, a clock time without a day.
+        anchors: Whether later times may be counted from it; not from what is told for comparison ("a year earlier").
+    """
+
+    kind: Kind
+    value: str
+    edtf: str | None = None
+    basis: Basis = "none"
+    point: Point | None = None
+    month_day: tuple[int, int | None] | None = None
+    tells: Tells = "when"
+    anchors: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time as worded, `text[start:end]`, and what it means."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+@dataclass(slots=True)
+class Context:
+    """A text being read; `told` moves along with the reading.
+
+    Args:
+        text: The text.
+        tokens: Its tokens.
+        words: The language's table.
+        dated: The date of the document.
+        told: The last time told, and whether the document's date was needed for it.
+        persons: Words after which digits are a count ("2000 people").
+    """
+
+    text: str
+    tokens: Tokens
+    words: CalendarWords
+    dated: DateInterval | None
+    told: Reading | None = None
+    persons: frozenset[str] = frozenset()
+
+    def now(self, unit: Unit) -> Point | None:
+        """The unit that the document's date lies in; None when the date is not known as finely."""
+        if self.dated is None or self.dated.earliest is None or self.dated.latest is None:
+            return None
+        first, last = self.dated.earliest.to_date(), self.dated.latest.to_date()
+        if first is None or last is None:
+            return None
+        point = holding(first, unit)
+        return point if point == holding(last, unit) else None
+
+    def before(self, index: int, n: int = 1) -> str:
+        """The words of the `n` tokens before a token, joined by spaces."""
+        return " ".join(self.tokens.keys[max(0, index - n) : index])
+
+    def tense(self, first: int, last: int) -> int:
+        """Whether the words around the tokens speak of the past (−1) or of what is to come (1); 0 when none tells.
+
+        The nearest telling word before decides, within the sentence; without one, the nearest after.
+        """
+        keys = self.tokens.keys
+        before = self._first_tense(keys[max(0, first - 20) : first][::-1], backwards=True)
+        return before or self._first_tense(keys[last : last + 10], backwards=False)
+
+    def _first_tense(self, keys: Sequence[str], *, backwards: bool) -> int:
+        words = self.words
+        for i, key in enumerate(keys):
+            if key in _SENTENCE_ENDS:
+                break
+            if key in words.future:
+                return 1
+            ends = words.past_endings and len(key) > 4 and key.endswith(words.past_endings)
+            if key in words.past or ends:
+                auxiliary = keys[i + 1 : i + 2] if backwards else keys[i - 1 : i] if i else []
+                return 1 if auxiliary and auxiliary[0] in words.to_be else -1
+        return 0
+
+
+_SENTENCE_ENDS = frozenset((".", "", ";", "?", "!"))
