@@ -2,7 +2,8 @@
 
 `extract` reads the claims of a text, `extract_document` those of a document, by a small grammar that keeps spans;
 `match` tells how a claim relates to a question; `find_copies` finds where documents share a passage, `relate` which
-claims repeat, cite, update or contradict which; `to_json` writes the contract's row. The words of the grammar are data
+claims repeat, cite, update or contradict which, and `order_by_worth` puts them in the order in which checking leads
+furthest; `mark_loaded` marks words that judge; `to_json` writes the contract's row. The words of the grammar are data
 in `languages`; nothing here says whether a claim is true.
 """
 
@@ -11,17 +12,24 @@ from accounted.claims.extract import extract_document
 from accounted.claims.extract import extract_text as extract
 from accounted.claims.figures import read_figure
 from accounted.claims.gazetteer import Gazetteer, Place
+from accounted.claims.loaded import Loaded, find_loaded, mark_loaded
 from accounted.claims.matching import match
 from accounted.claims.relating import relate
 from accounted.claims.serialise import to_json
+from accounted.claims.worth import Worth, order_by_worth
 
 __all__ = [
     "Gazetteer",
+    "Loaded",
     "Place",
+    "Worth",
     "extract",
     "extract_document",
     "find_copies",
+    "find_loaded",
+    "mark_loaded",
     "match",
+    "order_by_worth",
     "read_figure",
     "relate",
     "to_json",

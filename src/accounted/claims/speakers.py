@@ -230,7 +230,9 @@ def _belongs(words: Sequence[Word], at: int, last: int, masked: Sequence[Span]) 
     if word.low in ("de", "del", "der", "al", "el", "bin", "ibn", "van", "von"):
         return at < last
     is_modifier = at < last and word.text.isalpha() and word.low not in _NOT_NAMES and not _is_finite(word)
-    return is_modifier and _is_adjective(word, words, at)
+    # "The guerrilla spokesman" is read as "the police spokesman" is: no table decides whose side is read whole.
+    between = is_modifier and at > 0 and words[at - 1].low in _DETERMINERS and words[at + 1].low in ROLES
+    return between or (is_modifier and _is_adjective(word, words, at))
 
 
 def _is_adjective(word: Word, words: Sequence[Word], at: int) -> bool:

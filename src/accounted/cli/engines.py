@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,7 @@ from accounted.model.documents import Document, Passage
 from accounted.model.errors import UnreadableDocument, UsageError
 from accounted.model.ids import IdMaker, keyed_id
 from accounted.model.plan import Standing
+from accounted.model.relations import ClaimRelation
 
 __all__ = ["claims", "estimate", "link", "read"]
 
@@ -79,11 +80,19 @@ def read(
 def claims(
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]", help="Documents.")] = None,
     dated: Annotated[str, typer.Option(metavar="DATE", help="When the documents were published, in EDTF.")] = "",
+    loaded: Annotated[
+        bool, typer.Option("--loaded", help="Mark words that judge (in an inquiry: loaded_words in inquiry.toml).")
+    ] = False,
+    by_worth: Annotated[
+        bool, typer.Option("--by-worth", help="Those of which most can be checked first, with the reasons.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Write every checkable claim with its exact span, speaker, figure and bounds."""
     if not files:
-        _claims_of_inquiry(json)
+        if loaded:
+            raise UsageError("in an inquiry loaded words are marked by its settings", mend="set loaded_words = true")
+        _claims_of_inquiry(json, by_worth=by_worth)
         return
     date = DateInterval.parse(dated) if dated else None
     code = 0
@@ -95,39 +104,59 @@ def claims(
             code = 3 if len(files) > 1 else 1
             continue
         found = claims_engine.extract_document(document, passages, make_id=IdMaker(PUBLIC_KEY))
-        _print_claims(str(path), found, json)
+        if loaded:
+            found = tuple(claims_engine.mark_loaded(claim) for claim in found)
+        worths = claims_engine.order_by_worth(found) if by_worth else ()
+        by_id = {claim.id: claim for claim in found}
+        for claim in [by_id[worth.claim] for worth in worths] or found:
+            _print_claim(str(path), claim, json, worth=next((w for w in worths if w.claim == claim.id), None))
     raise typer.Exit(code)
 
 
-def _claims_of_inquiry(json: bool) -> None:
+def _claims_of_inquiry(json: bool, *, by_worth: bool) -> None:
     with Drawn() as drawn:
         inquiry = opened(drawn)
         outcomes = inquiry.claims()
     code = say_outcomes(outcomes)
     across = inquiry.across()
-    for document, claim in inquiry.ledger_of_claims():
-        related = [relation for relation in across.relations if relation.left == claim.id]
-        if json:
-            row = claims_engine.to_json(claim, document.name)
-            source = across.find_source(claim.id)
-            print_json({**row, "relations": plain(related), "source": source[0] if source else claim.id})
-            continue
-        _print_claims(document.name, [claim], json)
-        for relation in related:
-            typer.echo(f"    {relation.kind.replace('_', ' ')} {relation.right}: {relation.reason}")
+    ledger = {claim.id: (document, claim) for document, claim in inquiry.ledger_of_claims()}
+    worths = {worth.claim: worth for worth in inquiry.order_by_worth()} if by_worth else {}
+    related: dict[str, list[ClaimRelation]] = {}
+    for relation in across.relations:
+        related.setdefault(relation.left, []).append(relation)
+    for name in worths or ledger:
+        document, claim = ledger[name]
+        source = across.find_source(name)
+        more = {"relations": plain(related.get(name, [])), "source": source[0] if source else name}
+        _print_claim(document.name, claim, json, worth=worths.get(name), more=more)
+        if not json:
+            for relation in related.get(name, []):
+                typer.echo(f"    {relation.kind.replace('_', ' ')} {relation.right}: {relation.reason}")
     raise typer.Exit(code)
 
 
-def _print_claims(name: str, found: Sequence[Claim], json: bool) -> None:
+def _print_claim(
+    name: str,
+    claim: Claim,
+    json: bool,
+    *,
+    worth: claims_engine.Worth | None = None,
+    more: Mapping[str, object] | None = None,
+) -> None:
     if json:
-        print_json([claims_engine.to_json(claim, name) for claim in found])
+        reasons = {"worth": {"reasons": worth.reasons, "missing": worth.missing}} if worth else {}
+        print_json({**claims_engine.to_json(claim, name), **(more or {}), **reasons})
         return
-    for claim in found:
-        speaker = claim.attribution.speaker or "no speaker named"
-        when = claim.when.wording if claim.when else "no time stated"
-        figure = claim.figure.wording if claim.figure else claim.kind
-        typer.echo(f"{name}:{claim.start}-{claim.end}  {figure} | {claim.act}, {claim.unit} | {when} | {speaker}")
-        typer.echo(f"    “{' '.join(claim.quote.split())}”")
+    speaker = claim.attribution.speaker or "no speaker named"
+    when = claim.when.wording if claim.when else "no time stated"
+    figure = claim.figure.wording if claim.figure else claim.kind
+    typer.echo(f"{name}:{claim.start}-{claim.end}  {figure} | {claim.act}, {claim.unit} | {when} | {speaker}")
+    typer.echo(f"    “{' '.join(claim.quote.split())}”")
+    for word in claims_engine.find_loaded(claim.quote) if claim.loaded else ():
+        typer.echo(f"    loaded: “{word.entry}” {word.kind}")
+    if worth:
+        missing = f"; but {', '.join(worth.missing)}" if worth.missing else ""
+        typer.echo(f"    can be checked: {', '.join(worth.reasons) or 'nothing'}{missing}")
 
 
 def link(

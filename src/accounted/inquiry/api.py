@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from math import log2
 from pathlib import Path
 
+from accounted.claims import Worth, order_by_worth
 from accounted.inquiry import contents
 from accounted.inquiry.approving import Approve, settle_columns
 from accounted.inquiry.folder import Folder, begin, find
@@ -185,6 +186,11 @@ class Inquiry:
         """All claims with their documents."""
         documents = {d.id: d for d in contents.documents(self._ledger)}
         return tuple((documents[c.document], c) for c in contents.claims(self._ledger))
+
+    def order_by_worth(self) -> tuple[Worth, ...]:
+        """Put the claims in the order in which checking them leads furthest, each with its reasons."""
+        asked = {m.claim for result in self.results() for m in result.matches if m.relation == "same"}
+        return order_by_worth(contents.claims(self._ledger), contents.across(self._ledger), asked=asked)
 
     def results(self) -> tuple[QuestionResult, ...]:
         """What the steps found per question."""

@@ -247,7 +247,8 @@ class Settings(Strict):
 
     `linkage_samples` is the number of whole linkages drawn; `seed` starts every random draw; `notice` stands on every
     page of the report; `transliteration` and `phonetics` say whether names of different scripts, and names that sound
-    alike, are compared; `copies` says what becomes of lists of which one is declared to copy from the other.
+    alike, are compared; `copies` says what becomes of lists of which one is declared to copy from the other;
+    `loaded_words` says whether words that judge are marked in claims.
     """
 
     title: str = "An inquiry without a title"
@@ -265,6 +266,7 @@ class Settings(Strict):
     tables: tuple[TableSettings, ...] = ()
     questions: tuple[QuestionSettings, ...] = ()
     overrides: tuple[Override, ...] = ()
+    loaded_words: bool = False
     actors: tuple[Actor, ...] = ()
     places: tuple[PlaceSettings, ...] = ()
 

@@ -42,12 +42,20 @@ def extract_claims(place: Workplace) -> Outcome:
     works = []
     for document in contents.documents(place.ledger):
         own = tuple(passages.get(document.id, ()))
-        works.append(Work(document.id, digest([document, *own]), partial(_claims_of, place, document, own)))
+        works.append(
+            Work(
+                document.id,
+                digest([document, *own, place.settings.loaded_words]),
+                partial(_claims_of, place, document, own),
+            )
+        )
     return run_step(place, "claims", works)
 
 
 def _claims_of(place: Workplace, document: Document, passages: tuple[Passage, ...]) -> Made:
     found = claims.extract_document(document, passages, make_id=IdMaker(place.folder.key()))
+    if place.settings.loaded_words:
+        found = tuple(claims.mark_loaded(claim) for claim in found)
     return Made(digest(found), (Facts("claim", found),))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from accounted.claims import Loaded, find_loaded
 from accounted.model.claims import Claim, Figure
 from accounted.model.documents import Document, Passage
 from accounted.model.questions import Match
@@ -212,9 +213,16 @@ def _facts(claim: Claim, document: Document) -> tuple[tuple[str, str], ...]:
         ("time", _time(claim)),
         ("place", claim.where.wording if claim.where else "not said"),
         ("kind", claim.kind.replace("_", " ")),
+        ("words that judge", "; ".join(f"{w.entry} ({w.kind})" for w in _loaded(claim))),
         ("position in the document", f"{claim.position}{f', page {page}' if page else ''}"),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _loaded(claim: Claim) -> Sequence[Loaded]:
+    """The loaded words of a claim with their entries in the lexicon; none unless the inquiry marks them."""
+    marked = {(span.start, span.end) for span in claim.loaded}
+    return [word for word in find_loaded(claim.quote, claim.start) if (word.span.start, word.span.end) in marked]
 
 
 def _time(claim: Claim) -> str:

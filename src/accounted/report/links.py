@@ -15,6 +15,7 @@ __all__ = [
     "CLAIMS_PAGE",
     "FILES_PAGE",
     "LIST_CHECKS_PAGE",
+    "TO_CHECK_PAGE",
     "UNASSIGNED_PAGE",
     "anchor",
     "claim_page",
@@ -28,6 +29,7 @@ FILES_PAGE = "trace/files.html"
 LIST_CHECKS_PAGE = "trace/list-checks.html"
 ACROSS_PAGE = "trace/across.html"
 CLAIMS_PAGE = "trace/claims.html"
+TO_CHECK_PAGE = "trace/claims-to-check.html"
 UNASSIGNED_PAGE = "trace/unassigned.html"
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _SLUG_LENGTH = 40

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from accounted.claims import order_by_worth
 from accounted.model.canonical import canonical_bytes, content_root
 from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
@@ -29,6 +30,7 @@ from accounted.report.links import (
     CLAIMS_PAGE,
     FILES_PAGE,
     LIST_CHECKS_PAGE,
+    TO_CHECK_PAGE,
     UNASSIGNED_PAGE,
     claim_page,
     document_page,
@@ -252,8 +254,16 @@ def _claims_and_documents(whole: _Whole) -> dict[str, bytes]:
         (UNASSIGNED_PAGE, "Claims not yet assigned to any question", whole.unassigned),
     ):
         output[path] = render_page("claims.html", path, whole.frame, title=title, rows=whole.rows(claims))
+    worths = order_by_worth(whole.claims, whole.view.across, asked=_asked(whole.view))
+    rows = {row.id: row for row in whole.rows(whole.claims)}
+    to_check = [(rows[worth.claim], worth) for worth in worths]
+    output[TO_CHECK_PAGE] = render_page("to_check.html", TO_CHECK_PAGE, whole.frame, rows=to_check)
     output[ACROSS_PAGE] = render_page("across.html", ACROSS_PAGE, whole.frame, page=lay_out_across(whole.view))
     return output
+
+
+def _asked(view: InquiryView) -> set[str]:
+    return {match.claim for result in view.results for match in result.matches if match.relation == "same"}
 
 
 def _files_and_records(whole: _Whole) -> dict[str, bytes]:
