@@ -175,7 +175,7 @@ def _link(folder: Path, n_samples: int, threads: int) -> None:
 
 def _blocked(folder: Path) -> None:
     """Print the pairs that blocking makes and the share of the true ones that it loses."""
-    from accounted.linkage.blocking import choose_rules
+    from accounted.linkage.blocking import choose_rules, make_keys
     from accounted.linkage.engine import pairs_sql
     from accounted.linkage.fields import prepare
     from accounted.lists import read_list
@@ -192,11 +192,12 @@ def _blocked(folder: Path) -> None:
     connection.register("source", columns.table)
     connection.execute("CREATE TABLE records AS SELECT * FROM source ORDER BY unique_id")
     rules = choose_rules(connection, len(columns.records))
+    make_keys(connection, [rule.columns for rule in rules])
     of = np.array([person[record.id] for record in columns.records])
     order = np.argsort(of, kind="stable")
     twice = np.flatnonzero(of[order][1:] == of[order][:-1])
     pairs = np.sort(np.stack([order[twice], order[twice + 1]], axis=1), axis=1)
-    made = connection.sql(f"SELECT l::BIGINT * {len(of)} + r AS pair FROM ({pairs_sql(rules)})").to_arrow_table()
+    made = connection.sql(f"SELECT l::BIGINT * {len(of)} + r AS pair FROM ({pairs_sql(len(rules))})").to_arrow_table()
     made_pairs = made.column("pair").to_numpy()
     found = np.isin(pairs[:, 0] * len(of) + pairs[:, 1], made_pairs)
     print(json.dumps({"pairs": len(made_pairs), "lost": 1.0 - float(found.mean()), "n_true": len(pairs)}))

@@ -21,7 +21,7 @@ import numpy as np
 from accounted.linkage.agreement import ATOMS, Agreement, expect_agreement
 from accounted.model.errors import TooManyPairs
 
-__all__ = ["MAX_PAIRS", "VALID", "BlockingRule", "choose_rules", "count_pairs", "refuse_sameness"]
+__all__ = ["MAX_PAIRS", "VALID", "BlockingRule", "choose_rules", "count_pairs", "make_keys", "refuse_sameness"]
 
 MAX_PAIRS = 50_000_000
 """Candidate pairs beyond which linkage refuses to begin."""
@@ -92,6 +92,30 @@ def count_pairs(connection: duckdb.DuckDBPyConnection, columns: Collection[str],
     return int(found[0][0])
 
 
+def make_keys(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Sequence[str]], source: str = "records", more: str = ""
+) -> None:
+    """Make the table `keys`: per record `unique_id`, `dd` and, per rule, a number `k0`, `k1`, … for its values.
+
+    The number is a hash of 64 bits, so that a join compares one number and carries no text. It is missing where a value
+    is. Two different values of one hash would make a pair too many, which is then compared like any other.
+
+    Args:
+        connection: Where the source is.
+        rules: Columns of each rule; one without columns asks nothing.
+        source: Table of the records.
+        more: Another column to take along.
+    """
+    keys = [
+        f"CASE WHEN {' AND '.join(f'{c} IS NOT NULL' for c in columns)} THEN hash({', '.join(columns)}) END AS k{n}"
+        if columns
+        else f"0::UBIGINT AS k{n}"
+        for n, columns in enumerate(rules)
+    ]
+    kept = ["unique_id::INTEGER AS unique_id", "dd", *([more] if more else []), *keys]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE keys AS SELECT {', '.join(kept)} FROM {source}")  # noqa: S608
+
+
 def refuse_sameness(connection: duckdb.DuckDBPyConnection, n_records: int) -> None:
     """Refuse records that nothing tells apart.
 
@@ -124,7 +148,9 @@ def choose_rules(connection: duckdb.DuckDBPyConnection, n_records: int) -> tuple
     agreement = expect_agreement(connection, "sampled", count_pairs)
     candidates = _candidates(connection, agreement, scale, budget)
     connection.execute("DROP TABLE sampled")
-    rules = [BlockingRule(c.columns, count_pairs(connection, c.columns)) for c in _choose(candidates, budget)]
+    chosen = [candidate.columns for candidate in _choose(candidates, budget)]
+    make_keys(connection, chosen)
+    rules = [BlockingRule(columns, count_pairs(connection, (f"k{n}",), "keys")) for n, columns in enumerate(chosen)]
     return _within(rules, budget) or _narrowest(connection)
 
 

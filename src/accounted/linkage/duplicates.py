@@ -31,8 +31,9 @@ import numpy.typing as npt
 import pyarrow as pa
 from scipy.special import gammaincinv
 
-from accounted.linkage.blocking import BlockingRule
+from accounted.linkage.blocking import BlockingRule, make_keys
 from accounted.linkage.clustering import Constraints, Links, cluster_records
+from accounted.linkage.engine import pairs_sql
 from accounted.linkage.fields import Columns
 from accounted.linkage.parameters import Model
 from accounted.linkage.scoring import FLOOR_BITS, ScoredPairs, score_listed
@@ -130,18 +131,15 @@ def compare_within(
     if () in keys and int((sizes * (sizes - 1) // 2).sum()) > _MOST_PAIRS:
         keys = list(_TIGHT)
     connection.register("own_list", pa.table({"unique_id": np.arange(len(of_record)), "code": of_record}))
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE listed_records AS SELECT records.*, own_list.code "
-        "FROM records JOIN own_list USING (unique_id) WHERE own_list.code >= 0"
-    )
+    make_keys(connection, keys, "records JOIN own_list USING (unique_id) WHERE code >= 0", "code")
     connection.unregister("own_list")
     n_pairs = np.zeros(len(codes))
-    for columns_of_rule in keys:
-        for code, n in _count_by_list(connection, columns_of_rule).items():
+    for number in range(len(keys)):
+        for code, n in _count_by_list(connection, number).items():
             n_pairs[code] += n
     looked_at = _choose_records(of_record, n_pairs, len(codes))
-    left, right = _make_pairs(connection, keys, np.concatenate([*looked_at, np.empty(0, np.int64)]).astype(np.int64))
-    connection.execute("DROP TABLE listed_records")
+    left, right = _make_pairs(connection, len(keys), np.concatenate([*looked_at, np.empty(0, np.int64)]))
+    connection.execute("DROP TABLE keys")
     pairs = score_listed(connection, columns, model, left, right) if len(left) else _no_pairs(model)
     return WithinPairs(pairs, {name: looked_at[code] for name, code in codes.items()})
 
@@ -281,13 +279,11 @@ def say_repeats(repeats: Sequence[ListRepeats]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _count_by_list(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[int, float]:
-    """Count the pairs of records within each list that agree on the columns."""
-    keys = ", ".join(["code", *columns])
-    stated = " AND ".join([*(f"{c} IS NOT NULL" for c in columns), "true"])
+def _count_by_list(connection: duckdb.DuckDBPyConnection, rule: int) -> dict[int, float]:
+    """Count the pairs of records within each list that a rule makes."""
     found = connection.execute(
-        "SELECT code, sum(n * (n - 1) / 2) FROM (SELECT code, count(*) AS n FROM listed_records "  # noqa: S608 - ours
-        f"WHERE {stated} GROUP BY {keys}) GROUP BY code ORDER BY code"
+        f"SELECT code, sum(n * (n - 1) / 2) FROM (SELECT code, count(*) AS n FROM keys WHERE k{rule} IS NOT NULL "  # noqa: S608
+        f"GROUP BY code, k{rule}) GROUP BY code ORDER BY code"
     ).fetchall()
     return {int(code): float(n) for code, n in found}
 
@@ -304,21 +300,17 @@ def _choose_records(of_record: Ints, n_pairs: Floats, n_lists: int) -> list[Ints
     return chosen
 
 
-def _make_pairs(
-    connection: duckdb.DuckDBPyConnection, keys: Sequence[tuple[str, ...]], looked_at: Ints
-) -> tuple[Ints, Ints]:
-    connection.register("looked_at", pa.table({"unique_id": looked_at}))
-    parts = [
-        "SELECT l.unique_id AS l, r.unique_id AS r FROM listed_records l JOIN listed_records r ON "  # noqa: S608 - ours
-        + " AND ".join([*(f"l.{c} = r.{c}" for c in ("code", *columns)), "l.unique_id < r.unique_id"])
-        + " WHERE r.unique_id IN (SELECT unique_id FROM looked_at)"
-        for columns in keys
-    ]
-    found = connection.sql(
-        f"SELECT DISTINCT l, r FROM ({' UNION ALL '.join(parts)}) ORDER BY l, r"  # noqa: S608 - names are ours
-    ).to_arrow_table()
+def _make_pairs(connection: duckdb.DuckDBPyConnection, n_rules: int, looked_at: Ints) -> tuple[Ints, Ints]:
+    """Make the pairs within lists whose later record is looked at."""
+    connection.register("looked_at", pa.table({"unique_id": looked_at.astype(np.int64)}))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE keys AS SELECT keys.*, looked_at.unique_id IS NOT NULL AS is_asked "
+        "FROM keys LEFT JOIN looked_at USING (unique_id)"
+    )
     connection.unregister("looked_at")
-    return found.column("l").to_numpy(), found.column("r").to_numpy()
+    made = pairs_sql(n_rules, "l.code = r.code AND r.is_asked")
+    found = connection.sql(f"{made} ORDER BY l, r").to_arrow_table()
+    return found.column("l").to_numpy().astype(np.int64), found.column("r").to_numpy().astype(np.int64)
 
 
 def _no_pairs(model: Model) -> ScoredPairs:

@@ -1,8 +1,8 @@
 """Candidate pairs and their comparison vectors, as plain SQL over the table `records`.
 
-Two passes, so that nothing wide is ever kept: the blocking rules make pairs of record numbers, each pair once; then
-one pass looks up the columns that the comparisons name, works out what they share once per pair, and keeps a small
-number per comparison. The SQL is DuckDB's, close to what Spark takes too.
+Two passes, so that nothing wide is ever kept: the blocking rules make pairs of record numbers by joins on one number per
+rule, and each pair is kept once; then one pass looks up the columns that the comparisons name, works out what they share
+once per pair, and keeps a small number per comparison. The SQL is DuckDB's, close to what Spark takes too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from accounted.linkage.blocking import BlockingRule
+from accounted.linkage.blocking import VALID, BlockingRule, make_keys
 from accounted.linkage.comparison_levels import FieldComparison
 
 __all__ = ["compare_blocked", "compare_listed", "count_patterns", "pairs_sql", "vectors_sql"]
@@ -30,7 +30,9 @@ def compare_blocked(
     connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], rules: Sequence[BlockingRule]
 ) -> str:
     """Compare the pairs that the blocking rules make; returns the name of the table of comparison vectors."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE pairs AS {pairs_sql(rules)}")
+    make_keys(connection, [rule.columns for rule in rules])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE pairs AS {pairs_sql(len(rules))}")
+    connection.execute("DROP TABLE keys")
     return _keep_vectors(connection, comparisons, "compared")
 
 
@@ -56,20 +58,19 @@ def count_patterns(
     return rows[:, :-1], rows[:, -1]
 
 
-def pairs_sql(rules: Sequence[BlockingRule]) -> str:
-    """Write the query for the pairs of all rules; a rule leaves out what one before it has made.
+def pairs_sql(n_rules: int, valid: str = VALID) -> str:
+    """Write the query for the pairs of all rules over the table `keys`, each pair once.
 
-    >>> pairs_sql([BlockingRule(("age",), 1), BlockingRule(("sex",), 1)]).split(" AND NOT ")[1][:42]
-    'coalesce(l.age = r.age AND (l.dd IS NULL O'
+    Args:
+        n_rules: How many rules there are.
+        valid: Condition on two rows of `keys`, `l` and `r`, that pairs must meet.
     """
-    selects = []
-    for number, rule in enumerate(rules):
-        before = "".join(f" AND NOT coalesce({earlier.sql}, false)" for earlier in rules[:number])
-        selects.append(
-            "SELECT l.unique_id::INTEGER AS l, r.unique_id::INTEGER AS r FROM records l JOIN records r "  # noqa: S608
-            f"ON {rule.sql} AND l.unique_id < r.unique_id{before}"
-        )
-    return " UNION ALL ".join(selects)
+    selects = (
+        f"SELECT l.unique_id AS l, r.unique_id AS r FROM keys l JOIN keys r ON l.k{n} = r.k{n} "  # noqa: S608 - ours
+        f"AND l.unique_id < r.unique_id AND {valid}"
+        for n in range(n_rules)
+    )
+    return f"SELECT DISTINCT l, r FROM ({' UNION ALL '.join(selects)})"  # noqa: S608 - ours
 
 
 def vectors_sql(comparisons: Sequence[FieldComparison], columns: Sequence[str]) -> str:
