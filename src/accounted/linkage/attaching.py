@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from accounted.linkage.fields import day_number
+from accounted.linkage.date_columns import day_number
 from accounted.linkage.parameters import Model
 from accounted.model.canonical import canonical_bytes
 from accounted.model.ids import IdMaker

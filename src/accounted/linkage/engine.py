@@ -1,8 +1,8 @@
 """Candidate pairs and their comparison vectors, as plain SQL over the table `records`.
 
-Two passes, so that nothing wide is ever kept: the blocking rules make pairs of record numbers by joins on one number per
-rule, and each pair is kept once; then one pass looks up the columns that the comparisons name, works out what they share
-once per pair, and keeps a small number per comparison. The SQL is DuckDB's, close to what Spark takes too.
+Two passes, so that nothing wide is ever kept: the blocking rules make pairs of record numbers by joins on one number
+per rule, and each pair is kept once; then one pass looks up the columns that the comparisons name, works out what they
+share once per pair, and keeps a small number per comparison. The SQL is DuckDB's, close to what Spark takes too.
 """
 
 from __future__ import annotations

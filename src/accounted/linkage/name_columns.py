@@ -5,45 +5,37 @@ A name has up to five **slots**, `a` to `e`, one per word; of longer names the f
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from accounted.text.name_words import Word, name_words
-from accounted.text.names import is_latin, name_tokens, romanise_name, token_key
+from accounted.linkage.distinct import text_column
+from accounted.text.name_words import Word, read_pair
+from accounted.text.names import is_latin, romanise_name, split_name
 
-__all__ = ["ALL_WAYS", "NAME_CHARACTERS", "NAME_SCHEMA", "SLOTS", "Naming", "name_columns", "weigh_words"]
+__all__ = ["ALL_WAYS", "NAME_CHARACTERS", "SLOTS", "NameReader", "Naming"]
 
 NAME_CHARACTERS = 100
 """Characters of a name that are compared letter by letter."""
 
 SLOTS = "abcde"
 
-_PARTS = (
-    ("word", pa.string()),
-    ("key", pa.string()),
-    ("other", pa.string()),
-    ("vowelled", pa.string()),
-    ("sounds", pa.int64()),
-    ("bits", pa.int16()),
-)
-NAME_SCHEMA: tuple[tuple[str, pa.DataType], ...] = (
-    ("name", pa.string()),
-    ("latin", pa.bool_()),
-    ("whole_names", pa.list_(pa.string())),
-    ("given_key", pa.string()),
-    ("family_key", pa.string()),
-    ("full_key", pa.string()),
-    ("ends_key", pa.string()),
-    ("whole", pa.string()),
-    ("all_sounds", pa.int64()),
-    ("n_words", pa.int8()),
-    ("all_bits", pa.int32()),
-    *((f"{part}_{slot}", kind) for slot in SLOTS for part, kind in _PARTS),
-)
+Ints = npt.NDArray[np.int32]
 
+_TEXTS = {
+    "name": pa.string(),
+    "whole_names": pa.list_(pa.string()),
+    "full_key": pa.string(),
+    "ends_key": pa.string(),
+    "whole": pa.string(),
+}
+_NO_WORD = Word("", "", "", "")
+_START = 2
+_CHUNK = 20_000
 _UNSEEN_BITS = 10.0
 _UNSEEN_WEIGHT = 150.0
 _MOST_BITS = 12.0
@@ -65,7 +57,7 @@ class Naming:
     def read(self, word: Word) -> Word:
         """Take from a word what is not to be compared.
 
-        >>> Naming(phonetics=False).read(name_words("Muhammad")[0]).key
+        >>> Naming(phonetics=False).read(read_pair("muhammad", "muhammad")).key
         'muhammad'
         """
         if self.phonetics and (self.transliteration or word.written.isascii()):
@@ -82,64 +74,113 @@ ALL_WAYS = Naming()
 """Across scripts, and by sound."""
 
 
-def name_columns(names: Sequence[str], naming: Naming) -> dict[str, object]:
-    """Make what is compared of a record's names; the words' rarity comes from all records, by `weigh_words`."""
-    tokens = [name_tokens(name) for name in names]
-    main = next((n for n, name in enumerate(names) if is_latin(name) and tokens[n]), 0)
-    words = [naming.read(word) for word in _slotted(name_words(names[main]))]
-    keys = [naming.coarse(word) for word in words]
-    given, family = (keys[0], keys[-1]) if keys else ("", "")
-    columns: dict[str, object] = {
-        "name": romanise_name(names[main])[:NAME_CHARACTERS] or None,
-        "latin": is_latin(names[main]),
-        "whole_names": sorted({" ".join(sorted(ts))[:NAME_CHARACTERS] for ts in tokens if ts}),
-        "given_key": given or None,
-        "family_key": (family if len(words) > 1 else "") or None,
-        "full_key": " ".join(sorted(keys)) or None,
-        "ends_key": " ".join(sorted((given, family))) if len(words) > 1 else (given or None),
-        "whole": "".join(word.key for word in words)[:NAME_CHARACTERS],
-        "n_words": len(words),
-        "written": keys,
-        "token_keys": sorted({key for ts in tokens for t in ts if (key := token_key(t))}),
-    }
-    sounds = 0
-    for slot, word in zip(SLOTS, words, strict=False):
-        columns |= {
-            f"word_{slot}": word.written,
-            f"key_{slot}": word.key,
-            f"other_{slot}": word.other,
-            f"vowelled_{slot}": word.vowelled,
-            f"sounds_{slot}": word.sounds,
-        }
-        sounds |= word.sounds
-    return columns | {"all_sounds": sounds}
+class NameReader:
+    """Reads the names of one record after the other; each distinct word is read once.
 
-
-def weigh_words(table: pa.Table) -> pa.Table:
-    """Add how rare the words are: how much it says, in tenths of a bit, that two records share one.
-
-    That is −log2 of the share of records that have a word of this sound. In a short list a word that occurs once or
-    twice is not therefore rare: the share is drawn towards 2^-10 with the weight of 150 records, and the two records
-    that are compared are left out of it.
+    >>> reader = NameReader(ALL_WAYS)
+    >>> reader.add(("Ambel Sample",))
+    >>> reader.add(("Sample",))
+    >>> {name: column.to_pylist() for name, column in reader.columns().items() if name in ("name", "n_words", "word_b")}
+    {'name': ['ambel sample', 'sample'], 'n_words': [2, 1], 'word_b': ['sample', None]}
     """
-    if not len(table):
-        return table
-    columns = [table.column(f"key_{slot}").combine_chunks() for slot in SLOTS]
-    codes = pa.chunked_array(columns).combine_chunks().dictionary_encode().indices.fill_null(-1)
-    places = codes.to_numpy(zero_copy_only=False).astype(np.int64).reshape(len(SLOTS), len(table))
-    counts = np.bincount(places[places >= 0], minlength=1)
-    unseen = _UNSEEN_WEIGHT * 2.0**-_UNSEEN_BITS
-    shares = (np.maximum(counts - 2, 0) + unseen) / (len(table) + _UNSEEN_WEIGHT)
-    bits = np.rint(10 * np.minimum(-np.log2(shares), _MOST_BITS)).astype(np.int16)
-    own = np.where(places >= 0, bits[places], 0).astype(np.int16)
-    for slot, row in zip(SLOTS, own, strict=True):
-        table = _replaced(table, f"bits_{slot}", pa.array(row))
-    return _replaced(table, "all_bits", pa.array(own.sum(axis=0, dtype=np.int32)))
+
+    def __init__(self, naming: Naming) -> None:
+        self._naming = naming
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._words = [_NO_WORD]
+        self._coarse = [""]
+        self._slots = tuple(array("i") for _ in SLOTS)
+        self._latin = array("b")
+        self._texts: dict[str, list[object]] = {name: [] for name in _TEXTS}
+        self._chunks: dict[str, list[pa.Array]] = {name: [] for name in _TEXTS}
+
+    def add(self, names: Sequence[str]) -> None:
+        """Take the names of the next record, the main one first."""
+        split = [split_name(name) for name in names]
+        main = next((n for n, name in enumerate(names) if is_latin(name) and split[n]), 0)
+        kept = [pair for pair in split[main] if len(pair[0]) > 1] or split[main]
+        numbers = [self._number(pair) for pair in _slotted(kept)]
+        for slot, own in enumerate(self._slots):
+            own.append(numbers[slot] if slot < len(numbers) else 0)
+        self._latin.append(is_latin(names[main]))
+        keys = [self._coarse[number] for number in numbers]
+        whole = {" ".join(sorted(token for token, _ in pairs))[:NAME_CHARACTERS] for pairs in split if pairs}
+        texts = self._texts
+        texts["name"].append(romanise_name(names[main])[:NAME_CHARACTERS] or None)
+        texts["whole_names"].append(sorted(whole))
+        texts["full_key"].append(" ".join(sorted(keys)) or None)
+        texts["ends_key"].append(" ".join(sorted((keys[0], keys[-1]))) if len(keys) > 1 else "".join(keys) or None)
+        texts["whole"].append("".join(self._words[number].key for number in numbers)[:NAME_CHARACTERS])
+        if len(texts["name"]) >= _CHUNK:
+            self._close_chunk()
+
+    def columns(self) -> dict[str, pa.Array | pa.ChunkedArray]:
+        """Give the columns of all records."""
+        self._close_chunk()
+        made: dict[str, pa.Array | pa.ChunkedArray] = {
+            name: pa.chunked_array(self._chunks[name], kind) for name, kind in _TEXTS.items()
+        }
+        slots = np.array(self._slots, dtype=np.int32).reshape(len(SLOTS), -1)
+        n_words = (slots > 0).sum(axis=0)
+        made["latin"] = pa.array(np.array(self._latin, dtype=np.bool_))
+        made["n_words"] = pa.array(n_words.astype(np.int8))
+        made |= self._key_columns(slots, n_words)
+        sounds = np.array([word.sounds for word in self._words], dtype=np.int64)
+        made["all_sounds"] = pa.array(np.bitwise_or.reduce(sounds[slots], axis=0))
+        bits = self._rarity(slots)
+        made["all_bits"] = pa.array(bits.sum(axis=0, dtype=np.int32))
+        for slot, numbers, own in zip(SLOTS, slots, bits, strict=True):
+            absent = numbers == 0
+            for part in ("written", "key", "other", "vowelled"):
+                values = [getattr(word, part) for word in self._words]
+                made[f"{'word' if part == 'written' else part}_{slot}"] = text_column(values, numbers, absent)
+            made[f"sounds_{slot}"] = pa.array(sounds[numbers], mask=absent)
+            made[f"bits_{slot}"] = pa.array(own)
+        return made
+
+    def _number(self, pair: tuple[str, str]) -> int:
+        number = self._numbers.get(pair)
+        if number is None:
+            word = self._naming.read(read_pair(*pair))
+            number = self._numbers[pair] = len(self._words)
+            self._words.append(word)
+            self._coarse.append(self._naming.coarse(word))
+        return number
+
+    def _key_columns(self, slots: Ints, n_words: Ints) -> dict[str, pa.Array]:
+        """Keys of the first, the second and the last name, and how they begin."""
+        last = slots[np.maximum(n_words - 1, 0), np.arange(slots.shape[1])]
+        starts = [key[:_START] or None for key in self._coarse]
+        seconds = [key.split()[0] if key.split() else None for key in self._coarse]
+        coarse = [key or None for key in self._coarse]
+        is_alone = n_words < 2
+        return {
+            "given_key": text_column(coarse, slots[0]),
+            "given_start": text_column(starts, slots[0]),
+            "middle_key": text_column(seconds, slots[1], n_words < 3),
+            "family_key": text_column(coarse, last, is_alone),
+            "family_start": text_column(starts, last, is_alone),
+        }
+
+    def _rarity(self, slots: Ints) -> npt.NDArray[np.int16]:
+        """Say how rare the words are: how much it says, in tenths of a bit, that two records share one.
+
+        That is −log2 of the share of records that have a word of this sound. In a short list a word that occurs once or
+        twice is not therefore rare: the share is drawn towards 2^-10 with the weight of 150 records, and the two
+        records that are compared are left out of it.
+        """
+        codes = np.unique([word.key for word in self._words], return_inverse=True)[1]
+        counts = np.bincount(codes[slots[slots > 0]], minlength=len(codes))
+        unseen = _UNSEEN_WEIGHT * 2.0**-_UNSEEN_BITS
+        shares = (np.maximum(counts - 2, 0) + unseen) / (slots.shape[1] + _UNSEEN_WEIGHT)
+        bits = np.rint(10 * np.minimum(-np.log2(shares), _MOST_BITS)).astype(np.int16)
+        return np.where(slots > 0, bits[codes[slots]], 0).astype(np.int16)
+
+    def _close_chunk(self) -> None:
+        for name, values in self._texts.items():
+            self._chunks[name].append(pa.array(values, _TEXTS[name]))
+            values.clear()
 
 
-def _replaced(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
-    return table.set_column(table.schema.get_field_index(name), name, values)
-
-
-def _slotted(words: Sequence[Word]) -> Sequence[Word]:
-    return words if len(words) <= len(SLOTS) else (*words[:3], *words[-2:])
+def _slotted(pairs: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    return pairs if len(pairs) <= len(SLOTS) else (*pairs[:3], *pairs[-2:])

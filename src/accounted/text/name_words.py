@@ -16,7 +16,7 @@ from accounted.text.name_tables import VARIANTS
 from accounted.text.names import split_name
 from accounted.text.nicknames import NICKNAMES
 
-__all__ = ["Word", "full_form", "name_words"]
+__all__ = ["Word", "full_form", "name_words", "read_pair"]
 
 _ARABIC_GLUED = re.compile(r"^(?:ابو)?(?:ال)?(?=\w{2})")
 _LATIN_GLUED = re.compile(r"^(?:abou|abu|abo|al|el|ul)(?=[bcdfghjklmnpqrstvwxyz]\w{3})")
@@ -74,7 +74,7 @@ def name_words(name: str, persian: bool = False) -> tuple[Word, ...]:
     """
     tokens = split_name(name)
     written = [pair for pair in tokens if len(pair[0]) > 1] or list(tokens)
-    return tuple(_word(token, original, persian) for token, original in written)
+    return tuple(read_pair(token, original, persian) for token, original in written)
 
 
 def full_form(word: str) -> str:
@@ -87,7 +87,12 @@ def full_form(word: str) -> str:
 
 
 @lru_cache(maxsize=262144)
-def _word(token: str, original: str, persian: bool) -> Word:
+def read_pair(token: str, original: str, persian: bool = False) -> Word:
+    """Read one word as `split_name` gives it: without its article, and as it was written.
+
+    >>> read_pair("sample", "sample").written
+    'sample'
+    """
     named = full_form(token)
     readings = read_word(named, persian)
     other = _without_or_with(token, original)

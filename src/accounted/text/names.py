@@ -57,6 +57,7 @@ _IS_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff]")
 _QUOTED = re.compile(r"(?<!\w)(?:\"[^\"]+\"|“[^”]+”|«[^»]+»|„[^“”]+[“”]|'[^']+'|‘[^’]+’|\([^)]*\))(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼʿʾ`´](?=\w)|[ʼʿʾ]")
 _ARTICLE = re.compile(r"\b(?:al|el|ul|ad|as|ash|an|ar|az|at)[-‐‑–](?=\w)", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"[^0-9a-z ]")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _ABD_ALONE = frozenset(("abd", "abdul", "abdel", "abdal", "abdol", "abdu", "abdoul", "abdur", "abdus", "عبد"))
 _ABD_JOINED = re.compile(r"^(?:abdoul|abd[ueoa]l)(?=\w{3})|^عبدال(?=\w{2})|^abdur(?=r)|^abdus(?=s)")
@@ -74,6 +75,7 @@ def fold_text(text: str) -> str:
     return _romanised(_spaced(_PUNCTUATION.sub(" ", _visible(text))))
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """Fold a name: letters that are the same made the same, in the script it is written in when that is Arabic.
 
@@ -82,6 +84,9 @@ def fold_name(name: str) -> str:
     >>> fold_name("أحـمَد المثالي") == fold_name("احمد المثالی")
     True
     """
+    plain = _plain_words(name)
+    if plain is not None:
+        return _without_suffix(plain)
     for _, change in _STEPS:
         name = change(name)
     return name
@@ -188,7 +193,17 @@ def is_placeholder(name: str) -> bool:
 
 
 def _plain(text: str) -> str:
+    plain = _plain_words(text)
+    if plain is not None:
+        return plain
     return _arabic_folded(_spaced(_PUNCTUATION.sub(" ", _unaccented(_visible(text)))))
+
+
+def _plain_words(text: str) -> str | None:
+    """The folded words of a text of plain letters, digits and spaces, in which there is little to fold; else None."""
+    if not text.isascii() or not text.replace(" ", "").isalnum() or len(text) > MAX_CHARACTERS:
+        return None
+    return " ".join(text.lower().split())
 
 
 def _visible(text: str) -> str:
@@ -209,7 +224,8 @@ def _arabic_folded(text: str) -> str:
 
 
 def _romanised(text: str) -> str:
-    return _spaced(re.sub(r"[^0-9a-z ]", "", anyascii(text).lower()))
+    plain = _plain_words(text)
+    return plain if plain is not None else _spaced(_NOT_PLAIN.sub("", anyascii(text).lower()))
 
 
 def _romanised_unless_arabic(text: str) -> str:
