@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounted.text import names
 from accounted.text.names import (
     explain,
     fold_name,
@@ -161,3 +162,11 @@ def test_scripts():
 
 def test_a_key_of_an_initial_vowel():
     assert token_key("omar") == token_key("عمر") == "AMR"
+
+
+@given(st.text("aA zZ0é'-Jr", max_size=30))
+def test_plain_names_fold_by_the_short_way_as_by_all_steps(name):
+    stepped = name
+    for _, change in names._STEPS:
+        stepped = change(stepped)
+    assert fold_name(name) == stepped

@@ -56,8 +56,8 @@ class ValueReader:
     def __init__(self) -> None:
         self._places = Distinct(_read_places, (("place", _TEXT), ("places", _TEXTS), ("area", _TEXT)))
         self._parents = Distinct(_read_parents, (("father_key", _TEXT), ("mother_key", _TEXT)))
-        self._birth_places = Distinct(lambda values: (_first(values),), (("birth_place", _TEXT),))
-        self._residences = Distinct(lambda values: (_first(values),), (("residence", _TEXT),))
+        self._birth_places = Distinct(_read_first, (("birth_place", _TEXT),))
+        self._residences = Distinct(_read_first, (("residence", _TEXT),))
         self._postcodes = Distinct(_postcode, (("postcode", _TEXT), ("postcode_area", _TEXT)))
         self._occupations = Distinct(_read_words, (("occupation", _TEXT), ("occupations", _TEXTS)))
         self._affiliations = Distinct(_read_words, (("affiliation", _TEXT), ("affiliations", _TEXTS)))
@@ -105,6 +105,10 @@ def _read_parents(stated: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...
 def _parent(names: Sequence[str], held: Collection[str]) -> str | None:
     keys = sorted({key for name in names for token in name_tokens(name) if (key := token_key(token))})
     return " ".join(keys) if keys and not set(keys) <= set(held) else None
+
+
+def _read_first(values: tuple[str, ...]) -> tuple[str | None]:
+    return (_first(values),)
 
 
 def _first(values: Sequence[str]) -> str | None:
