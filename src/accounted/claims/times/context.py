@@ -63,7 +63,8 @@ class Context:
         tokens: Its tokens.
         words: The language's table.
         dated: The date of the document.
-        told: The last time told, and whether the document's date was needed for it.
+        told: The last time told.
+        told_at: Its token; 0 when it was told in an earlier piece of the text.
         persons: Words after which digits are a count ("2000 people").
     """
 
@@ -72,6 +73,7 @@ class Context:
     words: CalendarWords
     dated: DateInterval | None
     told: Reading | None = None
+    told_at: int = 0
     persons: frozenset[str] = frozenset()
 
     def now(self, unit: Unit) -> Point | None:
@@ -89,9 +91,10 @@ class Context:
         return " ".join(self.tokens.keys[max(0, index - n) : index])
 
     def tense(self, first: int, last: int) -> int:
-        """Whether the words around the tokens speak of the past (−1) or of what is to come (1); 0 when none tells.
+        """Whether the words around the tokens speak of what is to come (1) or of the past (−1, −2); 0 when none tells.
 
-        The nearest telling word before decides, within the sentence; without one, the nearest after.
+        The nearest telling word before decides, within the sentence; without one, the nearest after. −1 is told by an
+        ending only ("preferred"), −2 by a verb ("were killed").
         """
         keys = self.tokens.keys
         before = self._first_tense(keys[max(0, first - 20) : first][::-1], backwards=True)
@@ -106,8 +109,10 @@ class Context:
                 return 1
             ends = words.past_endings and len(key) > 4 and key.endswith(words.past_endings)
             if key in words.past or ends:
-                auxiliary = keys[i + 1 : i + 2] if backwards else keys[i - 1 : i] if i else []
-                return 1 if auxiliary and auxiliary[0] in words.to_be else -1
+                auxiliaries = keys[i + 1 : i + 3] if backwards else keys[max(0, i - 2) : i][::-1]
+                if auxiliaries and auxiliaries[0] in words.to_be:
+                    return 1
+                return -2 if key in words.past or any(word in words.past for word in auxiliaries) else -1
         return 0
 
 

@@ -38,7 +38,7 @@ def read_times(
     found: list[Time] = []
     told: Reading | None = None
     for start, end in _chunks(text):
-        context = Context(text, tokenise(text, start, end, words), words, dated, told, persons)
+        context = Context(text, tokenise(text, start, end, words), words, dated, told, persons=persons)
         found.extend(_read(context))
         told = context.told
     return tuple(found)
@@ -63,8 +63,8 @@ def _read(context: Context) -> Iterator[Time]:
         reading = read(match, context) if start >= position else None
         if reading is None:
             continue
-        if reading.point is not None and reading.anchors:
-            context.told = reading
+        if reading.kind in ("date", "time") and reading.tells == "when" and reading.anchors:
+            context.told, context.told_at = reading if reading.point else None, start
         time = Time(tokens.starts[start], tokens.ends[end - 1], reading)
         joined = _join(last, time, codes[position:start]) if last else None
         if last and not joined:

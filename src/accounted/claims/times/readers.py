@@ -144,12 +144,34 @@ def _without_year(found: Found, context: Context, month: tuple[Calendar, int], d
         return replace(told(matching, "document") or open_reading, month_day=(number, day))
     wanted = number * 31 + (day or 0)  # in months of 31 days, which is near enough
     nearest = -1 if (wanted - here) % _LONG_YEAR > _LONG_YEAR / 2 else 1
-    ahead = (context.tense(found.start(), found.end()) or nearest) > 0
+    tense = context.tense(found.start(), found.end())
+    soon = 0 < (wanted - here) % _LONG_YEAR <= _SOON
+    doubtful = tense == -1 and soon
+    ahead = (nearest if tense == 0 or doubtful else tense) > 0
     year = now.index + (wanted < here if ahead else -(wanted > here))
     point = day_point(year, number, day)
     if point is None:
         return open_reading
+    if doubtful or _is_told_otherwise(found.start(), context, year):
+        return Reading("date", point.value, month_day=(number, day))
     return Reading("date", point.value, point.edtf, "document", point, (number, day))
+
+
+_SOON = 2 * 31
+
+
+def _is_told_otherwise(at: int, context: Context, year: int) -> bool:
+    """Whether the paragraph has just told of another year: then the document's date says nothing for sure."""
+    told = context.told
+    if (
+        told is None
+        or told.point is None
+        or told.basis != "stated"
+        or "|" in context.tokens.codes[context.told_at : at]
+    ):
+        return False
+    since = told.point.unit == "year" and context.before(context.told_at) in context.words.since
+    return told.point.year != year and not since
 
 
 def _with_weekday(year: int, month: int, day: int | None, weekday: int) -> Point | None:

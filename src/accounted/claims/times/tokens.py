@@ -43,7 +43,8 @@ half before a unit, and the comma; x is everything else and | the end of a parag
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d"
 _WORD = rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
 _TOKEN = re.compile(
-    r"(?P<I>\d{4}-\d{2}-\d{2}(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-])|\d{1,4}/\d{1,2}/\d{1,4}(?![\w/])"
+    rf"(?P<plain>[A-Za-z]+(?![^\W\d_]|[{_MARKS}]))"
+    r"|(?P<I>\d{4}-\d{2}-\d{2}(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-])|\d{1,4}/\d{1,2}/\d{1,4}(?![\w/])"
     r"|\d{1,2}\.\d{1,2}\.\d{4}(?![\w.])|\d{4}/\d{2}(?![\w/]))"
     r"|(?P<C>\d{1,2}(?:[:.]\d{2})? ?[aApP]\.?[mM]\b\.?|\d{1,2}:\d{2}(?::\d{2})?(?![\w:/–-]))"
     r"|(?P<E>(?:[12]\d{2}0|['’]\d0)['’]?s\b)"
@@ -95,31 +96,35 @@ def tokenise(text: str, start: int, end: int, words: CalendarWords) -> Tokens:
     lexicon = _lexicon(words)
     known, heads = lexicon.words, lexicon.phrases
     rows: list[_Row] = []
-    plain = True  # no entry of several words, no number and no short name has to be joined
+    joints: list[int] = []  # where an entry of several words, a number or a short name may begin
     for found in _TOKEN.finditer(text, start, end):
-        if found.lastgroup != "word":
-            row = _classify(text, found, lexicon)
-        else:
+        if found.lastgroup == "plain":
             wording = found.group()
             key = wording.lower()
-            code = known.get(key)
-            if code is not None or not wording.isascii():
-                row = _classify_word(wording, found.start(), found.end(), lexicon)
-            else:
-                row = ("x", None, found.start(), found.end(), key)
-        plain = plain and row[0] not in _JOINED and row[4] not in heads
+            begin, stop = found.span()
+            code, value = known.get(key, _UNKNOWN)
+            if key in heads or (code != "x" and (code in _JOINED or key in lexicon.capital)):
+                if key in lexicon.capital and not wording[0].isupper():
+                    code = "x"
+                joints.append(len(rows))
+            rows.append((code, value, begin, stop, key))
+            continue
+        row = _classify(text, found, lexicon)
+        if row[0] in _JOINED or row[4] in heads:
+            joints.append(len(rows))
         rows.append(row)
-    merged = rows if plain else _merge(rows, lexicon)
+    merged = _merge(rows, joints, lexicon) if joints else rows
     codes, values, starts, ends, keys = zip(*merged, strict=True) if merged else ((), (), (), (), ())
     return Tokens("".join(codes), values, starts, ends, keys)
 
 
+_UNKNOWN: tuple[str, Any] = ("x", None)
 _Row = tuple[str, Any, int, int, str]
 _JOINED = frozenset("NaMW")
 
 
 def _classify_word(wording: str, start: int, end: int, lexicon: _Lexicon) -> _Row:
-    key = wording.lower() if wording.isascii() else simplify(wording)
+    key = simplify(wording)
     code, value = lexicon.words.get(key, ("x", None))
     if code == "x" and key[:1] in lexicon.prefixes and (key[1:] in lexicon.words or key[1:] in lexicon.phrases):
         key, start = key[1:], start + 1
@@ -132,6 +137,8 @@ def _classify_word(wording: str, start: int, end: int, lexicon: _Lexicon) -> _Ro
 def _classify(text: str, found: re.Match[str], lexicon: _Lexicon) -> _Row:
     kind, (start, end) = found.lastgroup or "", found.span()
     wording = found.group()
+    if kind == "word":
+        return _classify_word(wording, start, end, lexicon)
     if kind == "mark":
         if wording in _DASHES:
             return "h", wording, start, end, "-"
@@ -166,25 +173,29 @@ def _number(wording: str, after: str) -> tuple[str, Any]:
     return "N", value
 
 
-def _merge(rows: list[_Row], lexicon: _Lexicon) -> list[_Row]:
+def _merge(rows: list[_Row], joints: list[int], lexicon: _Lexicon) -> list[_Row]:
     """Join entries of several words, and numbers of several words, to one token."""
     merged: list[_Row] = []
     i, heads = 0, lexicon.phrases
-    while i < len(rows):
-        row = rows[i]
+    for joint in joints:
+        if joint < i:
+            continue
+        merged.extend(rows[i:joint])
+        row = rows[joint]
         code, key = row[0], row[4]
-        phrase = _phrase(rows, i, heads[key]) if key in heads else None
+        phrase = _phrase(rows, joint, heads[key]) if key in heads else None
         if phrase:
             length, code, value = phrase
-            merged.append((code, value, row[2], rows[i + length - 1][3], " ".join(r[4] for r in rows[i : i + length])))
-            i += length
-        elif code == "N" or (code == "a" and i + 1 < len(rows) and rows[i + 1][1] in (100, 1000)):
-            length, code, value = _join_numbers(rows, i)
-            merged.append((code, value, row[2], rows[i + length - 1][3], key))
-            i += length
+            last = rows[joint + length - 1]
+            row = (code, value, row[2], last[3], " ".join(r[4] for r in rows[joint : joint + length]))
+        elif code == "N" or (code == "a" and joint + 1 < len(rows) and rows[joint + 1][1] in (100, 1000)):
+            length, code, value = _join_numbers(rows, joint)
+            row = (code, value, row[2], rows[joint + length - 1][3], key)
         else:
-            merged.append(row)
-            i += _length_of_name(rows, i, lexicon) if code in "MW" else 1
+            length = _length_of_name(rows, joint, lexicon) if code in "MW" else 1
+        merged.append(row)
+        i = joint + length
+    merged.extend(rows[i:])
     return merged
 
 
