@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 from accounted.model.errors import UnreadableDocument
 
@@ -41,3 +44,18 @@ def refuses(data: bytes) -> None:
 
 def has_secrets(data: bytes) -> list:
     return sorted(os.environ)
+
+
+def kills_the_nursery(data: bytes) -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+
+
+def starts_another(data: bytes) -> None:
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    Path("started.pid").write_text(str(other.pid), encoding="ascii")
+    signal.pause()
+
+
+def says_its_id(data: bytes) -> None:
+    Path("said.pid").write_text(f"{os.getpid()} {os.getppid()}\n", encoding="ascii")
+    signal.pause()

@@ -1,40 +1,44 @@
 """A parser that misbehaves takes only its child with it (P3)."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from accounted.model.errors import ParserStopped, UnreadableDocument
-from accounted.sandbox import Limits, run_parser
+from accounted.sandbox import Limits, Parsers
 from accounted.sandbox import run as run_module
 
 SMALL = Limits(memory=1 << 30, cpu_seconds=2, wall_seconds=20, output=1 << 20)
 
 
 @pytest.fixture
-def hostile(tmp_path, monkeypatch):
-    """Let the isolated child import the hostile parsers: the tests' folder, and nothing else, is added to its path."""
+def in_nursery(monkeypatch):
+    """Let the nursery import the hostile parsers: the tests' folder, and nothing else, is added to its path."""
     here = str(Path(__file__).parent)
     real = subprocess.Popen
 
     def popen(command, **options):
-        code = (
-            f"import sys; sys.path.insert(0, {here!r}); from accounted.sandbox.child import main; "
-            "sys.exit(main(sys.argv[1:]))"
-        )
-        return real([sys.executable, "-I", "-c", code, *command[4:]], **options)
+        return real([*command, here], **options)
 
     monkeypatch.setattr(run_module.subprocess, "Popen", popen)
+
+
+@pytest.fixture
+def hostile(tmp_path, in_nursery):
     source = tmp_path / "made-up.bin"
     source.write_bytes(b"made up")
+    with Parsers(tmp_path) as parsers:
 
-    def call(function, limits=SMALL):
-        return run_parser("hostile", function, source, limits=limits, temp=tmp_path)
+        def call(function, limits=SMALL):
+            return parsers.run("hostile", function, source, limits=limits)
 
-    yield call
+        yield call
     assert [p.name for p in tmp_path.iterdir()] == ["made-up.bin"]
 
 
@@ -72,4 +76,59 @@ def test_what_the_parser_says_of_the_file_arrives(hostile):
 
 def test_the_child_sees_no_secrets_of_the_environment(hostile, monkeypatch):
     monkeypatch.setenv("MADE_UP_SECRET", "x")
-    assert set(hostile("has_secrets")) <= {"PATH", "LC_ALL", "TMPDIR", "LC_CTYPE"}
+    allowed = {"PATH", "LC_ALL", "TMPDIR", "LC_CTYPE", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT", "TESSDATA_PREFIX"}
+    assert set(hostile("has_secrets")) <= allowed
+
+
+def test_after_one_was_stopped_the_next_answers(hostile):  # P3
+    for function in ("eats_memory", "dies", "raises", "kills_the_nursery"):
+        with pytest.raises(ParserStopped):
+            hostile(function)
+        assert hostile("fine") == {"length": 7}
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] != "Z"
+
+
+def wait_for(condition):
+    for _ in range(200):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_what_a_parser_started_dies_with_it(hostile, tmp_path):  # P3
+    with pytest.raises(ParserStopped, match="longer"):
+        hostile("starts_another", replace(SMALL, wall_seconds=1))
+    started = tmp_path / "started.pid"
+    pid = int(started.read_text(encoding="ascii"))
+    started.unlink()
+    assert wait_for(lambda: not is_running(pid))
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to look for processes")
+def test_when_the_importer_is_killed_its_parsers_die(tmp_path):  # P1, P3
+    here = str(Path(__file__).parent)
+    (tmp_path / "made-up.bin").write_bytes(b"made up")
+    program = f"""if True:
+        import subprocess, sys
+        from pathlib import Path
+        from accounted.sandbox import Parsers, run as module
+        real = subprocess.Popen
+        module.subprocess.Popen = lambda command, **options: real([*command, {here!r}], **options)
+        temp = Path({str(tmp_path)!r})
+        Parsers(temp).run("hostile", "says_its_id", temp / "made-up.bin")
+    """
+    importer = subprocess.Popen([sys.executable, "-c", program])
+    said = tmp_path / "said.pid"
+    assert wait_for(lambda: said.exists() and said.read_text(encoding="ascii").endswith("\n"))
+    child, nursery = map(int, said.read_text(encoding="ascii").split())
+    importer.send_signal(signal.SIGKILL)
+    importer.wait()
+    assert wait_for(lambda: not is_running(child) and not is_running(nursery))

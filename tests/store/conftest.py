@@ -16,4 +16,4 @@ def ledger(tmp_path):
 def originals(tmp_path):
     folder = tmp_path / "originals"
     folder.mkdir()
-    return Originals(folder)
+    return Originals(folder, tmp_path / "staging")

@@ -88,7 +88,9 @@ def test_erasure_leaves_a_tombstone_and_a_chain_that_verifies(ledger, originals)
 def test_a_changed_original_is_named_with_its_byte(ledger, originals, tmp_path):  # R1
     source = tmp_path / "speech.txt"
     source.write_bytes(b"Made-up text. " * 300)
-    sha256, size, blocks = originals.keep(source, tmp_path)
+    sha256, size, blocks = originals.keep(source)
+    originals.admit([sha256])
+    originals.recover(lambda: {sha256})
     with ledger.writing() as writer:
         writer.add(
             "file",

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from accounted.cli.approving import approver
+from accounted.cli.documents import count_documents, document_lines
 from accounted.cli.findings import list_lines
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.inquiry import Inquiry, Status, init_inquiry, open_inquiry
@@ -68,6 +69,8 @@ def _say_taken(taken: Taken) -> int:
     ERRORS.print(f"  take in: {len(taken.new)} new{known}", markup=False)
     for name in taken.replaced:
         ERRORS.print(f" replaced: {name}: a new version; the earlier one stays among the originals", markup=False)
+    for name, reason in taken.left_out:
+        ERRORS.print(f" left out: {name}: {reason}", markup=False)
     for name, reason in taken.failed:
         ERRORS.print(f"   failed: {name}: {reason}", markup=False)
     return 3 if taken.failed else 0
@@ -75,6 +78,9 @@ def _say_taken(taken: Taken) -> int:
 
 def status(
     lists: Annotated[bool, typer.Option("--lists", help="Only the lists: their columns, what is odd in them.")] = False,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="Only the documents: date and language as guessed or confirmed.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Say where the inquiry stands: files and their states, lists, claims, questions, the head of the chain."""
@@ -86,6 +92,9 @@ def status(
     if lists:
         typer.echo("\n".join(list_lines(now)))
         return
+    if documents:
+        typer.echo("\n".join(document_lines(now)))
+        return
     lines = [now.title, ""]
     counts: dict[str, int] = {}
     for file in now.files:
@@ -96,6 +105,7 @@ def status(
         f"files      {total}: {states or 'none read'}" + (f", {len(now.unread)} not read yet" * bool(now.unread))
     )
     lines += [f"           {f.state}: {f.name}: {f.reason}" for f in now.files if f.reason]
+    lines += [f"documents  {count_documents(now)}"] if now.documents else []
     lines += [f"list       {name}: {n} records" for name, n in now.lists]
     guessed = [read.file for read in now.columns if not read.approved]
     lines += [f"           columns guessed, not approved: {', '.join(guessed)}"] if guessed else []

@@ -1,6 +1,16 @@
 """Files in, documents and passages out; each parser runs in a child process with limits."""
 
+from accounted.documents.kinds import ARCHIVES, MAIL, media_type_of
 from accounted.documents.passages import split_passages
-from accounted.documents.read import media_type_of, read_document
+from accounted.documents.read import FileParsed, make_document, parse_file, read_document
 
-__all__ = ["media_type_of", "read_document", "split_passages"]
+__all__ = [
+    "ARCHIVES",
+    "MAIL",
+    "FileParsed",
+    "make_document",
+    "media_type_of",
+    "parse_file",
+    "read_document",
+    "split_passages",
+]

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Parsed", "clean_text"]
+from accounted.model.documents import Position
+
+__all__ = ["Line", "Mark", "Parsed", "clean_text", "clean_word"]
+
+Line = tuple[int, float, float, float, float]
+"""A line of a page: offset in the text; left, bottom, right, top in points from the lower left corner of the page."""
+Mark = tuple[int, Position]
+"""Offset in the text of a block, and what the file says it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,13 @@ class Parsed:
         dated: Date as the file states it, in ISO 8601, or empty.
         pages: Offset in `text` at which each page begins; empty without pages.
         warnings: What could not be read, in words.
+        authors: Authors as the file states them, or empty.
+        publisher: Publisher as the file states it, or empty.
+        language: ISO 639 code as guessed or stated, or empty.
+        stated: What else the file says of itself (EXIF, XMP, headers): pairs of name and value.
+        lines: Where the lines of pages stand, in the order of the text.
+        marks: What blocks are, where the file says it.
+        scanned: Numbers of pages, from 0, that hold no text and may be pictures of one.
     """
 
     text: str
@@ -28,18 +42,20 @@ class Parsed:
     dated: str = ""
     pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    authors: str = ""
+    publisher: str = ""
+    language: str = ""
+    stated: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    scanned: tuple[int, ...] = ()
 
     @classmethod
     def from_plain(cls, value: Mapping[str, Any]) -> Parsed:
         """Take over what came as plain JSON from a child process."""
-        return cls(
-            text=value["text"],
-            parser=value["parser"],
-            title=value["title"],
-            dated=value["dated"],
-            pages=tuple(value["pages"]),
-            warnings=tuple(value["warnings"]),
-        )
+        lists = ("pages", "warnings", "stated", "lines", "marks", "scanned")
+        nested = {name: tuple(tuple(v) if isinstance(v, list) else v for v in value[name]) for name in lists}
+        return cls(**{**value, **nested})
 
 
 def clean_text(text: str) -> str:
@@ -50,3 +66,12 @@ def clean_text(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").replace("\x00", "")
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def clean_word(value: object) -> str:
+    r"""Write what a file says of itself on one line.
+
+    >>> clean_word(" A \n made-up\x00 title "), clean_word(None)
+    ('A made-up title', '')
+    """
+    return " ".join(clean_text("" if value is None else str(value)).split())

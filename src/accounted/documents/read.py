@@ -1,53 +1,188 @@
-"""One file to one document: what it is, which parser, in which of the five states it ended (R5)."""
+"""One file to one document: what it is, which parser, in which of the five states it ended (R5).
+
+Parsing is apart from making the document: it is slow, needs no settings but the language for OCR, and may be done for
+several files at once before anything is written.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from accounted.documents.kinds import ARCHIVES, PICTURED, READABLE, media_type_of
 from accounted.documents.parsed import Parsed
 from accounted.documents.passages import split_passages
-from accounted.documents.pdf import NEEDS_OCR
+from accounted.documents.scans import MOST_PAGES, PageRead, fill_pages, ranges
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage, State
 from accounted.model.errors import InputError, InvalidDate, ParserStopped, UnreadableDocument
-from accounted.sandbox import Limits, run_parser
+from accounted.sandbox import Limits, Parsers
 from accounted.text.dates import read_date
 
-__all__ = ["MEDIA_TYPES", "media_type_of", "read_document"]
+__all__ = ["FileParsed", "make_document", "parse_file", "read_document"]
 
-MEDIA_TYPES = {
-    "application/pdf": "accounted.documents.pdf",
-    "text/html": "accounted.documents.html",
-    "text/plain": "accounted.documents.plain",
-    "text/markdown": "accounted.documents.plain",
-}
-_HTML = re.compile(rb"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
-_ARCHIVES = (
-    (b"PK\x03\x04", "application/zip"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"\xd0\xcf\x11\xe0", "application/msword"),
-)
+_OCR_LIMITS = Limits(cpu_seconds=240, wall_seconds=300)
 _FIRST_LINES = 3
 _DATE_IN_LINE = re.compile(r"\b(\d{1,2}\s+[A-Z][a-z]+,?\s+\d{4}|[A-Z][a-z]+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d)\b")
+_INSTEAD = {
+    "application/x-ole-storage": "a file of old Office programs: save it as DOCX or XLSX",
+    "application/x-7z-compressed": "a 7z archive: unpack it and bring the files",
+    "application/vnd.rar": "a RAR archive: unpack it and bring the files",
+}
 
 
-def media_type_of(name: str, head: bytes) -> str:
-    """Say what a file is, by its content first and its name second.
+@dataclass(frozen=True, slots=True)
+class FileParsed:
+    """What became of one file, before anyone has said what it is for.
 
-    >>> media_type_of("speech.txt", b"%PDF-1.7"), media_type_of("a.md", b"# Title")
-    ('application/pdf', 'text/markdown')
+    Args:
+        media_type: What it is.
+        state: Where it ended (R5).
+        reason: Why, when the state is not `parsed`.
+        parsed: Its text, empty when nothing could be read.
     """
-    if b"%PDF-" in head[:1024]:
-        return "application/pdf"
-    for mark, media_type in _ARCHIVES:
-        if head.startswith(mark):
-            return media_type
-    if _HTML.match(head) or name.lower().endswith((".html", ".htm", ".xhtml")):
-        return "text/html"
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "application/octet-stream"
-    return "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
+
+    media_type: str
+    state: State
+    reason: str
+    parsed: Parsed
+
+    @classmethod
+    def from_plain(cls, value: Mapping[str, Any]) -> FileParsed:
+        """Take over what was kept as plain JSON."""
+        return cls(value["media_type"], value["state"], value["reason"], Parsed.from_plain(value["parsed"]))
+
+
+def parse_file(
+    path: Path, name: str, parsers: Parsers, *, language: str = "", limits: Limits | None = None
+) -> FileParsed:
+    """Read one file in a child process; a file that cannot be read is `failed` with its reason, never an exception.
+
+    Args:
+        path: Where the bytes lie.
+        name: Path below `input/`, or the argument as given.
+        parsers: Where children are had.
+        language: Of the document, for OCR: ISO 639-1 codes joined by `+`; empty when nobody has said.
+        limits: What the child may use.
+    """
+    with path.open("rb") as reader:
+        head = reader.read(4096)
+    media_type = media_type_of(name, head)
+    nothing = Parsed("", "")
+    if not head:
+        return FileParsed(media_type, "failed", "the file is empty", nothing)
+    if media_type not in READABLE:
+        instead = _INSTEAD.get(media_type, "bring it as PDF, HTML, DOCX or plain text")
+        packed = media_type in ARCHIVES
+        reason = (
+            "an archive: accounted add takes in what is in it" if packed else f"no parser for {media_type}; {instead}"
+        )
+        return FileParsed(media_type, "skipped", reason, nothing)
+    try:
+        answer = parsers.run("accounted.documents.parsing", "parse", path, limits=limits, media_type=media_type)
+        parsed = Parsed.from_plain(answer)
+        if parsed.scanned and media_type in PICTURED:
+            parsed = _with_ocr(path, media_type, parsed, parsers, language)
+    except (UnreadableDocument, ParserStopped) as error:
+        return FileParsed(media_type, "failed", _sentence(error), nothing)
+    if not parsed.text.strip():
+        if parsed.scanned:
+            return FileParsed(media_type, "needs OCR", _needs_ocr(parsed), parsed)
+        return FileParsed(media_type, "failed", "the file holds no text", parsed)
+    if parsed.warnings:
+        return FileParsed(media_type, "parsed with warnings", "; ".join(parsed.warnings), parsed)
+    return FileParsed(media_type, "parsed", "", parsed)
+
+
+def _with_ocr(path: Path, media_type: str, parsed: Parsed, parsers: Parsers, language: str) -> Parsed:
+    """Read the pages that hold no text from their pictures, where Tesseract is there to do it."""
+    if shutil.which("tesseract") is None or len(parsed.scanned) > MOST_PAGES:
+        return fill_pages(parsed, lambda _: None)
+    troubles: dict[str, None] = {}
+
+    def read(page: int) -> PageRead | None:
+        try:
+            found = parsers.run(
+                "accounted.documents.ocr",
+                "read_page",
+                path,
+                limits=_OCR_LIMITS,
+                media_type=media_type,
+                page=page,
+                languages=language,
+            )
+        except (UnreadableDocument, ParserStopped) as error:
+            troubles[_sentence(error)] = None
+            return None
+        return found["text"], found["lines"], found["reader"], found["is_told"]
+
+    filled = fill_pages(parsed, read)
+    return replace(filled, warnings=(*filled.warnings, *troubles))
+
+
+def _needs_ocr(parsed: Parsed) -> str:
+    pages = f"page {ranges([page + 1 for page in parsed.scanned])}"
+    if len(parsed.scanned) > MOST_PAGES:
+        return f"{len(parsed.scanned)} pages hold no text, more than {MOST_PAGES} are not read by OCR; split the file"
+    if shutil.which("tesseract") is None:
+        return f"no text on {pages}, and Tesseract is not installed; install it, or bring the document with its text"
+    return "; ".join(parsed.warnings) or f"no text could be read on {pages}"
+
+
+def make_document(
+    file: FileParsed,
+    *,
+    id: str,  # noqa: A002 - the field's own name
+    name: str,
+    sha256: str,
+    n_bytes: int,
+    dated: DateInterval | None = None,
+    language: str = "",
+    is_public: bool = False,
+) -> tuple[Document, tuple[Passage, ...]]:
+    """Make the document and its passages.
+
+    Args:
+        file: What was read.
+        id: Id of the document.
+        name: Path below `input/`, or the argument as given.
+        sha256: Hash of the bytes.
+        n_bytes: How many there are.
+        dated: Publication date that a person has set; without it the document's own statement is a guess.
+        language: Language that a person has set; without it the guess of the parser is one.
+        is_public: Whether a person said that it is public.
+    """
+    parsed = file.parsed
+    stated = _stated_date(parsed)
+    document = Document(
+        id=id,
+        name=name,
+        sha256=sha256,
+        n_bytes=n_bytes,
+        media_type=file.media_type,
+        state=file.state,
+        reason=file.reason,
+        parser=parsed.parser,
+        text=parsed.text,
+        title=parsed.title,
+        dated=dated or stated,
+        dated_by="settings" if dated else "document" if stated else "",
+        pages=parsed.pages,
+        authors=parsed.authors,
+        publisher=parsed.publisher,
+        language=language or parsed.language,
+        language_by="settings" if language else "document" if parsed.language else "",
+        stated=parsed.stated,
+        is_public=is_public,
+    )
+    passages = split_passages(
+        id, parsed.text, pages=parsed.pages, title=parsed.title, lines=parsed.lines, marks=parsed.marks
+    )
+    return document, passages
 
 
 def read_document(
@@ -58,9 +193,10 @@ def read_document(
     sha256: str,
     temp: Path,
     dated: DateInterval | None = None,
+    language: str = "",
     limits: Limits | None = None,
 ) -> tuple[Document, tuple[Passage, ...]]:
-    """Read one file in a child process.
+    """Read one file by itself: `parse_file`, then `make_document`.
 
     Args:
         path: Where the bytes lie.
@@ -68,53 +204,14 @@ def read_document(
         name: Path below `input/`, or the argument as given.
         sha256: Hash of the bytes.
         temp: Private folder for the child's answer.
-        dated: Publication date that a person has set; without it the document's own statement is a guess.
+        dated: Publication date that a person has set.
+        language: Language that a person has set.
         limits: What the child may use.
-
-    Returns:
-        The document, in one of the states of R5 (a file that cannot be read is `failed` with its reason, never an
-        exception), and its passages.
     """
-    size = path.stat().st_size
-    with path.open("rb") as reader:
-        media_type = media_type_of(name, reader.read(4096))
-    state: State = "parsed"
-    reason, parsed = "", Parsed("", "")
-    if size == 0:
-        state, reason = "failed", "the file is empty"
-    elif media_type not in MEDIA_TYPES:
-        state, reason = "skipped", f"no parser for {media_type}; bring it as PDF, HTML or plain text"
-    else:
-        try:
-            answer = run_parser(MEDIA_TYPES[media_type], "parse", path, limits=limits, temp=temp)
-            parsed = Parsed.from_plain(answer)
-        except UnreadableDocument as error:
-            state = "needs OCR" if error.what == NEEDS_OCR else "failed"
-            reason = _sentence(error)
-        except ParserStopped as error:
-            state, reason = "failed", _sentence(error)
-        else:
-            if not parsed.text.strip():
-                state, reason = "failed", "the file holds no text"
-            elif parsed.warnings:
-                state, reason = "parsed with warnings", "; ".join(parsed.warnings)
-    date, by = (dated, "settings") if dated else (_stated_date(parsed), "document")
-    document = Document(
-        id=id,
-        name=name,
-        sha256=sha256,
-        n_bytes=size,
-        media_type=media_type,
-        state=state,
-        reason=reason,
-        parser=parsed.parser,
-        text=parsed.text,
-        title=parsed.title,
-        dated=date,
-        dated_by="" if date is None else ("settings" if by == "settings" else "document"),
-        pages=parsed.pages,
-    )
-    return document, split_passages(id, parsed.text, pages=parsed.pages, title=parsed.title)
+    with Parsers(temp) as parsers:
+        file = parse_file(path, name, parsers, language=language, limits=limits)
+    n_bytes = path.stat().st_size
+    return make_document(file, id=id, name=name, sha256=sha256, n_bytes=n_bytes, dated=dated, language=language)
 
 
 def _sentence(error: InputError | ParserStopped) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 from accounted.claims import Worth, order_by_worth
 from accounted.inquiry import contents
 from accounted.inquiry.approving import Approve, settle_columns
+from accounted.inquiry.files import current_files
 from accounted.inquiry.folder import Folder, begin, find
-from accounted.inquiry.intake import Taken, current_files, take_in
+from accounted.inquiry.intake import Taken, look_at
 from accounted.inquiry.reading import read_files
 from accounted.inquiry.relating import relate_claims
 from accounted.inquiry.reporting import content_root_of, view_of, write_report
@@ -35,7 +36,8 @@ from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.model.relations import Across
-from accounted.model.view import ColumnsRead, FileState, InquiryView, QuestionResult
+from accounted.model.view import ColumnsRead, DocumentRead, FileState, InquiryView, QuestionResult
+from accounted.sandbox import Parsers
 from accounted.store import Ledger, Originals, Verification, open_ledger, verify
 
 __all__ = ["Inquiry", "Status", "init_inquiry", "open_inquiry"]
@@ -60,6 +62,7 @@ class Status:
         standings: Per estimated question, whether the estimate is planned or exploratory, and how many were made.
         list_findings: What is odd in the lists; it names rows, never people.
         columns: What the columns of each file of lists were read as, and whether a person has looked at it.
+        documents: What a person may confirm of each document: date, language, who may see it.
     """
 
     title: str
@@ -76,6 +79,7 @@ class Status:
     standings: tuple[Standing, ...]
     list_findings: tuple[ListFinding, ...]
     columns: tuple[ColumnsRead, ...]
+    documents: tuple[DocumentRead, ...]
 
 
 class Inquiry:
@@ -100,20 +104,39 @@ class Inquiry:
 
     @contextmanager
     def _at_work(self) -> Iterator[Workplace]:
-        settings = self.settings
-        with self.folder.working():
-            yield Workplace(self.folder, self._ledger, settings, self._progress, self._threads)
+        settings, folder = self.settings, self.folder
+        originals = Originals(folder.originals, folder.temp / "incoming")
+        with folder.working(), Parsers(folder.temp, self._threads) as parsers:
+            self._settle(originals)
+            try:
+                yield Workplace(folder, self._ledger, originals, parsers, settings, self._progress, self._threads)
+            finally:
+                self._settle(originals)
+
+    def _settle(self, originals: Originals) -> None:
+        """Take out what an import that did not end well left among the originals."""
+        originals.recover(lambda: {row["sha256"] for row in self._ledger.rows("file")})
+
+    def _import(
+        self, place: Workplace, paths: Sequence[Path], approve: Approve | None
+    ) -> tuple[Workplace, Taken, Outcome]:
+        arrivals = look_at(
+            self.folder, self._ledger, place.originals, paths, parsers=place.parsers, progress=self._progress
+        )
+        place, draft = settle_columns(place, arrivals, approve)
+        return place, arrivals.taken, read_files(place, arrivals, draft)
 
     def add(self, paths: Sequence[Path | str], *, approve: Approve | None = None) -> tuple[Taken, Outcome]:
-        """Take files in (a folder is walked), settle what the columns of new lists mean, and read them.
+        """Take files in (a folder is walked, an archive opened), settle what columns of new lists mean, and read them.
+
+        All of it is one transaction: stopped or killed, it leaves nothing.
 
         Args:
             paths: Files and folders.
             approve: Shows a person what the columns seem to mean; None when nobody is there.
         """
         with self._at_work() as place:
-            taken = take_in(self.folder, self._ledger, [Path(p) for p in paths], progress=self._progress)
-            return taken, read_files(settle_columns(place, (*taken.new, *taken.replaced), approve))
+            return self._import(place, [Path(p) for p in paths], approve)[1:]
 
     def read(self) -> Outcome:
         """Turn files into documents, records and tables."""
@@ -151,10 +174,9 @@ class Inquiry:
             approve: Shows a person what the columns of new lists seem to mean; None when nobody is there.
         """
         with self._at_work() as place:
-            taken = take_in(self.folder, self._ledger, [self.folder.input], progress=self._progress)
-            place = settle_columns(place, (*taken.new, *taken.replaced), approve)  # noqa: PLW2901
-            steps = (read_files, extract_claims, relate_claims, link_lists, estimate_questions, write_report)
-            return taken, tuple(step(place) for step in steps)
+            place, taken, read = self._import(place, [self.folder.input], approve)  # noqa: PLW2901
+            steps = (extract_claims, relate_claims, link_lists, estimate_questions, write_report)
+            return taken, (read, *(step(place) for step in steps))
 
     def status(self) -> Status:
         """Say where the inquiry stands."""
@@ -180,6 +202,7 @@ class Inquiry:
             standings=tuple(r.standing for r in results.values() if r.standing),
             list_findings=contents.list_findings(ledger),
             columns=contents.columns_read(ledger, settings),
+            documents=contents.documents_read(ledger),
         )
 
     def ledger_of_claims(self) -> tuple[tuple[Document, Claim], ...]:

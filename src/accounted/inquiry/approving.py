@@ -6,16 +6,16 @@ looked at it. What stands in `inquiry.toml` already is never asked about again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
-from accounted.inquiry.intake import FileFact, current_files
-from accounted.inquiry.saving import save_columns
-from accounted.inquiry.settings import ListSettings, read_settings
+from accounted.inquiry.files import FileFact, current_files, latest_of
+from accounted.inquiry.intake import Arrivals
+from accounted.inquiry.saving import SettingsDraft
+from accounted.inquiry.settings import ListSettings
 from accounted.inquiry.stepping import Workplace
 from accounted.lists import FIELDS, ColumnProposal, propose_columns, read_table, settings_of
 from accounted.model.errors import AccountedError, SettingsError
-from accounted.store import Originals
 
 __all__ = ["Approve", "settle_columns"]
 
@@ -23,19 +23,22 @@ Approve = Callable[[ColumnProposal], tuple[ColumnProposal, bool]]
 """Shows a proposal to a person; gives it back as the person wants it, and whether the person approved."""
 
 
-def settle_columns(place: Workplace, changed: Collection[str], approve: Approve | None = None) -> Workplace:
-    """Propose, have approved, and save the columns of every list of which nothing is said yet.
+def settle_columns(
+    place: Workplace, arrivals: Arrivals, approve: Approve | None = None
+) -> tuple[Workplace, SettingsDraft]:
+    """Propose and have approved the columns of every list of which nothing is said yet.
 
     Args:
         place: Where.
-        changed: Names of files that are new, or came in anew.
+        arrivals: Files that wait to be written down.
         approve: Asks a person; None when nobody is there.
 
     Returns:
-        The workplace with the settings as they are then.
+        The workplace with the settings as they will be, and what is to be saved of them.
     """
-    saved = False
-    for file in current_files(place.ledger).values():
+    draft = SettingsDraft(place.folder)
+    changed = {fact.name for fact in arrivals.facts}
+    for file in latest_of([*current_files(place.ledger).values(), *arrivals.facts]).values():
         said = place.settings.for_list(file.name)
         if file.role != "list" or (said.says_columns and not (file.name in changed and _is_stale(place, file, said))):
             continue
@@ -47,14 +50,13 @@ def settle_columns(place: Workplace, changed: Collection[str], approve: Approve 
             continue
         try:
             columns = {**_about_dates(said), **settings_of(chosen)}
-            save_columns(place.folder, file.name, columns, approved=approved)
+            draft.put(file.name, columns, approved=approved)
         except SettingsError as error:
             place.progress.note(str(error))
             continue
-        saved = True
         if not approved:
             place.progress.note(f"{file.name}: columns guessed, not approved: {_summary(chosen)}; see inquiry.toml")
-    return replace(place, settings=read_settings(place.folder.root)) if saved else place
+    return replace(place, settings=draft.settings()), draft
 
 
 def _is_stale(place: Workplace, file: FileFact, said: ListSettings) -> bool:
@@ -62,7 +64,7 @@ def _is_stale(place: Workplace, file: FileFact, said: ListSettings) -> bool:
     if said.columns_approved is not False:
         return False
     try:
-        header = set(read_table(Originals(place.folder.originals).path(file.sha256), file=file.name).header)
+        header = set(read_table(place.originals.path(file.sha256), file=file.name).header)
     except AccountedError:
         return False
     return any(title and title not in header for titles in said.columns.values() for title in titles)
@@ -71,7 +73,7 @@ def _is_stale(place: Workplace, file: FileFact, said: ListSettings) -> bool:
 def _propose(place: Workplace, file: FileFact, said: ListSettings) -> ColumnProposal | None:
     """Read the table; a file that cannot be read is left to the step that says why."""
     try:
-        table = read_table(Originals(place.folder.originals).path(file.sha256), file=file.name)
+        table = read_table(place.originals.path(file.sha256), file=file.name)
         return propose_columns(table, file.name, _about_dates(said), one_list=bool(said.name))
     except AccountedError:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from accounted.inquiry.intake import current_files
+from accounted.inquiry.files import current_files
 from accounted.inquiry.questions import questions_of
 from accounted.inquiry.runs import current_runs, digest
 from accounted.inquiry.settings import Settings
@@ -21,7 +21,7 @@ from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
 from accounted.model.records import ListInfo, Record
 from accounted.model.relations import Across, ClaimRelation, Copied, SameClaim
-from accounted.model.view import ColumnsRead, FileState, QuestionResult
+from accounted.model.view import ColumnsRead, DocumentRead, FileState, QuestionResult
 from accounted.store import Ledger, decode
 from accounted.text.names import fold_text
 
@@ -38,6 +38,7 @@ __all__ = [
     "digest_lists",
     "digest_records",
     "documents",
+    "documents_read",
     "earlier_linkage",
     "file_states",
     "find_citations",
@@ -83,6 +84,17 @@ def file_states(ledger: Ledger) -> tuple[FileState, ...]:
 def documents(ledger: Ledger) -> tuple[Document, ...]:
     """Documents by name."""
     return tuple(sorted(_current(ledger, Document, "document", "read"), key=lambda d: (d.name, d.sha256)))
+
+
+def documents_read(ledger: Ledger) -> tuple[DocumentRead, ...]:
+    """What a person may confirm of every document that has a text, by name."""
+    return tuple(
+        DocumentRead(
+            d.name, d.dated.edtf if d.dated else "", d.dated_by, d.language, d.language_by, d.is_public, d.parser
+        )
+        for d in documents(ledger)
+        if d.text
+    )
 
 
 def passages(ledger: Ledger) -> tuple[Passage, ...]:

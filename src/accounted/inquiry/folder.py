@@ -71,7 +71,7 @@ class Folder:
 
     @contextlib.contextmanager
     def working(self) -> Iterator[None]:
-        """Hold the inquiry alone and wipe what an earlier, broken run left in `tmp`.
+        """Hold the inquiry alone, and wipe `tmp` before, where an earlier run broke off, and after.
 
         Raises:
             RecordBusy: When another process works on this inquiry.
@@ -83,9 +83,15 @@ class Folder:
                 raise RecordBusy(
                     "another process works on this inquiry", where=self.root.name, mend="wait until it has ended"
                 ) from error
-            shutil.rmtree(self.temp, ignore_errors=True)
-            self.temp.mkdir(mode=0o700)
-            yield
+            self._wipe()
+            try:
+                yield
+            finally:
+                self._wipe()
+
+    def _wipe(self) -> None:
+        shutil.rmtree(self.temp, ignore_errors=True)
+        self.temp.mkdir(mode=0o700, exist_ok=True)
 
 
 def begin(root: Path, *, title: str = "", key: bytes | None = None) -> Folder:

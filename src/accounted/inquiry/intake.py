@@ -1,42 +1,38 @@
 """Files come in: hashed before anything reads them, kept unchanged, each act written down (R1, R2).
 
-Everything that one call takes in is one transaction; the same file under the same name is recognised and taken once.
+Here files are looked at, copied to where they wait, and archives opened; nothing is written into the record. That
+happens in one transaction together with what is read from them (`reading`), so that an import is there whole or not at
+all. The same file under the same name is recognised and taken once.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from accounted import __version__
-from accounted.documents import media_type_of
+from accounted.documents import ARCHIVES, MAIL, media_type_of
+from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, Unpacked
+from accounted.inquiry.files import FileFact, FileRole, current_files
 from accounted.inquiry.folder import Folder
 from accounted.lists import is_capture_table, read_table
-from accounted.model.errors import AccountedError, InputError, UsageError
+from accounted.model.errors import AccountedError, InputError, ParserStopped, UnreadableDocument, UsageError
 from accounted.model.ids import keyed_id
 from accounted.model.progress import SILENT, Progress
-from accounted.store import Ledger, Originals
+from accounted.sandbox import Limits, Parsers
+from accounted.store import Ledger, Originals, Writer, decode
 
-__all__ = ["FileFact", "Taken", "current_files", "take_in", "walk"]
+__all__ = ["Arrivals", "Taken", "look_at", "walk"]
 
 _TABULAR = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet")
-_ROLES = {"documents": "document", "lists": "list", "tables": "table"}
+_ROLES: dict[str, FileRole] = {"documents": "document", "lists": "list", "tables": "table"}
 _SAMPLE_ROWS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class FileFact:
-    """One version of one file: `role` is document, list or table; `blocks` are its block hashes."""
-
-    id: str
-    name: str
-    role: str
-    sha256: str
-    n_bytes: int
-    media_type: str
-    blocks: bytes
+_DEEPEST = 4
+_UNPACKING = Limits(cpu_seconds=600, wall_seconds=900, output=MOST_BYTES)
+_HOLDERS = ARCHIVES | {MAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,104 +44,240 @@ class Taken:
         replaced: Names of files of which this is a new version; the earlier one stays among the originals.
         n_known: Files that had come in before, byte for byte.
         failed: Names of what could not be taken, each with the reason.
+        left_out: Names of what is no file to be taken (links, pipes, hidden files), each with the reason.
     """
 
     new: tuple[str, ...]
     replaced: tuple[str, ...]
     n_known: int
     failed: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Files that wait to be written down.
+
+    Args:
+        facts: The files, each after the one it came out of.
+        origins: Where each came from, in words.
+        taken: What will be said of them.
+    """
+
+    facts: tuple[FileFact, ...] = ()
+    origins: tuple[str, ...] = ()
+    taken: Taken = field(default_factory=lambda: Taken((), (), 0, ()))
+
+    def write(self, folder: Folder, ledger: Ledger, writer: Writer) -> None:
+        """Write down files, who brought them, and where from."""
+        if not self.facts:
+            return
+        actor, login = folder.actor()
+        if actor not in {row["id"] for row in ledger.rows("staff")}:
+            writer.add("staff", {"id": actor, "name": login})
+        writer.add_all("file", self.facts)
+        tool = f"accounted {__version__}"
+        acts = [
+            {"file": fact.id, "act": "unpacked" if fact.container else "added", "tool": tool, "origin": origin}
+            for fact, origin in zip(self.facts, self.origins, strict=True)
+        ]
+        writer.add_all("custody", acts)
 
 
 def walk(path: Path) -> list[Path]:
     """List the files in a folder and below, sorted, hidden ones and links left out; a file is itself."""
+    return [found for found, reason in _walk(path) if not reason]
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, str]]:
+    """List what is in a folder and below, each with the reason why it is left out, or an empty one."""
     if not path.is_dir():
-        return [path]
-    found = (p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
-    return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts))
+        yield path, ""
+        return
+    for found in sorted(path.rglob("*")):
+        if found.is_symlink():
+            yield found, "a link is not followed"
+        elif any(part.startswith(".") for part in found.relative_to(path).parts):
+            if found.is_file():
+                yield found, "a hidden file"
+        elif found.is_file():
+            yield found, ""
+        elif not found.is_dir():
+            yield found, "not a regular file"
 
 
-def current_files(ledger: Ledger) -> dict[str, FileFact]:
-    """The latest version of each file, by name, sorted by name."""
-    latest = {f.name: f for f in ledger.values(FileFact, "file")}
-    return dict(sorted(latest.items()))
+def look_at(
+    folder: Folder,
+    ledger: Ledger,
+    originals: Originals,
+    paths: Sequence[Path],
+    *,
+    parsers: Parsers,
+    progress: Progress = SILENT,
+) -> Arrivals:
+    """Look at files and copy what is new to where it waits; a folder is walked, an archive is opened.
 
-
-def take_in(folder: Folder, ledger: Ledger, paths: Sequence[Path], *, progress: Progress = SILENT) -> Taken:
-    """Take files in; a folder is walked. A file that cannot be read stops only itself.
+    A file that cannot be read stops only itself.
 
     Raises:
         UsageError: When a path does not exist and nothing else was given.
+        DiskFull: When the copies cannot be written.
     """
-    files, failed = _find_files(folder, paths)
+    files, failed, left_out = _find_files(folder, paths)
     if failed and not files:
         name, reason = failed[0]
         raise UsageError(reason, where=name, mend="check the path")
-    known, originals = current_files(ledger), Originals(folder.originals)
-    progress.step("take in", len(files))
-    facts: list[FileFact] = []
-    n_known = 0
+    known = current_files(ledger)
+    intake = _Intake(folder, originals, known, parsers)
+    progress.step("look at files", len(files))
     for name, path in files.items():
         try:
-            fact = _keep(folder, originals, path, name)
+            intake.take(path, name)
         except OSError as error:
             failed.append((name, f"cannot be read: {error.strerror}"))
-        else:
-            before = known.get(name)
-            if before and before.sha256 == fact.sha256:
-                n_known += 1
-            else:
-                facts.append(fact)
         progress.advance()
-    if facts:
-        actor, login = folder.actor()
-        with ledger.writing() as writer:
-            if actor not in {row["id"] for row in ledger.rows("staff")}:
-                writer.add("staff", {"id": actor, "name": login})
-            writer.add_all("file", facts)
-            tool = f"accounted {__version__}"
-            acts = [{"file": f.id, "act": "added", "tool": tool, "origin": f.name} for f in facts]
-            writer.add_all("custody", acts)
-    new = tuple(f.name for f in facts if f.name not in known)
-    return Taken(new, tuple(f.name for f in facts if f.name in known), n_known, tuple(failed))
+    new = tuple(f.name for f in intake.facts if f.name not in known)
+    replaced = tuple(f.name for f in intake.facts if f.name in known)
+    taken = Taken(new, replaced, intake.n_known, tuple(failed), tuple(left_out))
+    return Arrivals(tuple(intake.facts), tuple(intake.origins), taken)
 
 
-def _find_files(folder: Folder, paths: Iterable[Path]) -> tuple[dict[str, Path], list[tuple[str, str]]]:
+def _find_files(
+    folder: Folder, paths: Iterable[Path]
+) -> tuple[dict[str, Path], list[tuple[str, str]], list[tuple[str, str]]]:
     files: dict[str, Path] = {}
-    failed = []
+    failed, left_out = [], []
     for given in paths:
         if not given.exists():
             failed.append((str(given), "there is no such file or folder"))
             continue
-        for path in walk(given):
+        for path, reason in _walk(given):
+            if reason:
+                left_out.append((str(path.relative_to(given.parent)), reason))
+                continue
             name = _name_of(folder, given, path)
             if files.setdefault(name, path).resolve() != path.resolve():
                 failed.append((str(path), f"another file of this call is named {name} too; add the folder above both"))
-    return files, failed
+    return files, failed, left_out
 
 
 def _name_of(folder: Folder, given: Path, path: Path) -> str:
     """Name a file by its path below `input/`, below the folder that was given (its own name first), or by itself."""
     resolved = path.resolve()
     if resolved.is_relative_to(folder.input):
-        return resolved.relative_to(folder.input).as_posix()
-    if given.is_dir():
-        return resolved.relative_to(given.resolve().parent).as_posix()
-    return path.name
+        named = resolved.relative_to(folder.input).as_posix()
+    elif given.is_dir():
+        named = resolved.relative_to(given.resolve().parent).as_posix()
+    else:
+        named = path.name
+    return named.encode("utf-8", "replace").decode("utf-8")
 
 
-def _keep(folder: Folder, originals: Originals, path: Path, name: str) -> FileFact:
-    sha256, size, blocks = originals.keep(path, folder.temp)
-    with path.open("rb") as reader:
-        media_type = media_type_of(name, reader.read(4096))
-    identity = keyed_id(folder.key(), "fil", [name, sha256])
-    return FileFact(identity, name, _role(path, name), sha256, size, media_type, blocks)
+class _Intake:
+    """Takes files one by one, and what is in them."""
+
+    def __init__(self, folder: Folder, originals: Originals, known: dict[str, FileFact], parsers: Parsers) -> None:
+        self._folder, self._originals, self._known, self._parsers = folder, originals, known, parsers
+        self._key = folder.key()
+        self.facts: list[FileFact] = []
+        self.origins: list[str] = []
+        self.n_known = 0
+
+    def take(self, path: Path, name: str) -> None:
+        """Take a file that somebody has, and all that is in it."""
+        self._take(path, name, _Within(name))
+
+    def _take(self, path: Path, name: str, within: _Within) -> None:
+        sha256, size, blocks = self._originals.keep(path, is_ours=within.holder is not None)
+        container = within.holder.id if within.holder else None
+        before = self._known.get(name)
+        if before and (before.sha256, before.container) == (sha256, container):
+            self.n_known += 1
+            return
+        original = self._originals.path(sha256)
+        with original.open("rb") as reader:
+            media_type = media_type_of(name, reader.read(4096))
+        role = _role(original, name, media_type)
+        identity = keyed_id(self._key, "fil", [name, sha256])
+        fact = FileFact(identity, name, role, sha256, size, media_type, blocks, container)
+        place = len(self.facts)
+        self.facts.append(fact)
+        self.origins.append(within.origin)
+        if media_type in _HOLDERS and role in ("container", "document"):
+            try:
+                reason = self._open(original, fact, within)
+            except (UnreadableDocument, ParserStopped) as error:
+                self.facts[place] = replace(fact, reason=f"{error.what}; {error.mend}", is_refused=True)
+            else:
+                self.facts[place] = replace(fact, reason=reason or None)
+
+    def _open(self, path: Path, fact: FileFact, within: _Within) -> str:
+        """Take what is in a file; say what was left in it.
+
+        Raises:
+            UnreadableDocument: When it is refused; nothing of it was taken.
+            ParserStopped: When unpacking took too much.
+        """
+        if within.depth == _DEEPEST:
+            raise UnreadableDocument(
+                f"not opened: it lies within {_DEEPEST} files, each within another",
+                mend="unpack it and bring the files",
+            )
+        inside = self._folder.temp / f"unpacked-{within.depth}"
+        shutil.rmtree(inside, ignore_errors=True)
+        inside.mkdir(mode=0o700)
+        try:
+            answer = self._parsers.run(
+                "accounted.documents.unpacking",
+                "unpack",
+                path,
+                limits=_UNPACKING,
+                by_path=True,
+                folder=str(inside),
+                media_type=fact.media_type,
+                name=fact.name.rsplit("/", 1)[-1],
+            )
+            unpacked: Unpacked = decode(Unpacked, answer)
+            within.count(len(unpacked.members), sum((inside / m.file).stat().st_size for m in unpacked.members))
+            for member in unpacked.members:
+                origin = ": ".join(part for part in (fact.name, member.origin, member.dated) if part)
+                inner = _Within(origin, fact, within.depth + 1, within.budget)
+                self._take(inside / member.file, f"{fact.name}/{member.name}", inner)
+        finally:
+            shutil.rmtree(inside, ignore_errors=True)
+        return "; ".join(unpacked.left_out)
 
 
-def _role(path: Path, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What a file came out of, how deep, and how much may still come out of the file that was given."""
+
+    origin: str
+    holder: FileFact | None = None
+    depth: int = 0
+    budget: dict[str, int] = field(default_factory=lambda: {"files": MOST_MEMBERS, "bytes": MOST_BYTES})
+
+    def count(self, n_files: int, n_bytes: int) -> None:
+        """Count files against what may come out of one file that was given, through all depths."""
+        self.budget["files"] -= n_files
+        self.budget["bytes"] -= n_bytes
+        if min(self.budget.values()) < 0:
+            raise UnreadableDocument(
+                f"the archive was not taken: with all that is in it, it holds more than {MOST_MEMBERS:,} files or "
+                f"{MOST_BYTES >> 30} GiB",
+                mend="unpack it yourself, look at what is in it, and bring the files",
+            )
+
+
+def _role(path: Path, name: str, media_type: str) -> FileRole:
     top = name.split("/", 1)[0]
-    if "/" in name and top in _ROLES:
-        return _ROLES[top]
-    if not name.lower().removesuffix(".gz").endswith(_TABULAR):
+    said = _ROLES.get(top) if "/" in name else None
+    tabular = name.lower().removesuffix(".gz").endswith(_TABULAR)
+    if media_type in ARCHIVES and not tabular:
+        return "container"
+    if said:
+        return said
+    if not tabular:
         return "document"
     try:
         table = read_table(path)

@@ -1,53 +1,119 @@
-"""The step `read`: every file becomes a document, lists of records, or capture tables, and ends in one state (R5)."""
+"""The step `read`: every file becomes a document, lists of records, or capture tables, and ends in one state (R5).
+
+Documents are parsed first, several at a time and each in a child of its own; what comes out waits in the temporary
+folder. Then one transaction holds the files that came in and all that was read: an import is there whole or not at all
+(P1), and however it was interrupted before, the next one gives the same.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from accounted import mse
-from accounted.documents import read_document
+from accounted.documents import FileParsed, make_document, parse_file
 from accounted.inquiry import contents
-from accounted.inquiry.folder import Folder
-from accounted.inquiry.intake import FileFact, current_files
+from accounted.inquiry.files import FileFact, current_files, latest_of
+from accounted.inquiry.intake import Arrivals
 from accounted.inquiry.runs import Outcome, digest
+from accounted.inquiry.saving import SettingsDraft
 from accounted.inquiry.settings import Settings
-from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
+from accounted.inquiry.stepping import Facts, Made, Work, Workplace, due, run_step
 from accounted.lists import lint_list, read_list
-from accounted.model.errors import AccountedError, UnreadableList
+from accounted.model.canonical import canonical_bytes
+from accounted.model.errors import AccountedError, SettingsError, UnreadableList
 from accounted.model.ids import IdMaker, keyed_id
 from accounted.model.view import FileState
-from accounted.store import Originals
 
 __all__ = ["read_files"]
 
+_WORTH_ANOTHER = 8
 
-def read_files(place: Workplace) -> Outcome:
-    """Read what is new or changed, or whose settings changed; a file that cannot be read stops only itself."""
-    files = current_files(place.ledger).values()
+
+def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: SettingsDraft | None = None) -> Outcome:
+    """Take in what waits and read what is new or changed, or whose settings changed, in one transaction.
+
+    A file that cannot be read stops only itself.
+
+    Args:
+        place: Where.
+        arrivals: Files that wait to be written down; none when None.
+        draft: Settings to be saved with them.
+    """
+    arrivals = arrivals or Arrivals()
+    files = latest_of([*current_files(place.ledger).values(), *arrivals.facts])
+    made: dict[str, Path] = {}
     works = [
-        Work(f.name, digest([f.sha256, f.name, f.role, _said(place.settings, f)]), partial(_read, place, f))
-        for f in files
-    ]
-    return run_step(place, "read", works)
+        Work(f.name, digest([f.sha256, f.name, f.role, f.reason, _said(place.settings, f)]),
+             partial(_read, place, f, made))
+        for f in files.values()
+    ]  # fmt: skip
+    todo = [files[work.subject] for work in due(place, "read", works)]
+    made.update(_parse_documents(place, [file for file in todo if file.role == "document"]))
+    with place.ledger.writing() as writer:
+        arrivals.write(place.folder, place.ledger, writer)
+        outcome = run_step(place, "read", works)
+        place.originals.admit(fact.sha256 for fact in arrivals.facts)
+        if draft:
+            _save(place, draft)
+    return outcome
+
+
+def _save(place: Workplace, draft: SettingsDraft) -> None:
+    try:
+        draft.save()
+    except SettingsError as error:
+        place.progress.note(str(error))
 
 
 def _said(settings: Settings, file: FileFact) -> object:
     if file.role == "document":
-        return settings.date_of(file.name)
+        return [settings.date_of(file.name), settings.language_of(file.name), settings.is_public(file.name)]
     if file.role == "list":
         return settings.for_list(file.name).model_dump(exclude={"columns_approved"})
-    return settings.for_table(file.name).model_dump()
+    return settings.for_table(file.name).model_dump() if file.role == "table" else None
 
 
-def _read(place: Workplace, file: FileFact) -> Made:
-    make = {"document": _read_document, "list": _read_list, "table": _read_table}[file.role]
+def _parse_documents(place: Workplace, files: list[FileFact]) -> Mapping[str, Path]:
+    """Parse documents, as many at a time as there are cores to use, and keep what comes out on disk."""
+    place.progress.step("read documents", len(files))
+    kept: dict[str, Path] = {}
+
+    def parse(number: int, file: FileFact) -> None:
+        language = place.settings.language_of(file.name)
+        parsed = parse_file(place.originals.path(file.sha256), file.name, place.parsers, language=language)
+        path = place.folder.temp / f"parsed-{number}"
+        path.write_bytes(canonical_bytes(parsed))
+        kept[file.name] = path
+
+    # A second child process costs a second to get ready: a few files are read sooner by one.
+    with ThreadPoolExecutor(min(place.threads, 1 + len(files) // _WORTH_ANOTHER)) as pool:
+        jobs = [pool.submit(parse, number, file) for number, file in enumerate(files)]
+        try:
+            for job in as_completed(jobs):
+                job.result()
+                place.progress.advance()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            place.parsers.close()
+            raise
+    return kept
+
+
+def _read(place: Workplace, file: FileFact, parsed: Mapping[str, Path]) -> Made:
+    if file.role == "container":
+        return _container(file)
+    if file.role == "document":
+        return _document(place, file, parsed[file.name])
+    make = {"list": _read_list, "table": _read_table}[file.role]
     try:
-        with _named(place.folder, file) as path:
+        with _named(place, file) as path:
             return make(place, file, path)
     except AccountedError as error:
         inside = error.where.rsplit("/", 1)[-1].removeprefix(PurePosixPath(file.name).name).strip(" :,")
@@ -61,25 +127,40 @@ def _state(file: FileFact, state: str, reason: str = "") -> Facts:
 
 
 @contextmanager
-def _named(folder: Folder, file: FileFact) -> Iterator[Path]:
+def _named(place: Workplace, file: FileFact) -> Iterator[Path]:
     """Give the original its own name for readers that go by the ending; a second name, not a second copy."""
-    path = folder.temp / PurePosixPath(file.name).name
+    path = place.folder.temp / PurePosixPath(file.name).name
     path.unlink(missing_ok=True)
-    os.link(Originals(folder.originals).path(file.sha256), path)
+    os.link(place.originals.path(file.sha256), path)
     try:
         yield path
     finally:
         path.unlink(missing_ok=True)
 
 
-def _read_document(place: Workplace, file: FileFact, path: Path) -> Made:
-    document, passages = read_document(
-        path,
+def _container(file: FileFact) -> Made:
+    """Say how it went with a file that only holds others; these are files of their own."""
+    reason = file.reason or ""
+    state = "failed" if file.is_refused else "parsed with warnings" if reason else "parsed"
+    failed = reason if file.is_refused else ""
+    return Made(digest([file.name, state, reason]), (_state(file, state, reason),), failed)
+
+
+def _document(place: Workplace, file: FileFact, kept: Path) -> Made:
+    read = FileParsed.from_plain(json.loads(kept.read_bytes()))
+    kept.unlink()
+    if file.reason and read.state.startswith("parsed"):
+        reason = "; ".join(part for part in (read.reason, f"what is attached: {file.reason}") if part)
+        read = replace(read, state="parsed with warnings", reason=reason)
+    document, passages = make_document(
+        read,
         id=keyed_id(place.folder.key(), "doc", [file.name, file.sha256]),
         name=file.name,
         sha256=file.sha256,
-        temp=place.folder.temp,
+        n_bytes=file.n_bytes,
         dated=place.settings.date_of(file.name),
+        language=place.settings.language_of(file.name),
+        is_public=place.settings.is_public(file.name),
     )
     facts = (
         _state(file, document.state, document.reason),

@@ -12,13 +12,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from accounted.inquiry.folder import Folder
-from accounted.inquiry.settings import FILE_NAME, same_file
+from accounted.inquiry.settings import FILE_NAME, Settings, read_settings, same_file
 from accounted.model.errors import SettingsError
 
-__all__ = ["put_columns", "save_columns"]
+__all__ = ["SettingsDraft", "put_columns", "save_columns"]
 
 _GUESSED = "   # recognised, looked at by nobody: make it true when you have"
 _HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(?:lists|"lists"|'lists')[ \t]*\]\].*$""", re.MULTILINE)
@@ -104,30 +105,80 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+class SettingsDraft:
+    """What will be saved in `inquiry.toml` together with what is read under it, and nothing before.
+
+    Args:
+        folder: The inquiry's.
+    """
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._path = (folder.root / FILE_NAME).resolve()
+        self._decided: list[tuple[str, Columns, bool]] = []
+
+    def put(self, file: str, columns: Columns, *, approved: bool) -> None:
+        """Decide what the columns of a list mean.
+
+        Raises:
+            SettingsError: When this cannot be written down without changing something else.
+        """
+        wanted = (*self._decided, (file, columns, approved))
+        self._write(wanted)
+        self._decided.append((file, columns, approved))
+
+    def settings(self) -> Settings:
+        """Give the settings as they will be."""
+        return read_settings(self._write(self._decided).parent if self._decided else self._folder.root)
+
+    def save(self) -> None:
+        """Save what was decided, all or nothing; what somebody else changed in the file meanwhile stays.
+
+        Raises:
+            SettingsError: When the file cannot be written.
+        """
+        if not self._decided:
+            return
+        fresh = self._write(self._decided)
+        try:
+            fresh.replace(self._path)
+        except OSError as error:
+            raise _unsaved(error) from error
+
+    def _write(self, decided: Sequence[tuple[str, Columns, bool]]) -> Path:
+        try:
+            content = self._path.read_bytes() if self._path.exists() else b""
+            mode = self._path.stat().st_mode & 0o777 if self._path.exists() else 0o666 & ~_umask()
+            mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
+            text = content[len(mark) :].decode("utf-8")
+            newline = "\r\n" if "\r\n" in text else "\n"
+            text = text.replace("\r\n", "\n")
+            for file, columns, approved in decided:
+                text = put_columns(text, file, columns, approved=approved)
+            fresh = self._folder.temp / FILE_NAME
+            fresh.unlink(missing_ok=True)
+            fresh.write_bytes(mark + text.replace("\n", newline).encode("utf-8"))
+            fresh.chmod(mode)
+        except OSError as error:
+            raise _unsaved(error) from error
+        return fresh
+
+
 def save_columns(folder: Folder, file: str, columns: Columns, *, approved: bool) -> None:
-    """Save the columns of a list in `inquiry.toml`, all or nothing.
+    """Save the columns of a list in `inquiry.toml` at once.
 
     Raises:
         SettingsError: When the file cannot be written, or not without changing something else.
     """
-    path = (folder.root / FILE_NAME).resolve()
-    try:
-        content = path.read_bytes() if path.exists() else b""
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
-        text = content[len(mark) :].decode("utf-8")
-        newline = "\r\n" if "\r\n" in text else "\n"
-        saved = put_columns(text.replace("\r\n", "\n"), file, columns, approved=approved)
-        fresh = folder.temp / FILE_NAME
-        fresh.write_bytes(mark + saved.replace("\n", newline).encode("utf-8"))
-        fresh.chmod(mode)
-        fresh.replace(path)
-    except OSError as error:
-        raise SettingsError(
-            f"what the columns of {file} mean cannot be saved: {error.strerror}",
-            where=FILE_NAME,
-            mend="make the file writable",
-        ) from error
+    draft = SettingsDraft(folder)
+    draft.put(file, columns, approved=approved)
+    draft.save()
+
+
+def _unsaved(error: OSError) -> SettingsError:
+    return SettingsError(
+        f"what columns mean cannot be saved: {error.strerror}", where=FILE_NAME, mend="make the file writable"
+    )
 
 
 def _umask() -> int:

@@ -108,6 +108,9 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
 Models = Annotated[tuple[str, ...], BeforeValidator(_one_or_many), AfterValidator(_known_models)]
 
 
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:_[A-Za-z]+)?(?:\+[a-z]{2,3}(?:_[A-Za-z]+)?)*$")]
+
+
 class Strict(BaseModel):
     """What a person writes into a file: no key but the known ones, and nothing changes afterwards."""
 
@@ -248,7 +251,9 @@ class Settings(Strict):
     `linkage_samples` is the number of whole linkages drawn; `seed` starts every random draw; `notice` stands on every
     page of the report; `transliteration` and `phonetics` say whether names of different scripts, and names that sound
     alike, are compared; `copies` says what becomes of lists of which one is declared to copy from the other;
-    `loaded_words` says whether words that judge are marked in claims.
+    `loaded_words` says whether words that judge are marked in claims;
+    `document_date` and `document_language` (`ar`, `en+fr`) confirm or correct what was guessed; `public_documents`
+    names the documents, or folders of them, that are public: all others are confidential.
     """
 
     title: str = "An inquiry without a title"
@@ -262,6 +267,8 @@ class Settings(Strict):
     models: Models = Field(default=mse.DEFAULT_MODELS, min_length=1)
     copies: Literal["merge", "force"] = "merge"
     document_date: dict[str, Dated] = Field(default_factory=dict)
+    document_language: dict[str, Language] = Field(default_factory=dict)
+    public_documents: Names = ()
     lists: tuple[ListSettings, ...] = ()
     tables: tuple[TableSettings, ...] = ()
     questions: tuple[QuestionSettings, ...] = ()
@@ -287,6 +294,16 @@ class Settings(Strict):
         """What is said about a capture table; no source when nothing is."""
         wanted = [s for s in self.tables if same_file(s.file, file)]
         return wanted[0] if wanted else TableSettings(file=file, source="")
+
+    def language_of(self, file: str) -> str:
+        """The language that a person has set for a document; empty when nobody has."""
+        return next((code for name, code in self.document_language.items() if same_file(name, file)), "")
+
+    def is_public(self, file: str) -> bool:
+        """Whether a person has said that a document is public: by its name, or that of a folder or archive it is in."""
+        parts = file.split("/")
+        above = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
+        return any(same_file(said.rstrip("/"), name) for said in self.public_documents for name in above)
 
     def date_of(self, file: str) -> DateInterval | None:
         """The publication date that a person has set for a document."""

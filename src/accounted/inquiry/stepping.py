@@ -12,17 +12,23 @@ from accounted.inquiry.folder import Folder
 from accounted.inquiry.runs import Outcome, code_version, current_runs
 from accounted.inquiry.settings import Settings
 from accounted.model.progress import Progress
-from accounted.store import Ledger
+from accounted.sandbox import Parsers
+from accounted.store import Ledger, Originals
 
-__all__ = ["Facts", "Made", "Work", "Workplace", "run_step"]
+__all__ = ["Facts", "Made", "Work", "Workplace", "due", "run_step"]
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """What every step needs: the folder, the open record, the settings, and whom to tell about progress."""
+    """What every step needs: the folder, the open record, the originals, the settings, and whom to tell about progress.
+
+    `parsers` is where child processes are had; `threads` is how many cores may be used.
+    """
 
     folder: Folder
     ledger: Ledger
+    originals: Originals
+    parsers: Parsers
     settings: Settings
     progress: Progress
     threads: int = 2
@@ -55,6 +61,18 @@ class Work:
     make: Callable[[], Made]
 
 
+def due(place: Workplace, step: str, works: Sequence[Work], *, stale: Collection[str] = ()) -> list[Work]:
+    """Pick what has to be done of one step; arguments as for `run_step`."""
+    before = current_runs(place.ledger, step)
+    return [
+        work
+        for work in works
+        if work.subject not in before
+        or work.subject in stale
+        or (before[work.subject].inputs, before[work.subject].code) != (work.inputs, code_version())
+    ]
+
+
 def run_step(place: Workplace, step: str, works: Sequence[Work], *, stale: Collection[str] = ()) -> Outcome:
     """Do what has to be done of one step, subject by subject.
 
@@ -64,14 +82,7 @@ def run_step(place: Workplace, step: str, works: Sequence[Work], *, stale: Colle
         works: One per subject.
         stale: Subjects to do again although their inputs are as before.
     """
-    before = current_runs(place.ledger, step)
-    todo = [
-        work
-        for work in works
-        if work.subject not in before
-        or work.subject in stale
-        or (before[work.subject].inputs, before[work.subject].code) != (work.inputs, code_version())
-    ]
+    todo = due(place, step, works, stale=stale)
     place.progress.step(step, len(todo))
     failed = []
     for work in todo:

@@ -41,6 +41,13 @@ class Document:
         dated: When the document was published; None when nobody has said.
         dated_by: `settings` when a person said so, `document` when the document itself says so (a guess), or empty.
         pages: Code-point offset at which each page begins; empty when the file has no pages.
+        authors: Authors as the file states them, or empty.
+        publisher: Publisher as the file states it, or empty.
+        language: ISO 639 code, or empty when nobody has said and the text does not tell.
+        language_by: `settings` when a person said so, `document` when it is a guess, or empty.
+        stated: What else the file says of itself (EXIF, XMP, headers of a message): pairs of name and value. Facts
+            about how the file came to be, never shown with its text and never written into what is made from it.
+        is_public: Whether a person said that the document is public; confidential otherwise.
     """
 
     id: str
@@ -56,14 +63,31 @@ class Document:
     dated: DateInterval | None = None
     dated_by: Literal["settings", "document", ""] = ""
     pages: tuple[int, ...] = ()
+    authors: str = ""
+    publisher: str = ""
+    language: str = ""
+    language_by: Literal["settings", "document", ""] = ""
+    stated: tuple[tuple[str, str], ...] = ()
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A headline, paragraph, caption or row of a document: `document.text[start:end]`."""
+    """A headline, paragraph, caption or row of a document: `document.text[start:end]`.
+
+    Args:
+        document: Id of the document.
+        start: First code point.
+        end: Code point after the last.
+        position: What it is.
+        page: Page of the original on which it begins, from 1; None without pages.
+        box: Where it lies on that page: left, bottom, right, top in points (1/72 inch) from the page's lower left
+            corner; None when the format has no places.
+    """
 
     document: str
     start: int
     end: int
     position: Position
     page: int | None = None
+    box: tuple[float, float, float, float] | None = None

@@ -14,6 +14,7 @@ AccountedError                 exit 1
 ├── ParserStopped              exit 1  a parser passed its limits or crashed
 ├── NotFound                   exit 1  an id that nothing in the inquiry has
 ├── RecordDamaged              exit 1  the record does not verify
+├── DiskFull                   exit 1  the disk is full or fails; nothing of the step was kept
 └── RecordBusy                 exit 1  another process is writing
 """
 
@@ -23,6 +24,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "AccountedError",
+    "DiskFull",
     "InputError",
     "InputErrors",
     "InvalidDate",
@@ -122,6 +124,10 @@ class NotFound(AccountedError):
 
 class RecordDamaged(AccountedError):
     """The record or an original is not what it was."""
+
+
+class DiskFull(AccountedError):
+    """The disk is full, or does not write: nothing of the step in progress was kept."""
 
 
 class RecordBusy(AccountedError):

@@ -16,7 +16,7 @@ from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
 from accounted.model.relations import Across
 
-__all__ = ["ColumnsRead", "FileState", "InquiryView", "QuestionResult"]
+__all__ = ["ColumnsRead", "DocumentRead", "FileState", "InquiryView", "QuestionResult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,22 @@ class FileState:
     role: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """What a person may confirm of a document: date and language (`by` settings, or document: a guess), who may see it.
+
+    `dated` is EDTF, `language` an ISO 639 code; both are empty when nobody has said and the document does not tell.
+    """
+
+    name: str
+    dated: str
+    dated_by: str
+    language: str
+    language_by: str
+    is_public: bool
+    parser: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,6 @@
 DuckDB is left out of this name on purpose: every child imports it, and most parsers need no database.
 """
 
-from accounted.sandbox.run import Limits, limits_are_hard, run_parser
+from accounted.sandbox.run import Limits, Parsers, limits_are_hard, run_parser
 
-__all__ = ["Limits", "limits_are_hard", "run_parser"]
+__all__ = ["Limits", "Parsers", "limits_are_hard", "run_parser"]

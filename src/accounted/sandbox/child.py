@@ -1,28 +1,30 @@
 """The child's side: set the limits, read the file, call one parser, write its answer as JSON.
 
-Run as `python -I -m accounted.sandbox.child MODULE FUNCTION SOURCE TARGET LIMITS`. The source is opened for reading
-only, the target is the parent's temporary file; no network is needed and nothing of the content is ever executed.
+Called by the nursery right after the fork. The source is opened for reading only, the target is the parent's temporary
+file; no network is needed and nothing of the content is ever executed.
 """
 
 from __future__ import annotations
 
-import importlib
-import json
+import errno
 import logging
-import sys
 import warnings
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from accounted.model.canonical import canonical_bytes
 from accounted.model.errors import AccountedError
 
-__all__ = ["TOO_MUCH_MEMORY", "TOO_MUCH_OUTPUT", "main"]
+__all__ = ["TOO_MUCH_MEMORY", "TOO_MUCH_OUTPUT", "answer"]
 
 TOO_MUCH_MEMORY = 71
 TOO_MUCH_OUTPUT = 72
+_CRASHED = 70
+_FULL = (errno.EFBIG, errno.ENOSPC)
 
 
-def _limit(limits: dict[str, int]) -> None:
+def _limit(limits: Mapping[str, int]) -> None:
     import resource  # noqa: PLC0415 - not on every system; the parent says so where it is missing
 
     for name, key in (("RLIMIT_AS", "memory"), ("RLIMIT_CPU", "cpu_seconds"), ("RLIMIT_FSIZE", "output")):
@@ -33,27 +35,32 @@ def _limit(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(arguments: list[str]) -> int:
-    """Do the work; 0 with an answer, which may be a readable error."""
-    module, function, source, target, limits = arguments
+def answer(request: Mapping[str, Any], parse: Callable[..., object]) -> int:
+    """Do the work; 0 with an answer, which may be a readable error.
+
+    Args:
+        request: What the parent asked: source, target, limits, options, by_path.
+        parse: The parser.
+    """
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    parse = getattr(importlib.import_module(module), function)
-    _limit(json.loads(limits))
+    _limit(request["limits"])
+    source = Path(request["source"])
     try:
-        answer: dict[str, object] = {"value": parse(Path(source).read_bytes())}
+        value = parse(source if request["by_path"] else source.read_bytes(), **request["options"])
+        out: dict[str, object] = {"value": value}
     except AccountedError as error:
-        answer = {"what": error.what, "mend": error.mend}
+        out = {"what": error.what, "mend": error.mend}
     except MemoryError:
         return TOO_MUCH_MEMORY
+    except OSError as error:
+        return TOO_MUCH_OUTPUT if error.errno in _FULL else _CRASHED
+    except Exception:  # the edge of a process: a bug of a parser ends with it
+        return _CRASHED
     try:
-        Path(target).write_bytes(canonical_bytes(answer))
+        Path(request["target"]).write_bytes(canonical_bytes(out))
     except MemoryError:
         return TOO_MUCH_MEMORY
     except OSError:
         return TOO_MUCH_OUTPUT
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, s
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from accounted.model.errors import RecordBusy, RecordDamaged
+from accounted.model.errors import DiskFull, RecordBusy, RecordDamaged
 from accounted.store.chain import GENESIS, SALT_BYTES, commit, link
 from accounted.store.codec import from_row, to_row
 from accounted.store.migrations import migrate
@@ -28,6 +29,7 @@ __all__ = ["Ledger", "Writer", "open_ledger"]
 
 T = TypeVar("T")
 _BUSY_MILLISECONDS = 10_000
+_MOST_PARAMETERS = 10_000
 
 
 def _now() -> str:
@@ -99,29 +101,45 @@ class Ledger:
     def __init__(self, engine: Engine, actor: str) -> None:
         self._engine = engine
         self._actor = actor
+        self._transaction = threading.local()
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Open the one transaction in which facts are added; an exception undoes all of it.
 
+        Within it, `writing` joins it and `reading` sees what it has added so far, in the same thread only.
+
         Raises:
             RecordBusy: When another process keeps writing.
+            DiskFull: When the disk is full or fails.
         """
+        joined: tuple[Connection, Writer] | None = getattr(self._transaction, "open", None)
+        if joined:
+            yield joined[1]
+            return
         try:
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
-                    yield Writer(connection, self._actor)
+                    writer = Writer(connection, self._actor)
+                    self._transaction.open = (connection, writer)
+                    yield writer
+                    connection.commit()
                 except BaseException:
                     connection.rollback()
                     raise
-                connection.commit()
-        except OperationalError as error:
+                finally:
+                    self._transaction.open = None
+        except DatabaseError as error:
             raise _explain(error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that sees one state of the record."""
+        joined: tuple[Connection, Writer] | None = getattr(self._transaction, "open", None)
+        if joined:
+            yield joined[0]
+            return
         with self._engine.connect() as connection:
             yield connection
 
@@ -129,10 +147,12 @@ class Ledger:
         """Read the payloads of one kind in the order they were added; with `run`, only those that these steps made."""
         table = PAYLOADS[kind]
         query = select(table).order_by(table.c.seq)
-        if run is not None:
-            query = query.where(table.c.run.in_(sorted(run)))
+        wanted = None if run is None else set(run)
+        if wanted is not None and len(wanted) <= _MOST_PARAMETERS:
+            query = query.where(table.c.run.in_(sorted(wanted)))
         with self.reading() as connection:
-            return [dict(row) for row in connection.execute(query).mappings()]
+            found = (dict(row) for row in connection.execute(query).mappings())
+            return [row for row in found if wanted is None or row["run"] in wanted]
 
     def values(self, type_: type[T], kind: str, *, run: Iterable[int] | None = None) -> tuple[T, ...]:
         """Read the payloads of one kind as frozen values."""
@@ -182,14 +202,16 @@ def open_ledger(path: Path, actor: str) -> Ledger:
     return ledger
 
 
-def _explain(error: OperationalError) -> Exception:
+def _explain(error: DatabaseError) -> Exception:
     text = str(error.orig)
     if "locked" in text or "busy" in text:
         return RecordBusy(
             "another process is writing to this inquiry", where="record.sqlite", mend="wait until it has ended"
         )
-    if "disk is full" in text or "full" in text:
-        return RecordDamaged(
-            "the disk is full; nothing of this step was kept", where="record.sqlite", mend="free space and run it again"
+    if "full" in text or "disk I/O" in text:
+        return DiskFull(
+            f"the disk is full or fails ({text}); nothing of this step was kept",
+            where="record.sqlite",
+            mend="free space on the disk of the inquiry, or move the inquiry to another, and run it again",
         )
     return RecordDamaged(f"the record cannot be used: {text}", where="record.sqlite", mend="see whether it can be read")

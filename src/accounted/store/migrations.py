@@ -95,6 +95,11 @@ def _version_10(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_11(connection: Connection) -> None:
+    """Files got what they came out of; documents their authors, language and what they state; passages their place."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -106,6 +111,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_8,
     _version_9,
     _version_10,
+    _version_11,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -8,63 +8,135 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from accounted.model.errors import DiskFull
 
 __all__ = ["BLOCK_BYTES", "Originals", "block_hashes", "first_wrong_byte"]
 
 BLOCK_BYTES = 512
 _HASH_BYTES = 8
 _CHUNK = 1 << 20
+_JOURNAL = "incoming"
 
 
 class Originals:
     """The folder of originals; a file's name in it is its SHA-256.
 
+    What comes in is hashed and copied into `staging` first. `admit` moves all of it in within the transaction that
+    writes it down, after naming it in a journal: an import that was killed between the two leaves nothing, because
+    `recover` takes out what the journal names and the record does not know.
+
     Args:
         folder: `.accounted/originals`.
+        staging: Where files wait until the record knows them, on the same file system; None to only look.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, staging: Path | None = None) -> None:
         self.folder = folder
+        self._staging = staging
+        self._journal = folder.with_name(_JOURNAL)
 
     def path(self, sha256: str) -> Path:
-        """Say where the original with this hash lies."""
-        return self.folder / sha256
+        """Say where the file with this hash lies."""
+        kept = self.folder / sha256
+        return self._staging / sha256 if self._staging and not kept.exists() else kept
 
-    def keep(self, source: Path, temp: Path) -> tuple[str, int, bytes]:
-        """Copy a file in, hashing what is written; nothing is visible before it is whole.
+    def keep(self, source: Path, *, is_ours: bool = False) -> tuple[str, int, bytes]:
+        """Copy a file to where it waits, hashing what is written; nothing is visible before it is whole.
 
         Args:
             source: The file as the user has it.
-            temp: The inquiry's own temporary folder, on the same file system.
+            is_ours: Whether it may be taken away from where it is.
 
         Returns:
             The SHA-256, the number of bytes, and the block hashes.
+
+        Raises:
+            OSError: When the file cannot be read.
+            DiskFull: When the copy cannot be written.
         """
-        part = temp / f"original-{os.getpid()}"
+        if self._staging is None:
+            raise ValueError("these originals are only looked at")
+        with _writing():
+            self._staging.mkdir(mode=0o700, exist_ok=True)
+        part = self._staging / "part"
         digest, size, blocks = hashlib.sha256(), 0, bytearray()
         with source.open("rb") as reader, part.open("wb") as writer:
-            for chunk in _chunks(reader):
+            while chunk := reader.read(_CHUNK):
                 digest.update(chunk)
                 blocks += block_hashes(chunk)
                 size += len(chunk)
-                writer.write(chunk)
-            writer.flush()
-            os.fsync(writer.fileno())
-        target = self.path(digest.hexdigest())
-        if target.exists():
+                with _writing():
+                    writer.write(chunk)
+            with _writing():
+                writer.flush()
+                os.fsync(writer.fileno())
+        if is_ours:
+            source.unlink()
+        if self.path(digest.hexdigest()).exists():
             part.unlink()
         else:
             part.chmod(0o400)
-            part.rename(target)
+            part.rename(self._staging / digest.hexdigest())
         return digest.hexdigest(), size, bytes(blocks)
 
+    def admit(self, wanted: Iterable[str]) -> None:
+        """Move what waits, of these hashes, to the originals; call it right before the transaction is committed.
 
-def _chunks(reader: object) -> Iterator[bytes]:
-    read = reader.read  # type: ignore[attr-defined]
-    while chunk := read(_CHUNK):
-        yield chunk
+        Raises:
+            DiskFull: When it cannot be written.
+        """
+        if self._staging is None:
+            return
+        new = sorted({sha256 for sha256 in wanted if (self._staging / sha256).exists()})
+        if not new:
+            return
+        with _writing():
+            with self._journal.open("w", encoding="ascii") as writer:
+                writer.write("\n".join([*new, ""]))
+                writer.flush()
+                os.fsync(writer.fileno())
+            for sha256 in new:
+                (self._staging / sha256).rename(self.folder / sha256)
+            _sync(self.folder)
+            _sync(self.folder.parent)
+
+    def recover(self, known: Callable[[], Collection[str]]) -> None:
+        """After a commit, a failure or a kill: take out what was moved in and is not known, and end the journal.
+
+        Args:
+            known: Gives the hashes of all files that the record knows; asked only when there is something to settle.
+        """
+        if not self._journal.exists():
+            return
+        named = self._journal.read_text(encoding="ascii").split("\n")[:-1]
+        for sha256 in sorted(set(named) - set(known())):
+            (self.folder / sha256).unlink(missing_ok=True)
+        self._journal.unlink()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Say of a failure to write what it means for the import."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskFull(
+            f"the disk is full or fails ({error.strerror}); nothing of this import was kept",
+            where=".accounted",
+            mend="free as much space as the files need twice, or move the inquiry to another disk, and run it again",
+        ) from error
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def block_hashes(data: bytes) -> bytes:

@@ -58,7 +58,11 @@ def _payload(kind: str, columns: str, *, index: str = "") -> None:
 
 # What people and files bring in.
 _payload("staff", "id! name!", index="id")
-_payload("file", "id! name! role! sha256! n_bytes!:int media_type! blocks!:blob", index="id name")
+_payload(
+    "file",
+    "id! name! role! sha256! n_bytes!:int media_type! blocks!:blob container reason is_refused:int",
+    index="id name",
+)
 _payload("custody", "file! act! tool! origin!", index="file")
 _payload(
     "decision",
@@ -74,10 +78,10 @@ _payload("file_state", "run!:int name! role! state! reason!", index="run")
 _payload(
     "document",
     "run!:int id! name! sha256! n_bytes!:int media_type! state! reason! parser! text! title! dated:json dated_by! "
-    "pages:json",
+    "pages:json authors publisher language language_by stated:json is_public:int",
     index="run id",
 )
-_payload("passage", "run!:int document! start!:int end!:int position! page:int", index="run")
+_payload("passage", "run!:int document! start!:int end!:int position! page:int box:json", index="run")
 _payload(
     "list_version",
     "run!:int name! file! columns:json n_records!:int n_skipped!:int deduplicated:int places:json period:json "

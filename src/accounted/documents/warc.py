@@ -1,0 +1,70 @@
+"""WARC: the pages and files of a web archive come out as files of their own, each with its address and time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, Member, Unpacked, label, write_member
+from accounted.model.errors import UnreadableDocument
+
+__all__ = ["unpack"]
+
+_ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
+_TAKEN = (*_ENDINGS, "application/msword", "application/rtf", "text/csv", "application/json")
+_PREFIXES = ("application/vnd.", "image/")
+
+
+def unpack(path: Path, folder: str, media_type: str, name: str) -> Unpacked:  # noqa: ARG001 - as all unpackers
+    """Write what was fetched with success and may hold words into an empty folder of ours.
+
+    Raises:
+        UnreadableDocument: When it is damaged, or grows too large.
+    """
+    taken: set[str] = set()
+    members: list[Member] = []
+    n_records = n_other = size = 0
+    try:
+        with path.open("rb") as stream:
+            for record in ArchiveIterator(stream):
+                n_records += bool(record.rec_type)
+                if record.rec_type not in ("response", "resource"):
+                    continue
+                kind = _kind(record)
+                if not kind:
+                    n_other += 1
+                    continue
+                if len(members) == MOST_MEMBERS or size > MOST_BYTES:
+                    raise UnreadableDocument("the web archive is too large", mend="split it")
+                file = write_member(record.content_stream(), Path(folder), len(members) + 1, MOST_BYTES)
+                size += (Path(folder) / file).stat().st_size
+                address = record.rec_headers.get_header("WARC-Target-URI") or ""
+                when = record.rec_headers.get_header("WARC-Date") or ""
+                members.append(Member(label(_name(address, kind), taken), file, address, when))
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        raise UnreadableDocument("the web archive is damaged or not complete", mend="get it again") from error
+    if not n_records:
+        raise UnreadableDocument("the web archive is damaged: no record can be read", mend="get it again")
+    left = (f"{n_other} records that hold no words (scripts, styles, errors) left in it",) if n_other else ()
+    return Unpacked(tuple(members), left)
+
+
+def _kind(record: object) -> str:
+    headers = getattr(record, "http_headers", None)
+    if headers is not None and not (headers.get_statuscode() or "").startswith("2"):
+        return ""
+    source = headers if headers is not None else record.rec_headers  # type: ignore[attr-defined]
+    kind = str(source.get_header("Content-Type") or "").split(";")[0].strip().lower()
+    return kind if kind in _TAKEN or kind.startswith(_PREFIXES) else ""
+
+
+def _name(address: str, kind: str) -> str:
+    parts = urlsplit(address)
+    path = unquote(parts.path).strip("/") or "index"
+    query = f"_{parts.query}" if parts.query else ""
+    last = path.rsplit("/", 1)[-1]
+    ending = _ENDINGS.get(kind, "")
+    return f"{parts.hostname or 'unknown'}/{path}{query}" + ("" if last.lower().endswith(ending) else ending)

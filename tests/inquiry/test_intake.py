@@ -1,0 +1,253 @@
+"""What comes in: archives opened, custody kept, everything accounted for, and an import that is whole or not at all."""
+
+import os
+import shutil
+
+import pytest
+from benchmarks.intake import made
+
+from accounted.cli.documents import count_documents, document_lines
+from accounted.inquiry import init_inquiry
+from accounted.inquiry import reading as reading_module
+from accounted.model.documents import STATES
+from accounted.model.errors import DiskFull, RecordBusy
+from accounted.store import originals as originals_module
+
+KEY = b"a made-up key of a test, 32 long"
+
+
+@pytest.fixture
+def empty(tmp_path):
+    inquiry = init_inquiry(tmp_path / "inquiry", key=KEY)
+    yield inquiry
+    inquiry.close()
+
+
+def brought(tmp_path, files):
+    folder = tmp_path / "brought"
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def canonical(inquiry):
+    """All facts but when they were written down."""
+    kinds = ("file", "custody", "file_state", "document", "passage", "list_version", "record", "run")
+    left = ("seq", "salt", "run")
+    rows = {
+        kind: [{k: v for k, v in row.items() if k not in left} for row in inquiry._ledger.rows(kind)] for kind in kinds
+    }
+    return rows, sorted(p.name for p in inquiry.folder.originals.iterdir())
+
+
+def nested(depth):
+    data, name = b"Made up, deep within.", "a.txt"
+    for level in range(depth):
+        data, name = made.packed({name: data}), f"{level}.zip"
+    return data
+
+
+def test_archives_are_opened_and_each_file_in_them_is_a_file(empty, tmp_path):  # R2, R5, P4
+    mail = made.eml(
+        made.text(4), {"attached.docx": made.make("docx", 5), "pack.zip": made.packed({"x.rtf": made.make("rtf", 6)})}
+    )
+    folder = brought(tmp_path, {
+        "pack.zip": made.packed({"one.txt": made.make("txt", 1), "inner/two.pdf": made.make("pdf", 2), ".hidden": "x"}),
+        "mail.eml": mail,
+        "web.warc.gz": made.warc({"https://example.org/news/1": made.make("html", 3)}),
+        "slip.zip": made.packed({"../x.txt": b"x"}),
+        "deep.zip": nested(20),
+        "plain.txt": made.make("txt", 7),
+    })  # fmt: skip
+    taken, outcome = empty.add([folder])
+    status = empty.status()
+    states = {f.name.removeprefix("brought/"): f.state for f in status.files}
+    assert states == {
+        "deep.zip": "parsed", "deep.zip/18.zip": "parsed", "deep.zip/18.zip/17.zip": "parsed",
+        "deep.zip/18.zip/17.zip/16.zip": "parsed", "deep.zip/18.zip/17.zip/16.zip/15.zip": "failed",
+        "mail.eml": "parsed", "mail.eml/attached.docx": "parsed", "mail.eml/pack.zip": "parsed",
+        "mail.eml/pack.zip/x.rtf": "parsed", "pack.zip": "parsed with warnings", "pack.zip/inner/two.pdf": "parsed",
+        "pack.zip/one.txt": "parsed", "plain.txt": "parsed", "slip.zip": "failed", "web.warc.gz": "parsed",
+        "web.warc.gz/example.org/news/1.html": "parsed",
+    }  # fmt: skip
+    assert len(taken.new) == len(states) == len(status.files)
+    assert status.unread == ()
+    assert {name.removeprefix("brought/") for name, _ in outcome.failed} == {
+        n for n, s in states.items() if s == "failed"
+    }
+    custody = {row["file"]: (row["act"], row["origin"]) for row in empty._ledger.rows("custody")}
+    ids = {row["name"].removeprefix("brought/"): row["id"] for row in empty._ledger.rows("file")}
+    assert custody[ids["mail.eml"]] == ("added", "brought/mail.eml")
+    assert custody[ids["mail.eml/attached.docx"]] == ("unpacked", "brought/mail.eml")
+    page = custody[ids["web.warc.gz/example.org/news/1.html"]]
+    assert page == ("unpacked", "brought/web.warc.gz: https://example.org/news/1: 2021-07-03T00:00:00Z")
+    assert empty.verify().n_originals == len({row["sha256"] for row in empty._ledger.rows("file")})
+    assert list(empty.folder.temp.iterdir()) == []
+
+
+def test_the_same_again_is_known_and_a_new_version_replaces_what_was_in_the_old(empty, tmp_path):
+    folder = brought(tmp_path, {"pack.zip": made.packed({"one.txt": b"Made up, one.", "two.txt": b"Made up, two."})})
+    empty.add([folder])
+    facts = empty.status().n_facts
+    taken, outcome = empty.add([folder])
+    assert (taken.new, taken.replaced, taken.n_known, outcome.done) == ((), (), 1, ())
+    assert empty.status().n_facts == facts
+    brought(tmp_path, {"pack.zip": made.packed({"one.txt": b"Made up, one.", "three.txt": b"Made up, three."})})
+    taken, _ = empty.add([folder])
+    assert taken.replaced == ("brought/pack.zip", "brought/pack.zip/one.txt")
+    assert taken.new == ("brought/pack.zip/three.txt",)
+    names = [f.name for f in empty.status().files]
+    assert names == ["brought/pack.zip", "brought/pack.zip/one.txt", "brought/pack.zip/three.txt"]
+    assert [d.name for d in empty.view().documents] == names[1:]
+
+
+def test_links_pipes_and_hidden_files_are_left_out_and_said_to_be(empty, tmp_path):  # R5
+    folder = brought(tmp_path, {"a.txt": b"Made up.", ".hidden": b"x", "sub/b.txt": b"Made up too."})
+    (folder / "link.txt").symlink_to("/etc/hostname")
+    os.mkfifo(folder / "pipe")
+    taken, _ = empty.add([folder])
+    assert taken.new == ("brought/a.txt", "brought/sub/b.txt")
+    assert dict(taken.left_out) == {
+        "brought/.hidden": "a hidden file", "brought/link.txt": "a link is not followed",
+        "brought/pipe": "not a regular file",
+    }  # fmt: skip
+
+
+def test_every_file_ends_in_one_state(empty, tmp_path):  # R5, P3
+    folder = brought(tmp_path, {"a.txt": b"", "b.pdf": b"%PDF-1.7", "c.docx": made.make("docx", 1)[:300],
+                                "d.doc": b"\xd0\xcf\x11\xe0" + bytes(600), "e.bin": bytes(range(256)) * 9,
+                                "f.txt": b"Made up."})  # fmt: skip
+    empty.add([folder])
+    files = empty.status().files
+    assert len(files) == 6
+    assert {f.state for f in files} <= set(STATES)
+    assert [f.state for f in files] == ["failed", "failed", "failed", "skipped", "skipped", "parsed"]
+    assert all(f.reason for f in files[:5])
+
+
+def test_public_and_language_are_as_a_person_says_and_confidential_otherwise(empty, tmp_path):
+    settings = empty.folder.root / "inquiry.toml"
+    said = 'document_language = { "a.txt" = "ar" }\npublic_documents = ["pub", "pack.zip"]\n'
+    settings.write_text(said, encoding="utf-8")
+    pack = made.packed({"in.txt": b"Made up."})
+    empty.add([brought(tmp_path, {"a.txt": b"Made up.", "pub/b.txt": b"Made up.", "pack.zip": pack})])
+    documents = {d.name.removeprefix("brought/"): d for d in empty.view().documents}
+    assert {name: d.is_public for name, d in documents.items()} == {
+        "a.txt": False, "pack.zip/in.txt": True, "pub/b.txt": True
+    }  # fmt: skip
+    assert (documents["a.txt"].language, documents["a.txt"].language_by) == ("ar", "settings")
+
+
+def fails_at(place):
+    class Broken(Exception):
+        pass
+
+    def fail(*_, **__):
+        raise Broken(place)
+
+    return Broken, fail
+
+
+@pytest.mark.parametrize("place", ["run_step", "make_document", "admit", "commit", "after the commit"])
+def test_an_import_that_breaks_leaves_nothing_and_the_next_equals_the_undisturbed(tmp_path, monkeypatch, place):  # P1
+    files = {"a.txt": made.make("txt", 1), "pack.zip": made.packed({"b.pdf": made.make("pdf", 2)}),
+             "c.csv": b"name,date\nOmbra Vask,2031-07-03\nTilde Orren,2031-07-04\n"}  # fmt: skip
+    folder = brought(tmp_path, files)
+    undisturbed = init_inquiry(tmp_path / "undisturbed", key=KEY)
+    undisturbed.add([folder])
+    inquiry = init_inquiry(tmp_path / "inquiry", key=KEY)
+    before, settings = canonical(inquiry), (inquiry.folder.root / "inquiry.toml").read_bytes()
+    broken, fail = fails_at(place)
+    with monkeypatch.context() as patched:
+        if place == "admit":
+            patched.setattr(originals_module, "_sync", fail)
+        elif place == "commit":
+            patched.setattr("sqlalchemy.Connection.commit", fail)
+        elif place == "after the commit":
+            real, calls = originals_module.Originals.recover, []
+
+            def recover(self, known):
+                calls.append(1)
+                return real(self, known) if len(calls) == 1 else fail()
+
+            patched.setattr(originals_module.Originals, "recover", recover)
+        else:
+            patched.setattr(reading_module, place, fail)
+        with pytest.raises(broken):
+            inquiry.add([folder])
+    if place == "after the commit":
+        assert len(inquiry.status().files) == 4
+    else:
+        assert canonical(inquiry) == before
+        if place != "commit":
+            assert (inquiry.folder.root / "inquiry.toml").read_bytes().decode() == settings.decode()
+    inquiry.verify()
+    inquiry.add([folder])
+    assert canonical(inquiry) == canonical(undisturbed)
+    assert not (inquiry.folder.hidden / "incoming").exists()
+    inquiry.verify()
+
+
+def test_a_full_disk_stops_cleanly_and_says_what_to_free(empty, tmp_path, monkeypatch):  # P2
+    folder = brought(tmp_path, {"a.txt": b"Made up."})
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(originals_module.os, "fsync", full)
+        with pytest.raises(DiskFull, match="nothing of this import was kept") as caught:
+            empty.add([folder])
+    assert "free" in caught.value.mend
+    assert (empty.status().files, list(empty.folder.originals.iterdir())) == ((), [])
+    empty.add([folder])
+    assert len(empty.status().files) == 1
+
+
+def test_a_file_that_is_gone_before_it_is_read_stops_only_itself(empty, tmp_path, monkeypatch):
+    folder = brought(tmp_path, {"a.txt": b"Made up.", "b.txt": b"Made up."})
+    real = originals_module.Originals.keep
+
+    def keep(self, source, **options):
+        if source.name == "a.txt":
+            raise OSError(5, "Input/output error")
+        return real(self, source, **options)
+
+    monkeypatch.setattr(originals_module.Originals, "keep", keep)
+    taken, _ = empty.add([folder])
+    assert taken.failed == (("brought/a.txt", "cannot be read: Input/output error"),)
+    assert taken.new == ("brought/b.txt",)
+
+
+def test_two_imports_at_once_are_refused(empty, tmp_path):
+    with empty.folder.working(), pytest.raises(RecordBusy):
+        empty.add([brought(tmp_path, {"a.txt": b"Made up."})])
+
+
+def test_threads_and_order_change_nothing(tmp_path):  # P17
+    folder = brought(tmp_path, {f"{kind}.{kind}": made.make(kind, 1) for kind in made.KINDS})
+    one = init_inquiry(tmp_path / "one", key=KEY)
+    one._threads = 1
+    one.add([folder])
+    other = init_inquiry(tmp_path / "other", key=KEY)
+    shutil.copytree(folder, tmp_path / "moved" / "brought")
+    other.add([tmp_path / "moved" / "brought"])
+    assert canonical(one) == canonical(other)
+
+
+def test_status_tells_guesses_from_what_a_person_confirmed(empty, tmp_path):
+    settings = empty.folder.root / "inquiry.toml"
+    settings.write_text('public_documents = ["b.txt"]\n[document_date]\n"b.txt" = "2031-07"\n', encoding="utf-8")
+    empty.add([brought(tmp_path, {"a.txt": made.make("txt", 1), "b.txt": b"12"})])
+    first, second = empty.status().documents
+    assert (first.language, first.language_by, first.is_public) == ("en", "document", False)
+    assert (second.dated, second.dated_by, second.language, second.is_public) == ("2031-07", "settings", "", True)
+    assert count_documents(empty.status()) == (
+        "2: 1 confidential, 1 public; 1 dates not confirmed, 2 languages not confirmed; "
+        "accounted status --documents shows them"
+    )
+    assert document_lines(empty.status())[1] == (
+        "brought/b.txt: date 2031-07 (confirmed), language not known, public; read by plain text 2"
+    )
