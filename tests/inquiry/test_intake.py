@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 from benchmarks.intake import made
@@ -9,7 +10,7 @@ from benchmarks.intake import made
 from accounted.cli.documents import count_documents, document_lines
 from accounted.inquiry import init_inquiry
 from accounted.inquiry import reading as reading_module
-from accounted.model.documents import STATES
+from accounted.model.documents import STATES, MovedSpan
 from accounted.model.errors import DiskFull, RecordBusy
 from accounted.store import originals as originals_module
 
@@ -251,3 +252,35 @@ def test_status_tells_guesses_from_what_a_person_confirmed(empty, tmp_path):
     assert document_lines(empty.status())[1] == (
         "brought/b.txt: date 2031-07 (confirmed), language not known, public; read by plain text 2"
     )
+
+
+def test_a_better_parser_makes_a_new_text_and_old_claims_lead_into_it(empty, tmp_path, monkeypatch):  # R4, R34
+    words = b"The Velmar Committee said on 2 July 2031 that over 300 people were killed in Velmar."
+    empty.add([brought(tmp_path, {"a.txt": words + b"\n\nThe ministry said that 12 people were injured."})])
+    empty.claims()
+    before = {claim.id: claim.quote for _, claim in empty.ledger_of_claims()}
+    real = reading_module.parse_file
+
+    def better(path, name, parsers, **options):
+        file = real(path, name, parsers, **options)
+        text = "Read better.\n\n" + file.parsed.text.replace(" people were killed", "\npeople were killed").replace(
+            "12", "18"
+        )
+        return replace(file, parsed=replace(file.parsed, text=text, parser="better 2"))
+
+    monkeypatch.setattr(reading_module, "parse_file", better)
+    monkeypatch.setattr("accounted.inquiry.stepping.code_version", lambda: "a newer version")
+    empty.read()
+    empty.claims()
+    (document,) = empty.view().documents
+    moved = {span.claim: span for span in empty._ledger.values(MovedSpan, "moved_span")}
+    assert set(moved) == set(before)
+    found = [m for m in moved.values() if m.new_start is not None]
+    assert found
+    for span in found:
+        assert document.text[span.new_start : span.new_end].split() == before[span.claim].split()
+    assert any(m.new_start is None and "12" in m.quote for m in moved.values())
+    gone = next(m for m in found if m.claim not in {c.id for _, c in empty.ledger_of_claims()})
+    steps = empty.trace(gone.claim).steps
+    assert [s.what for s in steps] == ["claim of an earlier text", "document"]
+    assert "better 2" in steps[0].lines[2]

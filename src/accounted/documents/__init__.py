@@ -3,12 +3,14 @@
 from accounted.documents.kinds import ARCHIVES, MAIL, media_type_of
 from accounted.documents.passages import split_passages
 from accounted.documents.read import FileParsed, make_document, parse_file, read_document
+from accounted.documents.remapping import map_spans
 
 __all__ = [
     "ARCHIVES",
     "MAIL",
     "FileParsed",
     "make_document",
+    "map_spans",
     "media_type_of",
     "parse_file",
     "read_document",

@@ -14,7 +14,7 @@ from accounted.inquiry.settings import Settings
 from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
-from accounted.model.documents import Document, Passage
+from accounted.model.documents import Document, MovedSpan, Passage
 from accounted.model.linkage import Change, Continuity, Decision, Linkage
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
@@ -46,6 +46,7 @@ __all__ = [
     "linkages",
     "list_findings",
     "lists",
+    "moved_spans",
     "passages",
     "plan_states",
     "plans",
@@ -95,6 +96,11 @@ def documents_read(ledger: Ledger) -> tuple[DocumentRead, ...]:
         for d in documents(ledger)
         if d.text
     )
+
+
+def moved_spans(ledger: Ledger) -> tuple[MovedSpan, ...]:
+    """What became of spans whenever a document got a new text, oldest first."""
+    return ledger.values(MovedSpan, "moved_span")
 
 
 def passages(ledger: Ledger) -> tuple[Passage, ...]:

@@ -12,21 +12,22 @@ import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from accounted import mse
-from accounted.documents import FileParsed, make_document, parse_file
+from accounted.documents import FileParsed, make_document, map_spans, parse_file
 from accounted.inquiry import contents
 from accounted.inquiry.files import FileFact, current_files, latest_of
 from accounted.inquiry.intake import Arrivals
-from accounted.inquiry.runs import Outcome, digest
+from accounted.inquiry.runs import Outcome, Run, current_runs, digest
 from accounted.inquiry.saving import SettingsDraft
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, due, run_step
 from accounted.lists import lint_list, read_list
 from accounted.model.canonical import canonical_bytes
+from accounted.model.documents import Document, MovedSpan, Span
 from accounted.model.errors import AccountedError, SettingsError, UnreadableList
 from accounted.model.ids import IdMaker, keyed_id
 from accounted.model.view import FileState
@@ -34,6 +35,14 @@ from accounted.model.view import FileState
 __all__ = ["read_files"]
 
 _WORTH_ANOTHER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The runs there were before this one, by file and by document."""
+
+    read: Mapping[str, Run]
+    claims: Mapping[str, Run]
 
 
 def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: SettingsDraft | None = None) -> Outcome:
@@ -49,9 +58,10 @@ def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: Settin
     arrivals = arrivals or Arrivals()
     files = latest_of([*current_files(place.ledger).values(), *arrivals.facts])
     made: dict[str, Path] = {}
+    earlier = _Earlier(current_runs(place.ledger, "read"), current_runs(place.ledger, "claims"))
     works = [
         Work(f.name, digest([f.sha256, f.name, f.role, f.reason, _said(place.settings, f)]),
-             partial(_read, place, f, made))
+             partial(_read, place, f, made, earlier))
         for f in files.values()
     ]  # fmt: skip
     todo = [files[work.subject] for work in due(place, "read", works)]
@@ -106,11 +116,11 @@ def _parse_documents(place: Workplace, files: list[FileFact]) -> Mapping[str, Pa
     return kept
 
 
-def _read(place: Workplace, file: FileFact, parsed: Mapping[str, Path]) -> Made:
+def _read(place: Workplace, file: FileFact, parsed: Mapping[str, Path], earlier: _Earlier) -> Made:
     if file.role == "container":
         return _container(file)
     if file.role == "document":
-        return _document(place, file, parsed[file.name])
+        return _document(place, file, parsed[file.name], earlier)
     make = {"list": _read_list, "table": _read_table}[file.role]
     try:
         with _named(place, file) as path:
@@ -146,7 +156,7 @@ def _container(file: FileFact) -> Made:
     return Made(digest([file.name, state, reason]), (_state(file, state, reason),), failed)
 
 
-def _document(place: Workplace, file: FileFact, kept: Path) -> Made:
+def _document(place: Workplace, file: FileFact, kept: Path, earlier: _Earlier) -> Made:
     read = FileParsed.from_plain(json.loads(kept.read_bytes()))
     kept.unlink()
     if file.reason and read.state.startswith("parsed"):
@@ -166,9 +176,29 @@ def _document(place: Workplace, file: FileFact, kept: Path) -> Made:
         _state(file, document.state, document.reason),
         Facts("document", [document]),
         Facts("passage", passages),
+        Facts("moved_span", _moved_spans(place, document, earlier)),
     )
     readable = document.state.startswith("parsed")
     return Made(digest([document, *passages]), facts, "" if readable else document.reason)
+
+
+def _moved_spans(place: Workplace, document: Document, earlier: _Earlier) -> tuple[MovedSpan, ...]:
+    """Say where the claims of the document's earlier text stand in its new one."""
+    read, claimed = earlier.read.get(document.name), earlier.claims.get(document.id)
+    if read is None or claimed is None:
+        return ()
+    before = place.ledger.values(Document, "document", run=[read.seq])
+    if not before or before[0].id != document.id or before[0].text == document.text:
+        return ()
+    rows = place.ledger.rows("claim", run=[claimed.seq])
+    spans = [Span(row["start"], row["end"]) for row in rows]
+    return tuple(
+        MovedSpan(
+            row["id"], document.id, row["quote"], row["start"], row["end"],
+            found.start if found else None, found.end if found else None, before[0].parser, document.parser,
+        )
+        for row, found in zip(rows, map_spans(before[0].text, document.text, spans), strict=True)
+    )  # fmt: skip
 
 
 def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:

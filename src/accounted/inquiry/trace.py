@@ -9,7 +9,7 @@ from accounted.inquiry.settings import Settings
 from accounted.linkage import RULES, summarise
 from accounted.model.capture import Estimate, EstimateSet
 from accounted.model.claims import Claim
-from accounted.model.documents import Document
+from accounted.model.documents import Document, MovedSpan
 from accounted.model.errors import NotFound
 from accounted.model.records import ListInfo, Record
 from accounted.model.view import QuestionResult
@@ -42,6 +42,7 @@ class _Index:
         self.records = {r.id: r for r in contents.records(ledger)}
         self.lists = {i.name: i for i in contents.lists(ledger)}
         self.results = {r.question.id: r for r in contents.results(ledger, settings)}
+        self.moved = {moved.claim: moved for moved in contents.moved_spans(ledger)}
         self.became = [(change, set(change.before)) for change in contents.changes(ledger)]
         self.clusters = {c.id: c for r in self.results.values() if r.linkage for c in r.linkage.clusters}
 
@@ -84,6 +85,8 @@ def _step(index: _Index, name: str) -> TraceStep:
         return _record(index.records[name], index.lists)
     if name in index.clusters:
         return _person(index, name)
+    if name in index.moved:
+        return _moved(index.moved[name])
     change = next((change for change, before in reversed(index.became) if name in before), None)
     if change is not None:
         others = [other for other in change.before if other != name]
@@ -93,6 +96,20 @@ def _step(index: _Index, name: str) -> TraceStep:
     if question in index.results:
         return _result(index.results[question], part)
     raise NotFound(f"nothing here has the id {name!r}", mend="take an id from the report or from `accounted status`")
+
+
+def _moved(moved: MovedSpan) -> TraceStep:
+    """Lead a claim of an earlier text to where its words stand now."""
+    if moved.new_start is None:
+        now = f"in the text now, by {moved.parser}, it cannot be told where they stand: look at the document"
+    else:
+        now = f"in the text now, by {moved.parser}, they stand at {moved.new_start}–{moved.new_end}"
+    lines = (
+        f"“{' '.join(moved.quote.split())}”",
+        f"in the text by {moved.parser_before} these words stood at {moved.start}–{moved.end}",
+        now,
+    )
+    return TraceStep(moved.claim, "claim of an earlier text", lines, (moved.document,))
 
 
 def _person(index: _Index, name: str) -> TraceStep:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from accounted.model.dates import DateInterval
 
-__all__ = ["POSITIONS", "STATES", "Document", "Passage", "Position", "Span", "State"]
+__all__ = ["POSITIONS", "STATES", "Document", "MovedSpan", "Passage", "Position", "Span", "State"]
 
 State = Literal["parsed", "parsed with warnings", "needs OCR", "failed", "skipped"]
 Position = Literal["headline", "body", "caption", "table", "quotation", "correction"]
@@ -21,6 +21,33 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSpan:
+    """What became of the span of a claim when its document got a new text.
+
+    Args:
+        claim: Id of the claim as it was.
+        document: Id of the document.
+        quote: Its words.
+        start: Where they stood.
+        end: Where they ended.
+        new_start: Where they stand in the new text; None when that cannot be told, and a person has to look.
+        new_end: Where they end there.
+        parser_before: Who made the earlier text.
+        parser: Who made the new one.
+    """
+
+    claim: str
+    document: str
+    quote: str
+    start: int
+    end: int
+    new_start: int | None
+    new_end: int | None
+    parser_before: str
+    parser: str
 
 
 @dataclass(frozen=True, slots=True)

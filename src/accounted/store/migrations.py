@@ -96,7 +96,10 @@ def _version_10(connection: Connection) -> None:
 
 
 def _version_11(connection: Connection) -> None:
-    """Files got what they came out of; documents their authors, language and what they state; passages their place."""
+    """Files got what they came out of; documents their authors, language and what they state; passages their place.
+
+    What became of spans when a text was read anew is a kind of its own.
+    """
     _version_2(connection)
 
 

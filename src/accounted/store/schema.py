@@ -83,6 +83,11 @@ _payload(
 )
 _payload("passage", "run!:int document! start!:int end!:int position! page:int box:json", index="run")
 _payload(
+    "moved_span",
+    "run!:int claim! document! quote! start!:int end!:int new_start:int new_end:int parser_before! parser!",
+    index="run claim",
+)
+_payload(
     "list_version",
     "run!:int name! file! columns:json n_records!:int n_skipped!:int deduplicated:int places:json period:json "
     "copies:json",
