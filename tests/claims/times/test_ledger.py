@@ -39,6 +39,9 @@ CASES = [
     ("before 1990", "before 1990", "../1989-12-31"),
     ("31 June 1999", "31 June 1999", None),
     ("12.06.1999", "12.06.1999", "1999-06-12"),
+    ("5 Mordad 1999", "5 Mordad 1999", None),
+    ("the '20s", "the '20s", None),
+    ("the '80s", "the '80s", "198X"),
     ("in 1998/99", "1998/99", "1998/1999"),
     ("in late June", "late June", "2017-06"),
     ("in the mid-1980s", "the mid-1980s", "198X"),
@@ -79,6 +82,8 @@ NO_TIME = [
     ("repetition", "every year"),
     ("length", "for two years"),
     ("price", "$1999"),
+    ("objects", "1400 houses were burned"),
+    ("objects of this time", "more than 1400 houses"),
     ("clock", "at 10:30"),
 ]
 
@@ -124,6 +129,16 @@ def test_shifts_are_counted_from_the_time_told_before_across_sentences() -> None
         "1999-03-04",
         "1999-03-06",
     ]
+
+
+def test_a_date_without_a_year_stays_open_where_the_paragraph_tells_of_another_year() -> None:
+    text = "In June 1999 the town fell. On 5 April ten were killed; two days later, four."
+    june, april, later = read_document(text, DATED).whens
+    assert june.interval is not None
+    assert (april.interval, later.interval) == (None, None)
+    other = read_document(text.replace(". On", ".\n\nOn"), DATED).whens[1]
+    assert other.interval is not None
+    assert other.interval.edtf == "2017-04-05"
 
 
 def test_what_a_guessed_document_date_resolves_is_uncertain() -> None:

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from accounted.claims.languages.calendar import Unit
 from accounted.claims.times.context import Basis, Context, Reading, Tells
-from accounted.claims.times.points import LENGTH_CODES, Point, holding
+from accounted.claims.times.points import LENGTH_CODES, SEASON_CODES, Point, holding, within
 from accounted.claims.times.readers import Found, key_of, number_of, told, unit_of, value_of
 
 __all__ = [
-    "read_ago", "read_and_half", "read_clock", "read_duration", "read_half", "read_long", "read_reference", "read_set",
-    "read_shift",
-    "read_stretch", "read_year_ago",
+    "length", "read_ago", "read_and_half", "read_clock", "read_duration", "read_half", "read_long", "read_reference",
+    "read_set", "read_shift", "read_stretch", "read_year_ago",
 ]  # fmt: skip
 
 _UNITS_OF_DAY: tuple[Unit, ...] = ("second", "minute", "hour")
@@ -140,11 +139,7 @@ def read_stretch(found: Found, context: Context) -> Reading | None:
     singular = context.tokens.codes[found.start("unit")] == "U"
     if singular and (not stated or number != 1) and not context.words.direction_follows:
         return None
-    direction = (
-        {"past": -1, "future": 1, "present": 0}.get(str(value_of(found, "direction", context)), 0)
-        if code == "r"
-        else (number_of(found, "direction", context) or 0)
-    )
+    direction = 0 if code == "r" else number_of(found, "direction", context) or 0
     value = length(number, unit)
     if unit == "hour" and number is not None and direction < 0 and number % 24 == 0:
         unit, number = "day", number / 24
@@ -226,9 +221,10 @@ def _shifted(context: Context, number: float, unit: Unit, *, rough: bool = False
     basis: Basis = "document" if context.told.basis == "document" else "text"
     if base.unit == "quarter" and unit == "year":
         return replace(told(base.shift(int(4 * number)), basis) or unknown, anchors=number > 0)
-    point = _counted(context, number, unit, base) if _as_fine(base, fine) else None
+    point = _counted(context, number, unit, base) if within(base, fine) else None
     if point is None or not point.is_possible:
         return unknown
+    rough = rough or "~" in (context.told.edtf or "")
     edtf = f"{point.edtf}~" if rough and "/" not in point.edtf else point.edtf
     return Reading("date", point.value, edtf, basis, point, anchors=number > 0)
 
@@ -246,14 +242,6 @@ def read_year_ago(found: Found, context: Context) -> Reading | None:
 def _ends_clause(at: int, context: Context) -> bool:
     keys = context.tokens.keys
     return at >= len(keys) or keys[at] in (".", ",", ";", "", "-")
-
-
-def _as_fine(point: Point, unit: Unit) -> bool:
-    after = point.shift(1)
-    if not after.is_possible:
-        return False
-    last = after.first_day.fromordinal(after.first_day.toordinal() - 1)
-    return holding(point.first_day, unit) == holding(last, unit)
 
 
 def read_set(found: Found, context: Context) -> Reading | None:
@@ -277,7 +265,7 @@ def read_set(found: Found, context: Context) -> Reading | None:
     if code == "M":
         return _repetition(f"XXXX-{value[1]:02d}")
     if code == "S":
-        return _repetition(f"XXXX-{('SP', 'SU', 'FA', 'WI')[value - 21]}")
+        return _repetition(f"XXXX-{SEASON_CODES[value - 21]}")
     return _repetition(f"XXXX-XX-XXT{value}" if code == "P" else "XXXX-XX-XX")
 
 
@@ -307,11 +295,9 @@ def read_clock(found: Found, context: Context) -> Reading | None:
     day = context.now("day")
     date = day.value if day else "XXXX-XX-XX"
     hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
-    lower = wording.lower()
-    if "p" in lower and hour < 12:
-        hour += 12
-    if "a" in lower and "m" in lower and hour == 12:
-        hour = 0
+    half = re.search(r"[ap](?=\.?m)", wording.lower())
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half[0] == "p" else 0)
     if hour > 24 or minute > 59:
         return None
     return Reading("time", f"{date}T{hour:02d}:{minute:02d}", tells="nothing")

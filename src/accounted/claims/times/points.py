@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from accounted.claims.languages.calendar import Unit
 from accounted.model.dates import DateInterval, Day
 
-__all__ = ["LENGTH_CODES", "Point", "day_point", "holding"]
+__all__ = ["LENGTH_CODES", "SEASON_CODES", "Point", "day_point", "holding", "within"]
 
 LENGTH_CODES: dict[Unit, str] = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q",
@@ -22,7 +22,7 @@ LENGTH_CODES: dict[Unit, str] = {
 
 _PER_YEAR: dict[Unit, int] = {"month": 12, "quarter": 4, "half": 2, "season": 4}
 _YEARS: dict[Unit, int] = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
-_SEASON_CODES = ("SP", "SU", "FA", "WI")
+SEASON_CODES = ("SP", "SU", "FA", "WI")
 _LAST_YEAR = 2999
 
 
@@ -85,7 +85,7 @@ class Point:
         if self.unit == "month":
             return f"{year}-{self.index % 12 + 1:02d}"
         if self.unit == "season":
-            return f"{year}-{_SEASON_CODES[self.index % 4]}"
+            return f"{year}-{SEASON_CODES[self.index % 4]}"
         if self.unit in ("quarter", "half"):
             return f"{year}-{self.unit[0].upper()}{self.index % _PER_YEAR[self.unit] + 1}"
         return year[: {"year": 4, "decade": 3, "century": 2}.get(self.unit, 1)]
@@ -138,3 +138,16 @@ def holding(day: date, unit: Unit) -> Point:
     if unit in _PER_YEAR:
         return Point(unit, day.year * _PER_YEAR[unit] + (day.month - 1) * _PER_YEAR[unit] // 12)
     return Point("day", day.toordinal())
+
+
+def within(point: Point, unit: Unit) -> Point | None:
+    """The unit that a whole point lies in; None when the point is longer or lies across two.
+
+    >>> within(Point("month", 1999 * 12 + 5), "year").value, within(Point("year", 1999), "month")
+    ('1999', None)
+    """
+    after = point.shift(1)
+    if not after.is_possible:
+        return None
+    here = holding(point.first_day, unit)
+    return here if here == holding(after.first_day - timedelta(days=1), unit) else None

@@ -23,6 +23,7 @@ HIJRI_YEARS = range(1200, 1501)
 """Years that may be those of a Hijri calendar."""
 
 _YEARS_OF_TEXT = range(1000, 2100)
+_FIRST_BARE_YEAR = 1800  # without a word that says so
 _LONG_YEAR = 12 * 31
 
 
@@ -114,7 +115,7 @@ def _is_count(at: int, context: Context) -> bool:
 
 
 def _in_calendar(calendar: Calendar, year: int, month: int | None, day: int | None, basis: Basis) -> Reading:
-    if calendar == "gregorian" or year > 1700:
+    if calendar == "gregorian":
         point = day_point(year, month, day)
         nothing = Reading("date", "")  # 31 June: words for a day that does not exist
         return (told(point, basis) or nothing) if point else nothing
@@ -254,13 +255,16 @@ def read_weekday(found: Found, context: Context) -> Reading | None:
         given = number_of(found, "direction", context)
         direction = given if given is not None else 0
         if given is None:
-            direction = 2 if context.tense(*found.span()) > 0 else -2
+            direction = _NEXT if context.tense(*found.span()) > 0 else _LATEST
     if base is None:
         return Reading("time" if daypart else "date", open_value)
     ahead = (weekday - base.first_day.weekday()) % 7
     back = ahead - 7 if ahead else 0
-    shift = {-2: back, 2: ahead, 0: ahead, -1: back or -7, 1: ahead or 7}[max(-2, min(2, direction))]
-    return told(base.shift(shift), basis, kind=kind, suffix=suffix)
+    shifts = {_LATEST: back, _NEXT: ahead, 0: ahead, -1: back or -7, 1: ahead or 7}  # "last" and "next" leave today out
+    return told(base.shift(shifts[direction]), basis, kind=kind, suffix=suffix)
+
+
+_LATEST, _NEXT = -2, 2
 
 
 def _is_name(found: Found, context: Context) -> bool:
@@ -273,7 +277,7 @@ def _is_name(found: Found, context: Context) -> bool:
 
 
 def told_day(context: Context) -> tuple[Point | None, Basis]:
-    """The day told before, else that of the document."""
+    """The day told before; None when no day was."""
     if context.told and context.told.point and context.told.point.unit == "day":
         return context.told.point, inherited(context.told)
     return None, "none"
@@ -313,7 +317,10 @@ def _is_year(at: int, end: int, context: Context, *, led: bool) -> bool:
     if following in context.persons:
         return False
     table = context.words
-    return before in table.year_leads or (bool(table.after_counts) and following not in table.after_counts)
+    if before in table.year_leads:
+        return True
+    recent = int(tokens.values[at]) >= _FIRST_BARE_YEAR
+    return recent and bool(table.after_counts) and following not in table.after_counts
 
 
 def read_years(found: Found, context: Context) -> Reading | None:
@@ -328,13 +335,17 @@ def read_years(found: Found, context: Context) -> Reading | None:
 
 
 def read_decade(found: Found, context: Context) -> Reading | None:
-    """Read "the 1980s", "the '80s", "the nineties" (of the century before or of this one, whichever is past)."""
+    """Read "the 1980s", "the '80s", "the nineties"."""
     decade = number_of(found, "decade", context)
-    if decade is None:
-        return None
-    if decade < 100:
-        decade += 1900
-    return told(Point("decade", decade // 10), "stated")
+    return _decade(decade)
+
+
+def _decade(decade: int | None) -> Reading | None:
+    if decade is not None and decade < 100:
+        if decade == 20:
+            return Reading("date", "")  # of which century?
+        decade += 2000 if decade < 20 else 1900
+    return told(Point("decade", decade // 10), "stated") if decade is not None else None
 
 
 def read_decade_noun(found: Found, context: Context) -> Reading | None:
@@ -342,7 +353,7 @@ def read_decade_noun(found: Found, context: Context) -> Reading | None:
     year = number_of(found, "year", context)
     if year is None or year % 10 or key_of(found, "noun", context) not in context.words.decade_nouns:
         return None
-    return told(Point("decade", (year if year > 100 else 1900 + year) // 10), "stated")
+    return _decade(year)
 
 
 def read_century(found: Found, context: Context) -> Reading | None:

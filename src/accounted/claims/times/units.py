@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from accounted.claims.languages.calendar import Unit
 from accounted.claims.times.context import Context, Reading
-from accounted.claims.times.points import Point, day_point, holding
+from accounted.claims.times.points import SEASON_CODES, Point, day_point, holding, within
 from accounted.claims.times.readers import (
     HIJRI_YEARS,
     Found,
@@ -69,15 +69,12 @@ def read_season(found: Found, context: Context) -> Reading | None:
     if year is not None:
         return told(Point("season", year * 4 + season - 21), basis)
     direction = number_of(found, "direction", context) if "direction" in found.re.groupindex else None
-    if direction is None and context.tokens.codes[found.start("season") - 1 : found.start("season")] not in (
-        "t",
-        "K",
-        "B",
-    ):
+    before = context.tokens.codes[found.start("season") - 1 : found.start("season")]
+    if direction is None and (not before or before not in "tKB"):
         return None
     if key_of(found, "season", context) in context.words.doubtful and direction is None:
         return None
-    code = ("SP", "SU", "FA", "WI")[season - 21]
+    code = SEASON_CODES[season - 21]
     now = context.now("year")
     today = context.now("day") or context.now("month")
     if now is None or today is None:
@@ -155,17 +152,7 @@ def _until_now(reading: Reading, context: Context, unit: Unit) -> Reading:
 
 def _as_unit(reading: Reading | None, unit: Unit) -> Point | None:
     """The unit that the time told before lies in; None when it was told more roughly."""
-    if reading is None or reading.point is None:
-        return None
-    point = reading.point
-    if point.unit == unit:
-        return point
-    first, after = point.first_day, point.shift(1)
-    if not after.is_possible:
-        return None
-    here = holding(first, unit)
-    last = after.first_day.fromordinal(after.first_day.toordinal() - 1)
-    return here if here == holding(last, unit) else None
+    return within(reading.point, unit) if reading and reading.point else None
 
 
 def read_relative_daypart(found: Found, context: Context) -> Reading | None:
@@ -203,12 +190,10 @@ def read_year_end(_: Found, context: Context) -> Reading | None:
 def read_definite(found: Found, context: Context) -> Reading | None:
     """Read "the quarter", "the end of the year", "the weekend": the one that the text tells of."""
     unit, part = unit_of(found, "unit", context), found["part"]
-    lead = context.before(found.start())
-    if unit == "day" and not part:
+    led = context.before(found.start()) in context.words.definite_leads
+    if unit not in ("weekend", "week", "month", "quarter", "year", "day") or not (part or led):
         return None
-    if unit not in ("weekend", "week", "month", "quarter", "year", "day") or (
-        not part and lead not in context.words.definite_leads
-    ):
+    if unit == "day" and not part:
         return None
     base = _as_unit(context.told, unit) if unit != "weekend" else None
     if base is not None and context.told is not None:
@@ -220,7 +205,8 @@ def read_definite(found: Found, context: Context) -> Reading | None:
         now = now.shift(-1)
     if unit == "quarter" and not part:
         now = now.shift(-1)
-    return told(now, "document")
+    reading = told(now, "document")
+    return replace(reading, tells="roughly") if reading and unit != "weekend" else reading
 
 
 def read_year_period(found: Found, context: Context) -> Reading | None:
