@@ -40,6 +40,7 @@ class CalendarWords:
         months: Word → calendar and number.
         weekdays: Word → 0 (Monday) to 6.
         weekday_plurals: "Mondays" → 0: every one of them.
+        holidays: Name of a day of every year → month and day.
         seasons: Word → EDTF season 21–24.
         units: Word → unit, in the singular.
         unit_plurals: Likewise in the plural.
@@ -115,6 +116,7 @@ class CalendarWords:
     months: Mapping[str, tuple[Calendar, int]]
     weekdays: Mapping[str, int] = field(default_factory=dict)
     weekday_plurals: Mapping[str, int] = field(default_factory=dict)
+    holidays: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     seasons: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     unit_plurals: Mapping[str, Unit] = field(default_factory=dict)

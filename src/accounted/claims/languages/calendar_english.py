@@ -24,6 +24,16 @@ ENGLISH = CalendarWords(
         "sunday, sun"
     ),
     weekday_plurals=numbered("mondays; tuesdays; wednesdays; thursdays; fridays; saturdays; sundays"),
+    holidays={
+        "christmas": (12, 25),
+        "christmas day": (12, 25),
+        "christmas eve": (12, 24),
+        "boxing day": (12, 26),
+        "new year's day": (1, 1),
+        "new year's eve": (12, 31),
+        "valentine's day": (2, 14),
+        "halloween": (10, 31),
+    },
     seasons=numbered("spring, springtime; summer, summertime; autumn, fall; winter, wintertime", 21),
     units=units(
         "second: second, minute: minute, hour: hour, day: day, week: week, weekend: weekend, month: month, "
@@ -167,9 +177,7 @@ ENGLISH = CalendarWords(
     length_leads=words("for, within, than, over, about, least, only, just, nearly, almost"),
     plural_leads=words("for, in, over, after, within, take, takes, took, lasted"),
     rates=words("million, billion, thousand, times, once, twice"),
-    after_counts=words(
-        "were, was, are, have, had, has, been, dead, killed, missing, injured, wounded, more, other, political"
-    ),
+    after_counts=words("were, are, have, had, been, dead, killed, missing, injured, wounded, more, other, political"),
     future=words(
         "will, shall, would, expected, expects, expect, scheduled, planned, plans, due, upcoming, hopes, intends, "
         "deadline, payable, expire, expires, effective"

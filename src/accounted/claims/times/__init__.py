@@ -2,9 +2,9 @@
 
 `read_times` finds them all in a document, `read_document` gives those at which something may have happened as EDTF
 intervals, `find_times` does so for one sentence. The steps: `tokens` cuts the text and gives every token the letter of
-its class, from the table of the language; `rules` are patterns over these letters; `readers`, `units` and `lengths`
-tell what a match means, against the date of the document and the time told before (`context`); `ledger` joins ranges
-and open ends. A relative time without a date to count from stays unresolved: no date is guessed.
+its class, from the table of the language; `rules` are patterns over these letters; `days`, `years`, `units` and
+`lengths` tell what a match means, against the date of the document and the time told before (`context`); `ledger` joins
+ranges and open ends. A relative time without a date to count from stays unresolved: no date is guessed.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from accounted.claims.languages.calendar import Unit
 from accounted.claims.times.context import Basis, Context, Reading, Tells
+from accounted.claims.times.matches import Found, key_of, number_of, open_shift, told, unit_of, value_of
 from accounted.claims.times.points import LENGTH_CODES, SEASON_CODES, Point, holding, within
-from accounted.claims.times.readers import Found, key_of, number_of, told, unit_of, value_of
 
 __all__ = [
     "length", "read_ago", "read_and_half", "read_clock", "read_duration", "read_half", "read_long", "read_reference",
@@ -214,7 +214,7 @@ def read_shift(found: Found, context: Context) -> Reading | None:
 def _shifted(context: Context, number: float, unit: Unit, *, rough: bool = False) -> Reading:
     """Count from the time told before; not at all when that was told more roughly."""
     fine: Unit = "day" if unit == "week" else "year" if unit == "decade" else unit
-    unknown = Reading("date", "XXXX-XX-XX" if fine == "day" else "XXXX")
+    unknown = open_shift(context, fine, int(number * (7 if unit == "week" else 10 if unit == "decade" else 1)))
     base = context.told.point if context.told else None
     if base is None or context.told is None:
         return unknown

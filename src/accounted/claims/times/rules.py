@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from accounted.claims.times import lengths, readers, units
+from accounted.claims.times import days, lengths, units, years
 from accounted.claims.times.context import Context, Reading
 
 __all__ = ["Candidate", "find_candidates"]
@@ -26,21 +26,22 @@ _MANY = r"(?P<number>[NXa])(?:[hbn](?P<upper>N))?"
 _ROUGH = r"(?:[Qq]o?){0,2}"
 
 _RULES: tuple[tuple[str, str, Reader], ...] = (
-    ("I", r"(?P<date>I)", readers.read_numeric),
-    ("M NO", rf"{_WEEKDAY}t?(?P<day>[NO])h?o?(?P<month>M){_YEAR}?", readers.read_date),
-    ("M NO", rf"{_WEEKDAY}(?P<month>M)t?(?P<day>[NO])(?!N){_YEAR}?", readers.read_date),
-    ("M NO", rf"t?(?P<day>[NO])[bhn](?P<last>[NO])o?(?P<month>M){_YEAR}?", readers.read_days),
-    ("M NO", rf"(?P<month>M)(?P<day>[NO])[bhn](?P<last>[NO]){_YEAR}?", readers.read_days),
-    ("M", rf"{_PART}(?P<direction>L)?(?P<month>M){_YEAR}?", readers.read_month),
-    ("M O U", rf"t?(?P<ordinal>O)(?P<unit>U)o(?P<month>M){_YEAR}?", readers.read_month),
-    ("W", rf"{_PART}t?(?P<direction>[LFH])?(?P<weekday>W)(?:h?(?P<daypart>P))?", readers.read_weekday),
-    ("Y", rf"{_PART}(?:t?(?P<lead>U)|(?P<fiscal>f)U?)?(?P<year>Y)", readers.read_year),
-    ("N U", r"t?(?P<lead>U)(?P<year>N)", readers.read_year),
-    ("Y h N", r"(?P<year>Y)h(?P<last>N)", readers.read_years),
+    ("I", r"(?P<date>I)", days.read_numeric),
+    ("M NO", rf"{_WEEKDAY}t?(?P<day>[NO])h?o?(?P<month>M){_YEAR}?", days.read_date),
+    ("M NO", rf"{_WEEKDAY}(?P<month>M)t?(?P<day>[NO])(?!N){_YEAR}?", days.read_date),
+    ("M NO", rf"t?(?P<day>[NO])[bhn](?P<last>[NO])o?(?P<month>M){_YEAR}?", days.read_days),
+    ("M NO", rf"(?P<month>M)(?P<day>[NO])[bhn](?P<last>[NO]){_YEAR}?", days.read_days),
+    ("T", rf"(?P<holiday>T){_YEAR}?", days.read_holiday),
+    ("M", rf"{_PART}(?P<direction>L)?(?P<month>M){_YEAR}?", days.read_month),
+    ("M O U", rf"t?(?P<ordinal>O)(?P<unit>U)o(?P<month>M){_YEAR}?", days.read_month),
+    ("W", rf"{_PART}t?(?P<direction>[LFH])?(?P<weekday>W)(?:h?(?P<daypart>P))?", days.read_weekday),
+    ("Y", rf"{_PART}(?:t?(?P<lead>U)|(?P<fiscal>f)U?)?(?P<year>Y)", years.read_year),
+    ("N U", r"t?(?P<lead>U)(?P<year>N)", years.read_year),
+    ("Y h N", r"(?P<year>Y)h(?P<last>N)", years.read_years),
     ("Y cU", r"t?(?P<year>Y)(?:c|U)", units.read_year_period),
-    ("YN u", r"t?(?P<noun>u)(?P<year>[YN])", readers.read_decade_noun),
-    ("E", rf"{_PART}t?(?P<decade>E)", readers.read_decade),
-    ("O U", rf"{_PART}t?(?P<ordinal>O)h?(?P<unit>U)", readers.read_century),
+    ("YN u", r"t?(?P<noun>u)(?P<year>[YN])", years.read_decade_noun),
+    ("E", rf"{_PART}t?(?P<decade>E)", years.read_decade),
+    ("O U", rf"{_PART}t?(?P<ordinal>O)h?(?P<unit>U)", years.read_century),
     (
         "O U",
         rf"{_PART}t?(?:(?P<before>Y)|(?P<direction>L)U'?)?f?h?(?P<ordinal>O)(?P<unit>U){_YEAR}?",
@@ -55,7 +56,7 @@ _RULES: tuple[tuple[str, str, Reader], ...] = (
     ("S LF", rf"{_PART}t?(?P<direction>[LF])f?(?P<season>S)", units.read_season),
     ("U LFH", rf"{_PART}t?(?P<direction>[LFH])f?(?P<unit>U)(?:h?(?P<daypart>P))?", units.read_relative),
     ("U L", rf"{_PART}t?(?P<unit>U)(?P<direction>L)(?P<daypart>P)?", units.read_relative),
-    ("W L", r"t?(?P<weekday>W)(?P<direction>L)(?P<daypart>P)?", readers.read_weekday),
+    ("W L", r"t?(?P<weekday>W)(?P<direction>L)(?P<daypart>P)?", days.read_weekday),
     ("P LFH", rf"{_PART}t?(?P<direction>[LFH])(?P<daypart>P)", units.read_relative_daypart),
     ("U t", rf"{_PART}tf?A?(?P<unit>U)", units.read_definite),
     ("e", r"Q?(?P<end>e)", units.read_year_end),

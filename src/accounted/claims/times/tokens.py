@@ -20,6 +20,7 @@ __all__ = ["CLASSES", "Tokens", "tokenise"]
 
 CLASSES: tuple[tuple[str, str], ...] = (
     *(("months", "M"), ("weekdays", "W"), ("weekday_plurals", "w"), ("seasons", "S"), ("year_ends", "e")),
+    ("holidays", "T"),
     *(("unit_pairs", "y"), ("ordinals", "O"), ("units", "U"), ("unit_plurals", "u"), ("days", "D"), ("nights", "d")),
     *(("dayparts", "P"), ("daypart_plurals", "p"), ("moments", "m"), ("zones", "Z"), ("following", "F")),
     *(

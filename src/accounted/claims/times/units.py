@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from accounted.claims.languages.calendar import Unit
 from accounted.claims.times.context import Context, Reading
-from accounted.claims.times.points import SEASON_CODES, Point, day_point, holding, within
-from accounted.claims.times.readers import (
-    HIJRI_YEARS,
+from accounted.claims.times.matches import (
     Found,
     inherited,
     key_of,
     number_of,
+    open_shift,
     told,
     told_day,
     unit_of,
     value_of,
     year_of,
 )
+from accounted.claims.times.points import SEASON_CODES, Point, day_point, holding, within
+from accounted.claims.times.years import HIJRI_YEARS
 from accounted.model.dates import DateInterval
 from accounted.text.dates import days_of
 
@@ -111,7 +112,9 @@ def read_relative(found: Found, context: Context) -> Reading | None:
     if key in context.words.that or key in context.words.following or next_day:
         base = _as_unit(context.told, unit)
         if base is None or context.told is None:
-            return None if key in context.words.that else Reading("date", "XXXX" if unit == "year" else "XXXX-XX-XX")
+            if key in context.words.that:
+                return None
+            return open_shift(context, unit, context.words.following.get(key, 1))
         return told(
             base.shift(int(next_day) or context.words.following.get(key, 0)),
             inherited(context.told),

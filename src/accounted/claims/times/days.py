@@ -1,75 +1,25 @@
-"""Read dates: each reader takes a match over the letters of tokens and tells what it means, or None: it is no time."""
+"""Read days and months: each reader takes a match over the letters of tokens and tells what it means.
+
+None means that it is no time; a reading without an interval, that the words are a time but do not say which.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from accounted.claims.languages.calendar import Unit
 from accounted.claims.times.context import Basis, Context, Reading
+from accounted.claims.times.matches import Found, key_of, number_of, told, told_day, value_of, year_of
 from accounted.claims.times.points import Point, day_point
+from accounted.claims.times.years import YEARS_OF_TEXT
 from accounted.text.calendar_words import Calendar
 from accounted.text.dates import days_of
 from accounted.text.dates import read_date as read_cell
 
-__all__ = [
-    "HIJRI_YEARS", "Found", "inherited", "key_of", "number_of", "read_century", "read_date", "read_days", "read_decade",
-    "read_decade_noun", "read_month", "read_numeric", "read_weekday", "read_year", "read_years", "told", "told_day",
-    "unit_of", "value_of", "year_of",
-]  # fmt: skip
+__all__ = ["read_date", "read_days", "read_holiday", "read_month", "read_numeric", "read_weekday"]
 
-Found = re.Match[str]
-HIJRI_YEARS = range(1200, 1501)
-"""Years that may be those of a Hijri calendar."""
-
-_YEARS_OF_TEXT = range(1000, 2100)
-_FIRST_BARE_YEAR = 1800  # without a word that says so
 _LONG_YEAR = 12 * 31
-
-
-def value_of(found: Found, name: str, context: Context) -> object:
-    """The value of the token that a group matched; None when it matched nothing."""
-    at = found.start(name)
-    return context.tokens.values[at] if at >= 0 else None
-
-
-def number_of(found: Found, name: str, context: Context) -> int | None:
-    """Likewise, when the value is a whole number."""
-    value = value_of(found, name, context)
-    return int(value) if isinstance(value, (int, float)) and value == int(value) else None
-
-
-def key_of(found: Found, name: str, context: Context) -> str:
-    """The words of the token that a group matched; empty when it matched nothing."""
-    at = found.start(name)
-    return context.tokens.keys[at] if at >= 0 else ""
-
-
-def unit_of(found: Found, name: str, context: Context) -> Unit:
-    """The unit that a group matched."""
-    unit: Unit = context.tokens.values[found.start(name)]
-    return unit
-
-
-def told(point: Point | None, basis: Basis, *, kind: str = "date", suffix: str = "") -> Reading | None:
-    """Make the reading of a point of the calendar; None without one."""
-    if point is None or not point.is_possible:
-        return None
-    time = kind == "time"
-    return Reading("time" if time else "date", point.value + suffix, point.edtf, basis, point)
-
-
-def year_of(found: Found, context: Context) -> tuple[int | None, Basis]:
-    """The year that a date names: in digits, or as "this year", "that year"."""
-    if "year" in found.re.groupindex and found["year"]:
-        return number_of(found, "year", context), "stated"
-    if "that_unit" in found.re.groupindex and found["that_unit"] and unit_of(found, "that_unit", context) == "year":
-        direction = value_of(found, "that_year", context)
-        if direction is None:
-            return (context.told.point.year, "text") if context.told and context.told.point else (None, "none")
-        now = context.now("year")
-        return (now.index + int(str(direction)), "document") if now else (None, "none")
-    return None, "none"
+_SOON = 2 * 31
+_LATEST, _NEXT = -2, 2
 
 
 def read_numeric(found: Found, context: Context) -> Reading | None:
@@ -77,7 +27,7 @@ def read_numeric(found: Found, context: Context) -> Reading | None:
     wording = str(value_of(found, "date", context))
     if len(wording) == 7:
         year = int(wording[:4])
-        if not (year in _YEARS_OF_TEXT and (year + 1) % 100 == int(wording[5:])):
+        if not (year in YEARS_OF_TEXT and (year + 1) % 100 == int(wording[5:])):
             return None  # a number of something else
         return Reading("date", f"{year}/{year + 1}", f"{year}/{year + 1}", "stated", Point("year", year + 1))
     reading = read_cell(wording[:10])
@@ -146,7 +96,8 @@ def _without_year(found: Found, context: Context, month: tuple[Calendar, int], d
     wanted = number * 31 + (day or 0)  # in months of 31 days, which is near enough
     nearest = -1 if (wanted - here) % _LONG_YEAR > _LONG_YEAR / 2 else 1
     tense = context.tense(found.start(), found.end())
-    soon = 0 < (wanted - here) % _LONG_YEAR <= _SOON
+    limit = context.before(found.start()) in context.words.up_to
+    soon = 0 < (wanted - here) % _LONG_YEAR <= (_LONG_YEAR / 2 if limit else _SOON)
     doubtful = tense == -1 and soon
     ahead = (nearest if tense == 0 or doubtful else tense) > 0
     year = now.index + (wanted < here if ahead else -(wanted > here))
@@ -156,9 +107,6 @@ def _without_year(found: Found, context: Context, month: tuple[Calendar, int], d
     if doubtful or _is_told_otherwise(found.start(), context, year):
         return Reading("date", point.value, month_day=(number, day))
     return Reading("date", point.value, point.edtf, "document", point, (number, day))
-
-
-_SOON = 2 * 31
 
 
 def _is_told_otherwise(at: int, context: Context, year: int) -> bool:
@@ -182,6 +130,16 @@ def _with_weekday(year: int, month: int, day: int | None, weekday: int) -> Point
         if point is not None and point.first_day.weekday() == weekday:
             return point
     return None
+
+
+def read_holiday(found: Found, context: Context) -> Reading | None:
+    """Read "Christmas Eve 1999"."""
+    value = value_of(found, "holiday", context)
+    month, day = value if isinstance(value, tuple) else (1, 1)
+    year, basis = year_of(found, context)
+    if year is None:
+        return _without_year(found, context, ("gregorian", month), day)
+    return _in_calendar("gregorian", year, month, day, basis)
 
 
 def read_days(found: Found, context: Context) -> Reading | None:
@@ -264,9 +222,6 @@ def read_weekday(found: Found, context: Context) -> Reading | None:
     return told(base.shift(shifts[direction]), basis, kind=kind, suffix=suffix)
 
 
-_LATEST, _NEXT = -2, 2
-
-
 def _is_name(found: Found, context: Context) -> bool:
     """Whether a weekday is part of a name ("The Sunday Times")."""
     tokens, after = context.tokens, found.end()
@@ -274,91 +229,3 @@ def _is_name(found: Found, context: Context) -> bool:
         return False
     begin = tokens.starts[after]
     return context.text[begin].isupper() and context.text[tokens.ends[after - 1] : begin] == " "
-
-
-def told_day(context: Context) -> tuple[Point | None, Basis]:
-    """The day told before; None when no day was."""
-    if context.told and context.told.point and context.told.point.unit == "day":
-        return context.told.point, inherited(context.told)
-    return None, "none"
-
-
-def inherited(reading: Reading) -> Basis:
-    """What a time counted from another one rests on."""
-    return "document" if reading.basis == "document" else "text"
-
-
-def read_year(found: Found, context: Context) -> Reading | None:
-    """Tell the year 2000 from 2000 people; what can be both is a year, so that nobody is counted who was not."""
-    year = number_of(found, "year", context)
-    digits = context.tokens.codes[found.start("year")] == "Y"
-    noun = found["lead"] is not None and unit_of(found, "lead", context) == "year"
-    if year is None or year not in _YEARS_OF_TEXT or not (digits or noun) or (found["lead"] and not noun):
-        return None
-    at, end = found.start("year"), found.end("year")
-    written = key_of(found, "year", context)[0].isdigit()
-    if not noun and not found["fiscal"] and written and not _is_year(at, end, context, led=bool(found["part"])):
-        return None
-    if year in HIJRI_YEARS and context.words.year_calendar != "gregorian":
-        return _in_calendar(context.words.year_calendar, year, None, None, "stated")
-    return told(day_point(year), "stated")
-
-
-def _is_year(at: int, end: int, context: Context, *, led: bool) -> bool:
-    tokens = context.tokens
-    following = tokens.keys[end] if end < len(tokens.keys) else ""
-    before = tokens.keys[at - 1].rpartition(" ")[2] if at else ""
-    if tokens.codes[end : end + 1] in ("u", "y") or tokens.codes[at - 1 : at] == "N":
-        return False
-    if led or before in context.words.firm_year_leads:
-        return True
-    if before == "=" or before in context.words.count_leads or tokens.codes[at - 1 : at] in ("Q", "q"):
-        return False
-    if following in context.persons:
-        return False
-    table = context.words
-    if before in table.year_leads:
-        return True
-    recent = int(tokens.values[at]) >= _FIRST_BARE_YEAR
-    return recent and bool(table.after_counts) and following not in table.after_counts
-
-
-def read_years(found: Found, context: Context) -> Reading | None:
-    """Read "1998-99" as the years from the first to the last."""
-    first, last = number_of(found, "year", context), number_of(found, "last", context)
-    if first is None or last is None or len(key_of(found, "last", context)) != 2:
-        return None
-    end = first // 100 * 100 + last
-    if end <= first or context.tokens.ends[found.end() - 1] - context.tokens.starts[found.start()] != 7:
-        return None
-    return Reading("date", f"{first}/{end}", f"{first}/{end}", "stated", Point("year", end))
-
-
-def read_decade(found: Found, context: Context) -> Reading | None:
-    """Read "the 1980s", "the '80s", "the nineties"."""
-    decade = number_of(found, "decade", context)
-    return _decade(decade)
-
-
-def _decade(decade: int | None) -> Reading | None:
-    if decade is not None and decade < 100:
-        if decade == 20:
-            return Reading("date", "")  # of which century?
-        decade += 2000 if decade < 20 else 1900
-    return told(Point("decade", decade // 10), "stated") if decade is not None else None
-
-
-def read_decade_noun(found: Found, context: Context) -> Reading | None:
-    """Read "années 1980", "años 80"."""
-    year = number_of(found, "year", context)
-    if year is None or year % 10 or key_of(found, "noun", context) not in context.words.decade_nouns:
-        return None
-    return _decade(year)
-
-
-def read_century(found: Found, context: Context) -> Reading | None:
-    """Read "the 20th century"."""
-    ordinal = number_of(found, "ordinal", context)
-    if ordinal is None or unit_of(found, "unit", context) != "century" or not 1 < ordinal <= 30:
-        return None
-    return told(Point("century", ordinal - 1), "stated")
