@@ -176,7 +176,7 @@ def _link(folder: Path, n_samples: int, threads: int) -> None:
 def _blocked(folder: Path) -> None:
     """Print the pairs that blocking makes and the share of the true ones that it loses."""
     from accounted.linkage.blocking import choose_rules, make_keys
-    from accounted.linkage.engine import pairs_sql
+    from accounted.linkage.engine import make_pairs
     from accounted.linkage.fields import prepare
     from accounted.lists import read_list
     from accounted.model.ids import IdMaker
@@ -197,8 +197,8 @@ def _blocked(folder: Path) -> None:
     order = np.argsort(of, kind="stable")
     twice = np.flatnonzero(of[order][1:] == of[order][:-1])
     pairs = np.sort(np.stack([order[twice], order[twice + 1]], axis=1), axis=1)
-    made = connection.sql(f"SELECT l::BIGINT * {len(of)} + r AS pair FROM ({pairs_sql(len(rules))})").to_arrow_table()
-    made_pairs = made.column("pair").to_numpy()
+    left, right = make_pairs(connection, len(rules))
+    made_pairs = left.astype(np.int64) * len(of) + right
     found = np.isin(pairs[:, 0] * len(of) + pairs[:, 1], made_pairs)
     print(json.dumps({"pairs": len(made_pairs), "lost": 1.0 - float(found.mean()), "n_true": len(pairs)}))
 

@@ -33,7 +33,7 @@ from scipy.special import gammaincinv
 
 from accounted.linkage.blocking import BlockingRule, make_keys
 from accounted.linkage.clustering import Constraints, Links, cluster_records
-from accounted.linkage.engine import pairs_sql
+from accounted.linkage.engine import make_pairs
 from accounted.linkage.fields import Columns
 from accounted.linkage.parameters import Model
 from accounted.linkage.scoring import FLOOR_BITS, ScoredPairs, score_listed
@@ -308,9 +308,8 @@ def _make_pairs(connection: duckdb.DuckDBPyConnection, n_rules: int, looked_at: 
         "FROM keys LEFT JOIN looked_at USING (unique_id)"
     )
     connection.unregister("looked_at")
-    made = pairs_sql(n_rules, "l.code = r.code AND r.is_asked")
-    found = connection.sql(f"{made} ORDER BY l, r").to_arrow_table()
-    return found.column("l").to_numpy().astype(np.int64), found.column("r").to_numpy().astype(np.int64)
+    left, right = make_pairs(connection, n_rules, "l.code = r.code AND r.is_asked")
+    return left.astype(np.int64), right.astype(np.int64)
 
 
 def _no_pairs(model: Model) -> ScoredPairs:

@@ -18,9 +18,12 @@ import pyarrow as pa
 from accounted.linkage.blocking import VALID, BlockingRule, make_keys
 from accounted.linkage.comparison_levels import FieldComparison
 
-__all__ = ["compare_blocked", "compare_listed", "count_patterns", "pairs_sql", "vectors_sql"]
+__all__ = ["compare_blocked", "compare_listed", "count_patterns", "make_pairs", "vectors_sql"]
 
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
+
+_SHIFT = 1 << 32
 
 _SIDE = re.compile(r"\b([a-z_]+)_([lr])\b")
 _WORD = re.compile(r"\b[a-z_]+\b")
@@ -31,19 +34,16 @@ def compare_blocked(
 ) -> str:
     """Compare the pairs that the blocking rules make; returns the name of the table of comparison vectors."""
     make_keys(connection, [rule.columns for rule in rules])
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE pairs AS {pairs_sql(len(rules))}")
+    left, right = make_pairs(connection, len(rules))
     connection.execute("DROP TABLE keys")
-    return _keep_vectors(connection, comparisons, "compared")
+    return _keep_vectors(connection, comparisons, left, right, "compared")
 
 
 def compare_listed(
     connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], left: Ints, right: Ints
 ) -> str:
     """Compare the pairs given by record numbers; returns the name of the table of comparison vectors."""
-    connection.register("given", pa.table({"l": left, "r": right}))
-    connection.execute("CREATE OR REPLACE TEMP TABLE pairs AS SELECT l::INTEGER AS l, r::INTEGER AS r FROM given")
-    connection.unregister("given")
-    return _keep_vectors(connection, comparisons, "listed")
+    return _keep_vectors(connection, comparisons, left.astype(np.int32), right.astype(np.int32), "listed")
 
 
 def count_patterns(
@@ -58,19 +58,28 @@ def count_patterns(
     return rows[:, :-1], rows[:, -1]
 
 
-def pairs_sql(n_rules: int, valid: str = VALID) -> str:
-    """Write the query for the pairs of all rules over the table `keys`, each pair once.
+def make_pairs(connection: duckdb.DuckDBPyConnection, n_rules: int, valid: str = VALID) -> tuple[Numbers, Numbers]:
+    """Make the pairs of all rules over the table `keys`, each pair once, sorted.
+
+    One rule is joined at a time, and a pair is one number of 64 bits, so that memory holds little more than the pairs.
 
     Args:
+        connection: Where the table is.
         n_rules: How many rules there are.
         valid: Condition on two rows of `keys`, `l` and `r`, that pairs must meet.
     """
-    selects = (
-        f"SELECT l.unique_id AS l, r.unique_id AS r FROM keys l JOIN keys r ON l.k{n} = r.k{n} "  # noqa: S608 - ours
-        f"AND l.unique_id < r.unique_id AND {valid}"
-        for n in range(n_rules)
-    )
-    return f"SELECT DISTINCT l, r FROM ({' UNION ALL '.join(selects)})"  # noqa: S608 - ours
+    made = [np.zeros(0, dtype=np.int64)]
+    for n in range(n_rules):
+        found = connection.sql(
+            f"SELECT l.unique_id::BIGINT * {_SHIFT} + r.unique_id AS pair FROM keys l JOIN keys r "  # noqa: S608 - ours
+            f"ON l.k{n} = r.k{n} AND l.unique_id < r.unique_id AND {valid}"
+        ).fetchnumpy()
+        made.append(np.unique(found["pair"]).astype(np.int64))
+    pairs = np.concatenate(made)
+    made.clear()
+    pairs.sort()
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    return (pairs // _SHIFT).astype(np.int32), (pairs % _SHIFT).astype(np.int32)
 
 
 def vectors_sql(comparisons: Sequence[FieldComparison], columns: Sequence[str]) -> str:
@@ -105,9 +114,16 @@ def _staged(shared: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     return stages
 
 
-def _keep_vectors(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[FieldComparison], name: str) -> str:
+def _keep_vectors(
+    connection: duckdb.DuckDBPyConnection,
+    comparisons: Sequence[FieldComparison],
+    left: Numbers,
+    right: Numbers,
+    name: str,
+) -> str:
     described = connection.execute("SELECT column_name FROM (DESCRIBE records) ORDER BY column_name").fetchall()
     query = vectors_sql(comparisons, [column for (column,) in described])
+    connection.register("pairs", pa.table({"l": left, "r": right}))
     connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
-    connection.execute("DROP TABLE pairs")
+    connection.unregister("pairs")
     return name
