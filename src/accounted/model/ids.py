@@ -11,6 +11,7 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 __all__ = ["IdMaker", "keyed_id"]
 
@@ -32,13 +33,22 @@ def keyed_id(key: bytes, kind: str, fields: Sequence[str], occurrence: int = 0) 
     >>> keyed_id(b"k", "rec", ["ab", "c"]) == keyed_id(b"k", "rec", ["a", "bc"])
     False
     """
-    mac = hmac.digest(key, _prefixed((kind, *fields, str(occurrence))), "sha256")
+    return _made(key, kind, _prefixed((kind, *fields)), occurrence)
+
+
+def _made(key: bytes, kind: str, content: bytes, occurrence: int) -> str:
+    mac = hmac.digest(key, content + _prefixed((str(occurrence),)), "sha256")
     return f"{kind}_{base64.b32encode(mac[:_BYTES]).decode('ascii').lower()}"
 
 
 def _prefixed(fields: Sequence[str]) -> bytes:
     raw = [field.encode("utf-8", "surrogatepass") for field in fields]
-    return b"".join([part for one in raw for part in (len(one).to_bytes(8, "big"), one)])
+    return b"".join([_length(len(one)) + one for one in raw])
+
+
+@lru_cache(maxsize=4096)
+def _length(n: int) -> bytes:
+    return n.to_bytes(8, "big")
 
 
 class IdMaker:
@@ -56,7 +66,8 @@ class IdMaker:
     def __call__(self, kind: str, *fields: str) -> str:
         """Make the id of the next thing of this kind with this content."""
         # A digest in place of the content: a million rows stay a few dozen megabytes.
-        content = hashlib.blake2b(_prefixed((kind, *fields)), digest_size=16).digest()
-        occurrence = self._seen[content]
-        self._seen[content] += 1
-        return keyed_id(self._key, kind, fields, occurrence)
+        content = _prefixed((kind, *fields))
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        occurrence = self._seen[digest]
+        self._seen[digest] = occurrence + 1
+        return _made(self._key, kind, content, occurrence)
