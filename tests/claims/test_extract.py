@@ -170,6 +170,9 @@ def test_row_of_the_contract() -> None:
         "grade": "established",
         "candidates": [],
         "chain": [{"speaker": "Anna Bell", "stance": "states"}],
+        "role": None,
+        "organisation": None,
+        "reason": None,
     }
     assert (row["said_when"], row["part_of"], row["loaded"]) == (None, None, [])
     assert (row["updates"], row["language"]) == (None, "en")

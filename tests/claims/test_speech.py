@@ -63,7 +63,12 @@ SPEAKERS = [
     ("According to Anna Bell the army killed 300 people.", "named", "Anna Bell", [STATES]),
     ("300 people died, according to a tally by the Velmar Agency.", "named", "a tally by the Velmar Agency", [STATES]),
     ("The opposition accused the army of killing 300 people.", "named", "The opposition", [STATES]),
-    ("The minister, who had earlier denied that anyone was killed, said 20 people died.", "none", None, []),
+    (
+        "The minister, who had earlier denied that anyone was killed, said 20 people died.",
+        "named",
+        "The minister",
+        [STATES],
+    ),
     ("Velmar was quiet, said Anna Bell, whose village lost 40 people killed in a night.", "none", None, []),
     ("Anna Bell doubted the agency's figure of 300 dead.", "named", "Anna Bell", ["doubts", STATES]),
     ("Anna Bell was very sceptical about the figure of 300 dead.", "named", "Anna Bell", ["doubts"]),
@@ -148,10 +153,19 @@ def test_quotation_over_several_sentences_keeps_its_speaker(text: str) -> None:
     assert (claim.attribution.speaker, claim.position) == ("Anna Bell", "quotation")
 
 
-def test_pronoun_gives_a_candidate_and_no_speaker() -> None:
-    (claim,) = extract("Anna Bell said the war was over. She said 300 people were killed.")
+def test_pronoun_means_the_only_person_named_before() -> None:
+    text = "Anna Bell said the war was over. She said 300 people were killed."
+    (claim,) = extract(text)
+    found = claim.attribution
+    assert (found.kind, found.speaker, found.grade, found.cue) == ("named", "Anna Bell", "established", "said")
+    assert (found.start, found.end) == (0, 9)
+
+
+def test_pronoun_that_can_mean_two_gives_candidates_and_no_speaker() -> None:
+    (claim,) = extract("Anna Bell said Carl Dean had fled. She said 300 people were killed.")
     assert (claim.attribution.kind, claim.attribution.grade) == ("none", "possible")
     assert claim.attribution.candidates == ("Anna Bell",)
+    assert claim.attribution.reason
 
 
 def test_unclear_reach_gives_a_candidate_and_no_speaker() -> None:

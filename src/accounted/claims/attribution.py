@@ -1,17 +1,26 @@
-"""Turn the frames that hold a figure into its attribution: speaker, cue, grade and chain.
+"""Turn the frames that hold a figure into its attribution: speaker, cue, grade, role and chain.
 
-The speaker is the outermost one that the text names, the chain runs inwards from there. A pronoun is not resolved: the
-speaker stays open and the text before gives a candidate. Where the reach of a speaker is unclear there is none.
+The speaker is the outermost one that the text names, the chain runs inwards from there. A pronoun is resolved only when
+the text before leaves one person that it can mean; otherwise the speaker stays open and the text before gives
+candidates. Where the reach of a speaker is unclear there is none, and the reason is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from accounted.claims.speech import NOT_NAMED, Frame
+from accounted.claims.frames import NOT_NAMED, Frame
+from accounted.claims.roles import read_role
 from accounted.model.claims import Attribution, ChainLink
+from accounted.model.documents import Span
 
-__all__ = ["attribute", "frames_holding"]
+__all__ = ["at_offset", "attribute", "frames_holding"]
+
+OTHER_CLAUSE = "named in another part of the sentence; whether the words are theirs is not clear"
+REACH = "a speaker is named in the sentence; whether their words reach this far is not clear"
+PRONOUN = "a pronoun: the text before names several it could mean, or none"
+NOBODY = "the words beside the verb of speech name nobody who can be asked"
 
 
 def frames_holding(frames: Sequence[Frame], position: int) -> tuple[Frame, ...]:
@@ -20,37 +29,74 @@ def frames_holding(frames: Sequence[Frame], position: int) -> tuple[Frame, ...]:
     return tuple(f for i, f in enumerate(holding) if not (i and _is_pronoun(f) and f.stance == "states"))
 
 
+def at_offset(frame: Frame, offset: int) -> Frame:
+    """Move the spans of a frame from its sentence to the text that the sentence begins in at `offset`."""
+
+    def moved(span: Span) -> Span:
+        return Span(span.start + offset, span.end + offset)
+
+    return replace(
+        frame,
+        speaker=replace(frame.speaker, span=moved(frame.speaker.span)) if frame.speaker else None,
+        cue=moved(frame.cue),
+        covers=tuple(moved(span) for span in frame.covers),
+        described=moved(frame.described) if frame.described else None,
+    )
+
+
 def attribute(
-    holding: Sequence[Frame], text: str, offset: int, beyond: Sequence[str] = (), before: Sequence[str] = ()
+    holding: Sequence[Frame],
+    text: str,
+    *,
+    meant: Span | None = None,
+    beyond: Sequence[str] = (),
+    before: Sequence[str] = (),
 ) -> Attribution:
     """Say who says what a position holds.
 
     Args:
-        holding: Frames that hold it, the outermost first.
-        text: The sentence that the frames are relative to.
-        offset: Where that sentence begins in the document.
+        holding: Frames that hold it, the outermost first; their spans count in `text`.
+        text: The document's text.
+        meant: Whom the outermost frame's pronoun can only mean.
         beyond: Speakers of the sentence whose reach does not clearly extend to the position.
         before: Speakers named shortly before, for a pronoun.
     """
     if not holding:
-        return Attribution("none", candidates=tuple(beyond))
+        return Attribution("none", candidates=tuple(beyond), reason=REACH if beyond else None)
     first = holding[0]
     cue = text[first.cue.start : first.cue.end]
     if first.speaker is None:
-        if not first.is_impersonal:
-            return Attribution("none", cue=cue, candidates=tuple(beyond))
-        return Attribution("vague", cue=cue, grade="established", chain=_chain(holding, text))
+        if first.is_impersonal:
+            return Attribution("vague", cue=cue, grade="established", chain=_chain(holding, text))
+        return Attribution("none", cue=cue, candidates=tuple(beyond), reason=NOBODY)
     if first.speaker.kind == "pronoun":
-        return Attribution("none", cue=cue, grade="possible" if before else None, candidates=tuple(before))
-    span = first.speaker.span
+        if meant is None:
+            return Attribution(
+                "none", cue=cue, grade="possible" if before else None, candidates=tuple(before), reason=PRONOUN
+            )
+        first = replace(first, speaker=replace(first.speaker, kind="named", span=meant), described=None)
+        holding = [first, *holding[1:]]
+    elif not first.is_sure:
+        names = (_name(first, text), *(name for name in beyond if name != _name(first, text)))
+        return Attribution("none", cue=cue, grade="possible", candidates=names, reason=OTHER_CLAUSE)
+    return _established(first, holding, text, cue)
+
+
+def _established(first: Frame, holding: Sequence[Frame], text: str, cue: str) -> Attribution:
+    speaker = first.speaker
+    if speaker is None or speaker.kind == "pronoun":
+        raise ValueError("an established speaker is named or vague")
+    role, organisation = read_role(text, speaker.span, first.described)
     return Attribution(
-        kind=first.speaker.kind,
-        speaker=text[span.start : span.end],
+        kind=speaker.kind,
+        speaker=text[speaker.span.start : speaker.span.end],
         cue=cue,
-        start=offset + span.start,
-        end=offset + span.end,
+        start=speaker.span.start,
+        end=speaker.span.end,
         grade="established",
         chain=_chain(holding, text),
+        role=role,
+        organisation=organisation,
     )
 
 

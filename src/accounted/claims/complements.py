@@ -20,6 +20,7 @@ __all__ = ["content_end", "find_complement", "quotation_end", "skip_tail"]
 _ADDED = word_set("but while although though whereas yet according compared which who whom despite adding")
 _RELATIVES = ("who", "which", "whom")
 _OBJECT_PRONOUNS = word_set("him them us me himself herself themselves itself")
+_BOUNDS = word_set("over about around under up at between nearly near than")
 _QUESTIONS = word_set("whether how why what if where when")
 _OTHER_SPEECH = word_set(
     """say tell add call write ask declare accuse describe argue urge criticize warn vow promise insist suggest
@@ -70,6 +71,8 @@ def _by_first_token(tokens: Sequence[Token], at: int, lemma: str) -> tuple[str, 
         return ("w", at) if token.low in _QUESTIONS else (".", at)
     if kind == "R":
         return "w", at
+    if kind == "I" and _is_quantity(tokens, at):
+        return ("c", at) if is_clause(tokens, at) else ("n", at)
     if kind == "I":
         ahead = None if lemma in ("call", "point", "agree") else _look_ahead(tokens, at)
         return ahead or ((token.low, at + 1) if following else (".", at))
@@ -122,6 +125,11 @@ def _look_ahead(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     return None
 
 
+def _is_quantity(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "over", "about", "up to" … bounds a number here."""
+    return tokens[at].low in _BOUNDS and any(token.kind == "N" for token in tokens[at + 1 : at + 3])
+
+
 def is_clause(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun phrase with a finite verb begins here."""
     if tokens[at].low in _OBJECT_PRONOUNS:
@@ -145,6 +153,8 @@ def content_end(tokens: Sequence[Token], first: int, is_clausal: bool) -> int:
     while last > first and tokens[last].kind in ".;,:":
         last -= 1
     i = first
+    if tokens[first].kind == "T" and first < last and tokens[first + 1].kind == ",":
+        i += 1
     while i < last:
         i += 1
         kind = tokens[i].kind

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from accounted.claims.attribution import attribute, frames_holding
+from accounted.claims.attribution import at_offset, attribute, frames_holding
 from accounted.claims.counted import Counted, count_what
 from accounted.claims.figures import FoundFigure, find_figures
 from accounted.claims.languages.calendars import calendar_words
@@ -20,10 +20,14 @@ from accounted.claims.languages.guess import guess_language
 from accounted.claims.mentions import find_mentions
 from accounted.claims.mood import find_modality, is_negated
 from accounted.claims.places import find_place
+from accounted.claims.pronouns import person_meant
+from accounted.claims.relation import Relation
+from accounted.claims.relations import read_relations, speech_window
 from accounted.claims.sentences import flatten, split_paragraphs, split_sentences
 from accounted.claims.speech import Frame, find_frames
 from accounted.claims.statements import Statement, find_statements
 from accounted.claims.times import DocumentTimes, FoundTimes, read_document
+from accounted.claims.tokens import find_quotations
 from accounted.claims.updates import FoundUpdate, find_updates
 from accounted.model.claims import Act, Attribution, Claim, Figure, Kind, Modality, Polarity, Unit, Update, When, Where
 from accounted.model.dates import DateInterval
@@ -59,7 +63,6 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _CORRECT_NUMBER = re.compile(r"[Tt]he (?:correct|right|actual) (?:number|figure|total|toll|count) (?:is|was)\s+$")
-_QUOTED = re.compile(r"“[^”]{1,1500}”|\"[^\"]{1,1500}\"|«[^»]{1,1500}»|„[^“”]{1,1500}[“”]")
 
 
 def extract_document(document: Document, passages: Sequence[Passage], *, make_id: IdMaker) -> tuple[Claim, ...]:
@@ -118,12 +121,27 @@ def extract_text(text: str, *, name: str = "text", dated: DateInterval | None = 
 
 
 @dataclass(frozen=True)
+class _Speech:
+    """The attributions of a passage, and of the paragraphs that its quotations run through; read when asked for."""
+
+    text: str
+    start: int
+    end: int
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        window = speech_window(self.text, self.start, self.end)
+        return read_relations(self.text, window.start, window.end)
+
+
+@dataclass(frozen=True)
 class _Sentence:
     """One sentence with what is read from it, each part only when asked for."""
 
     text: str
     start: int
     all_times: DocumentTimes
+    speech: _Speech
 
     @cached_property
     def view(self) -> str:
@@ -155,7 +173,10 @@ class _Sentence:
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         times = [Span(when.start, when.end) for when in self.times.whens]
-        return find_frames(self.view, times, [Span(f.start, f.end) for f in self.figures if not f.is_mention])
+        end = self.start + len(self.text)
+        relations = [r for r in self.speech.relations if self.start <= r.cue.start < end]
+        figures = [Span(f.start, f.end) for f in self.figures if not f.is_mention]
+        return find_frames(self.view, times, figures, relations, self.start)
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -170,6 +191,7 @@ class _Context:
     document: Document
     position: Position
     sentences: tuple[_Sentence, ...]
+    speech: _Speech
     quotes: tuple[Span, ...]
     make_id: IdMaker
 
@@ -180,10 +202,12 @@ def _read_passage(document: Document, passage: Passage, times: DocumentTimes, ma
     if not _WORTH_READING.search(text, passage.start, end):
         return
     spans = split_sentences(text, passage.start, end)
-    sentences = tuple(_Sentence(text[s.start : s.end], s.start, times) for s in spans)
-    quotes = tuple(Span(*m.span()) for m in _QUOTED.finditer(text, passage.start, end))
+    speech = _Speech(text, passage.start, end)
+    sentences = tuple(_Sentence(text[s.start : s.end], s.start, times, speech) for s in spans)
+    quotes = find_quotations(text, passage.start, end)
     is_correction = passage.position == "body" and _CORRECTION.match(text, passage.start, end)
-    context = _Context(document, "correction" if is_correction else passage.position, sentences, quotes, make_id)
+    position = "correction" if is_correction else passage.position
+    context = _Context(document, position, sentences, speech, quotes, make_id)
     for i, sentence in enumerate(sentences):
         if _WORTH_READING.search(sentence.text):
             yield from _read_sentence(context, i)
@@ -223,13 +247,12 @@ def _figure_claim(
     context: _Context, i: int, found: FoundFigure, what: Counted, ids: dict[int, str], who: str | None
 ) -> Claim:
     sentence, offset = context.sentences[i], context.sentences[i].start
-    holding, home = _frames_for(context, i, found.start)
+    holding, local = _frames_for(context, i, found.start)
     figure = found.figure
     moved = _placed(figure, offset)
-    attribution = attribute(holding, home.text, home.start, _beyond(sentence, holding), _before(context, i))
+    attribution = _attribution(context, i, holding)
     denied = is_negated(sentence.view, found, what) != any(link.stance == "denies" for link in attribution.chain)
     is_none = figure.best == 0 and figure.high is None
-    local = holding if home is sentence else ()
     counted = _plain_words(sentence.text[what.who.start : what.who.end]) if what.who else None
     said, happened = _split_times(sentence, local, Span(found.start, found.end))
     modality = find_modality(sentence.view, found, what, local)
@@ -272,8 +295,7 @@ def _placed(figure: Figure, offset: int) -> Figure:
 
 def _statement_claim(context: _Context, i: int, statement: Statement) -> Claim:
     sentence = context.sentences[i]
-    holding, home = _frames_for(context, i, statement.at)
-    local = holding if home is sentence else ()
+    holding, local = _frames_for(context, i, statement.at)
     at = Span(statement.at, statement.at + 1)
     said, happened = _split_times(sentence, local, at)
     return _claim(
@@ -288,42 +310,52 @@ def _statement_claim(context: _Context, i: int, statement: Statement) -> Claim:
         modality="asked" if sentence.view.endswith("?") else "stated",
         when=happened,
         where=_where(sentence, at, local),
-        attribution=attribute(holding, home.text, home.start, _beyond(sentence, holding), _before(context, i)),
+        attribution=_attribution(context, i, holding),
         said_when=said,
         part_of=None,
         position=_position(context, sentence.start + statement.at),
     )
 
 
-def _frames_for(context: _Context, i: int, position: int) -> tuple[tuple[Frame, ...], _Sentence]:
-    """Find the frames that hold a position; those of a quotation may stand in another sentence than the figure."""
-    sentence = context.sentences[i]
-    holding = frames_holding(sentence.frames, position)
-    if holding:
-        return holding, sentence
-    at = sentence.start + position
-    quote = next((q for q in context.quotes if q.start <= at < q.end), None)
-    if quote is None:
-        return (), sentence
-    for home in context.sentences:
-        first, last = home.start, home.start + len(home.text)
-        if first < quote.end <= last:
-            closing = [
-                f
-                for f in home.frames
-                if f.outer < 0 and f.holds(quote.end - 1 - first) and f.cue.start >= quote.end - first
-            ]
-            if closing:
-                return tuple(closing[:1]), home
-        if first <= quote.start < last:
-            opening = [f for f in home.frames if f.outer >= 0 and _opens(home, f, quote.start - first)]
-            if opening:
-                return tuple(opening[:1]), home
-    return (), sentence
+def _frames_for(context: _Context, i: int, position: int) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]:
+    """Find the frames that hold a position: all, relative to the document, and those of its own sentence.
+
+    What is said in a quotation of several sentences has its speaker in another one.
+    """
+    sentence, text = context.sentences[i], context.document.text
+    local = frames_holding(sentence.frames, position)
+    inner = tuple(at_offset(frame, sentence.start) for frame in local)
+    at, end = sentence.start + position, sentence.start + len(sentence.text)
+    outer = next(
+        (
+            r
+            for r in context.speech.relations
+            if any(span.start <= at < span.end for span in r.contents) and not sentence.start <= r.cue.start < end
+        ),
+        None,
+    )
+    if outer is None:
+        return inner, local
+    home = next((s for s in context.sentences if s.start <= outer.cue.start < s.start + len(s.text)), None)
+    if home is None:
+        first = min(outer.cue.start, outer.source.start if outer.source else outer.cue.start)
+        last = max(outer.cue.end, outer.source.end if outer.source else 0)
+        home = _Sentence(text[first:last], first, sentence.all_times, context.speech)
+    held = tuple(at_offset(frame, home.start) for frame in frames_holding(home.frames, at - home.start))
+    return (*held, *inner), local
 
 
-def _opens(home: _Sentence, frame: Frame, quote: int) -> bool:
-    return frame.cue.end <= quote and re.fullmatch(r"[\s,:]*(?:that\s*)?", home.text[frame.cue.end : quote]) is not None
+def _attribution(context: _Context, i: int, holding: Sequence[Frame]) -> Attribution:
+    text = context.document.text
+    speaker = holding[0].speaker if holding else None
+    if speaker is None or speaker.kind != "pronoun":
+        return attribute(holding, text, beyond=_beyond(context.sentences[i], holding))
+    home = next(
+        (n for n, s in enumerate(context.sentences) if s.start <= speaker.span.start < s.start + len(s.text)), i
+    )
+    before = [(s.text, s.start, s.frames) for s in context.sentences[max(0, home - 3) : home]]
+    meant = person_meant(text[speaker.span.start : speaker.span.end], before)
+    return attribute(holding, text, meant=meant, before=_before(context, home))
 
 
 def _beyond(sentence: _Sentence, holding: Sequence[Frame]) -> tuple[str, ...]:

@@ -78,6 +78,8 @@ _FORECAST = re.compile(r"\bforecasts?\b[^.;:!?]{0,80}$", re.IGNORECASE)
 _PREDICTS = re.compile(
     r"\b(?:predicts?|forecasts?|expects?|projects?|anticipates?|predicted|projected|expected)\s+(?:that\s+)?$"
 )
+_FEARING = re.compile(r"fear(?:s|ed)?|suspect(?:s|ed)?")
+_UNCONFIRMED = re.compile(r"\b(?:unconfirmed|unverified|uncorroborated)\b", re.IGNORECASE)
 _WHETHER = re.compile(
     r"\b(?:asked (?:if|whether|how)|whether|wonder(?:s|ed)? (?:if|whether)|question of whether"
     r"|(?:know|establish|determine|see|learn|find out|ask|clear|unclear|certain|sure|tell|say|check|verify"
@@ -159,9 +161,17 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
         or _PREDICTED_BEFORE.search(view[max(begin, figure.start - _LEFT) : figure.start])
     ):
         return "predicted"
+    if any(_is_doubtful(view, frame) for frame in frames):
+        return "possible"
     if _POSSIBLE.search(between) or _POSSIBLE_BEFORE.search(lead) or _HEDGED_FIGURE.search(figure.figure.wording):
         return "possible"
     return "stated"
+
+
+def _is_doubtful(view: str, frame: Frame) -> bool:
+    """Whether the frame itself gives it as a fear, or as unconfirmed."""
+    who = view[frame.speaker.span.start : frame.speaker.span.end] if frame.speaker else ""
+    return _FEARING.fullmatch(frame.verb) is not None or _UNCONFIRMED.search(who) is not None
 
 
 def _is_asked(view: str, figure: FoundFigure, counted: Counted, frames: Sequence[Frame]) -> bool:

@@ -23,7 +23,8 @@ def read_according(tokens: Sequence[Token], at: int) -> Relation | None:
     source = phrase_after(tokens, at + 2)
     after = (source.until if source else at + 1) + 1
     cue, end = (at, at + 1), len(tokens)
-    if at == 0 or (at == 1 and tokens[0].kind in "CA"):
+    is_in_clause = at > 1 and tokens[at - 1].kind == "," and tokens[at - 2].kind == "T"
+    if at == 0 or (at == 1 and tokens[0].kind in "CA") or is_in_clause:
         if source and source.full >= 0 and tokens[after : after + 1] and tokens[after].kind != ",":
             source = Phrase(source.first, source.last, source.how)
         after = (source.until if source else at + 1) + 1

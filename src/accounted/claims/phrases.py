@@ -14,7 +14,7 @@ from accounted.claims.cues import NOUN_FORMS, VERB_FORMS
 from accounted.claims.languages.english import word_set
 from accounted.claims.tokens import Token
 
-__all__ = ["How", "Phrase", "clause_subject", "has_verb", "phrase_after", "phrase_before", "subject_before"]
+__all__ = ["How", "Phrase", "clause_subject", "has_verb", "is_date", "phrase_after", "phrase_before", "subject_before"]
 
 How = Literal["phrase", "pronoun", "relative", "apposition", "clause", "inverted", "embedded", "none"]
 
@@ -63,6 +63,11 @@ def _is_noun(tokens: Sequence[Token], at: int, is_head: bool) -> bool:
     return token.kind == "v" and not is_head and at > 0 and tokens[at - 1].kind in "D'NIC"
 
 
+def is_date(token: Token) -> bool:
+    """Whether the token can be a day, a month or a year."""
+    return token.kind == "K" or (token.kind == "N" and len(token.low) == 4 and token.low.isdigit())
+
+
 def has_verb(tokens: Sequence[Token], begin: int, end: int) -> bool:
     """Whether a verb stands among the tokens `begin` to before `end`."""
     return any(tokens[i].kind in "VvM" and not _is_noun(tokens, i, False) for i in range(begin, end))
@@ -73,6 +78,9 @@ def phrase_before(tokens: Sequence[Token], last: int) -> Phrase | None:
     first, at = last + 1, last
     while at >= 0 and last - at < _MOST:
         token = tokens[at]
+        is_before_name = at < last and tokens[at + 1].kind == "U" and is_date(token)
+        if is_before_name and not (at and tokens[at - 1].kind in "DU"):
+            break
         if _is_noun(tokens, at, at == last) or (token.kind == "K" and at < last):
             first = at
         elif token.kind == "D" or (token.low in _COUNTING and at < last):
@@ -145,7 +153,8 @@ def _continues(tokens: Sequence[Token], at: int, first: int) -> bool:
     token, kind = tokens[at], tokens[at].kind
     following = tokens[at + 1].kind if at + 1 < len(tokens) else "."
     if at == first:
-        return kind in "UnNDP" or (kind == "V" and following in "nV" and not token.low.endswith("ing"))
+        is_noun = kind == "V" and following in "nV,.I" and not token.low.endswith(("ing", "ed"))
+        return kind in "UnNDP" or is_noun
     before = tokens[at - 1].kind
     if kind in "UnN'":
         return True

@@ -20,7 +20,7 @@ from accounted.claims.tokens import Token, find_quotations, split_units, tokenis
 from accounted.claims.verb_relations import read_verb
 from accounted.model.documents import Span
 
-__all__ = ["read_relations", "split_speech"]
+__all__ = ["read_relations", "speech_window", "split_speech"]
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n\s*|(?=[“\"„«]))|\n")
 _LONGEST_LINE_WRAPPED = 100
@@ -29,6 +29,9 @@ _OPENING = '“"„«'
 _CLOSING = '”»"'
 _SHORTEST_INNER = 40
 _MOST_RELATIONS = 30
+_MOST_PARAGRAPHS = 5
+_WIDEST_GAP = 200
+_OPENS = re.compile(r"\s*[“\"„«]")
 _QUOTED = ("aq", "q")
 _CARRIED = ("aq", "q", "a", "c", "h")
 
@@ -137,6 +140,31 @@ def _nest(found: Iterable[Relation]) -> list[Relation]:
 
 def _holds(outer: Relation, inner: Relation) -> bool:
     return any(span.start <= inner.cue.start < span.end for span in outer.contents)
+
+
+def speech_window(text: str, start: int, end: int) -> Span:
+    r"""Widen a passage to the paragraphs before and after that one quotation runs through.
+
+    >>> text = "Bell said: “One.\n\n“Two.”"
+    >>> speech_window(text, 18, 24)
+    Span(start=0, end=24)
+    """
+    for _ in range(_MOST_PARAGRAPHS):
+        gap = text[max(0, start - _WIDEST_GAP) : start]
+        stop = start - len(gap) + len(gap.rstrip())
+        if not _OPENS.match(text, start) or stop == 0 or text[stop - 1] in _CLOSING:
+            break
+        start = text.rfind("\n\n", max(0, stop - _LONGEST), stop) + 1
+    for _ in range(_MOST_PARAGRAPHS):
+        last = find_quotations(text, max(start, end - _LONGEST), end)[-1:]
+        if not last or last[0].end != end or text[end - 1] in _CLOSING:
+            break
+        following = _GAP.match(text, end)
+        if following is None or not _OPENS.match(text, following.end()):
+            break
+        stop = text.find("\n\n", following.end(), following.end() + _LONGEST)
+        end = stop if stop >= 0 else min(len(text), following.end() + _LONGEST)
+    return Span(start, end)
 
 
 def split_speech(text: str, start: int, stop: int) -> Iterator[Span]:

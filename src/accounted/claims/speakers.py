@@ -15,7 +15,15 @@ from typing import Literal
 from accounted.claims.languages.english import DOCUMENT_NOUNS, INSTITUTIONS, ROLES, VAGUE_SPEAKERS, word_set
 from accounted.model.documents import Span
 
-__all__ = ["Speaker", "Word", "read_speaker_after", "read_speaker_before", "words_of"]
+__all__ = [
+    "Speaker",
+    "Word",
+    "judge_source",
+    "read_antecedent",
+    "read_speaker_after",
+    "read_speaker_before",
+    "words_of",
+]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.)+(?=\s)|[^\W_][\w]*(?:[-'’./&][^\W_][\w]*)*(?:’|'(?=\s))?|[^\w\s]")
 _CALENDAR = word_set(
@@ -105,6 +113,29 @@ def read_speaker_after(words: Sequence[Word], first: int, masked: Sequence[Span]
     while stop > first and words[stop - 1].low in _PARTICLES:
         stop -= 1
     return _judge(words[first:stop])
+
+
+def judge_source(words: Sequence[Word], source: Span) -> Speaker | None:
+    """Tell whether the source of an attribution is named, vague or a pronoun; None when it is nobody who can speak."""
+    first = next((i for i, word in enumerate(words) if word.end > source.start), len(words))
+    last = next((i for i in range(len(words) - 1, -1, -1) if words[i].start < source.end), -1)
+    if first > last:
+        return None
+    if first == last and words[first].low in _PRONOUNS:
+        return Speaker("pronoun", Span(words[first].start, words[first].end))
+    first = _with_name_list(words, first)
+    while first <= last and (words[first].low in _PARTICLES - {"the"} or words[first].low in _NOT_NAMES - _DETERMINERS):
+        first += 1
+    return _judge(words[first : last + 1])
+
+
+def read_antecedent(words: Sequence[Word], relative: Span) -> Speaker | None:
+    """Read whom "who" or "which" stands for: the phrase right before it, or a pronoun when there is none."""
+    at = next((i for i, word in enumerate(words) if word.start >= relative.start), len(words)) - 1
+    if at > 0 and words[at].text == ",":
+        at -= 1
+    found = _phrase_ending(words, at, ()) if at >= 0 else None
+    return found if found and found.kind == "named" else Speaker("pronoun", relative)
 
 
 def _skip_back(words: Sequence[Word], last: int, masked: Sequence[Span]) -> int:
@@ -269,7 +300,8 @@ def _judge(words: Sequence[Word]) -> Speaker | None:
     if head in VAGUE_SPEAKERS and not any(low in ("of", "by") for low in lows[1:]) and not _is_title(words, head):
         return Speaker("vague", span)
     if head in DOCUMENT_NOUNS or head.rstrip("s") in DOCUMENT_NOUNS:
-        return Speaker("named" if names else "vague", span)
+        has_author = any(low.endswith(("'s", "’s")) and low[:-2] in INSTITUTIONS for low in lows)
+        return Speaker("named" if names or has_author else "vague", span)
     if names and not (lows[0] in _INDEFINITE and head in ROLES):
         return Speaker("named", span)
     if head in INSTITUTIONS:

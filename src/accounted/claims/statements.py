@@ -77,11 +77,12 @@ def _statements(view: str, frames: Sequence[Frame]) -> Iterator[Statement]:
             continue
         rest = view[frame.cue.start : frame.covers[0].end if frame.covers else len(view)]
         act = named_act(view, frame.cue.end)
+        at = frame.covers[0].start if frame.covers else frame.cue.end
         if frame.stance == "doubts" and _ABOUT_FIGURE.search(rest):
-            yield Statement("statement", act[0] if act else "other", "asserted", frame.cue.end, act[1] if act else None)
+            yield Statement("statement", act[0] if act else "other", "asserted", at, act[1] if act else None)
             return
         if frame.stance == "denies" and (
             _ABOUT_FIGURE.search(rest) or (act and _DENIED_ACT.match(view, frame.cue.end))
         ):
-            yield Statement("statement", act[0] if act else "other", "denied", frame.cue.end, act[1] if act else None)
+            yield Statement("statement", act[0] if act else "other", "denied", at, act[1] if act else None)
             return

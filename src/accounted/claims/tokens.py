@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from accounted.claims.cues import OTHER_FORMS, VERB_FORMS
-from accounted.claims.languages.english_cues import CALENDAR, CLOSED
+from accounted.claims.languages.english_cues import CALENDAR, CLOSED, NUMBERS
 from accounted.model.documents import Span
 
 __all__ = ["Token", "find_quotations", "split_units", "tokenise"]
@@ -128,12 +128,16 @@ def _words(text: str, start: int, end: int, first: bool) -> Iterator[Token]:
 def _kind(word: str, low: str, first: bool) -> str:
     is_capital = word[0].isupper()
     closed = _CLOSED.get(low)
+    if closed in ("P", "R") and len(word) > 1 and word.isupper():
+        return "U"
     if closed and not (closed == "M" and is_capital and not first):
         return closed
-    if low in CALENDAR:
+    if low in CALENDAR or (low == "may" and is_capital and not first):
         return "K"
     if is_capital and not first:
         return "U"
+    if low in NUMBERS:
+        return "N"
     if low in VERB_FORMS and not (is_capital and not low.endswith(("ing", "ed"))):
         return "V"
     if is_capital:

@@ -9,7 +9,16 @@ from accounted.claims.complements import content_end, find_complement, quotation
 from accounted.claims.cues import NOUN_FORMS, PASSIVES, VERB_FORMS, VERBS, Shape
 from accounted.claims.languages.english import word_set
 from accounted.claims.languages.english_cues import DOCUMENTS_IN, HEARING
-from accounted.claims.phrases import How, Phrase, clause_subject, has_verb, phrase_after, phrase_before, subject_before
+from accounted.claims.phrases import (
+    How,
+    Phrase,
+    clause_subject,
+    has_verb,
+    is_date,
+    phrase_after,
+    phrase_before,
+    subject_before,
+)
 from accounted.claims.relation import Form, Relation, relate
 from accounted.claims.tokens import Token
 
@@ -21,6 +30,8 @@ _SEEMING = ("seem", "appear")
 _WEAK: tuple[How, ...] = ("embedded", "relative", "clause", "none")
 _SPANS_OF_TIME = word_set("week month year morning night day weekend evening")
 _CLAUSAL = "hcw"
+_BESIDE = ("while", "although", "though", "whereas", "because")
+_FIGURES = ("n", "c", "q")
 _SAID = ("q", "h", "c")
 _FRONTING = ("asked", "pressed", "citing", "referring", "speaking", "writing")
 
@@ -179,7 +190,8 @@ def _skip_adjunct(tokens: Sequence[Token], at: int) -> int:
 def _active(tokens: Sequence[Token], group: _Group, subject: Phrase) -> Relation | None:
     how = subject.how
     is_beside = group.form == "finite" and how in ("phrase", "pronoun") and subject.first > 0
-    if is_beside and tokens[subject.first - 1].kind in "nUSTI)N":
+    before = tokens[subject.first - 1] if is_beside else None
+    if before and before.kind in "nUSTI)N" and not is_date(before) and before.low not in _BESIDE:
         how = "embedded"
     is_inverted = how == "inverted"
     after = (subject.until if is_inverted else group.verb) + 1
@@ -200,7 +212,8 @@ def _active(tokens: Sequence[Token], group: _Group, subject: Phrase) -> Relation
     if group.lemma in _SEEMING:
         contents = [] if how == "clause" else [(subject.first, subject.last)]
         return _graded(tokens, None, cue, [*contents, (first, last)], (group.lemma, group.form, code, "none"))
-    if code == "n" and "n" not in VERBS.get(group.lemma, {}) and _has_number(tokens, first, last):
+    codes = VERBS.get(group.lemma, {})
+    if code in _FIGURES and code not in codes and "n#" in codes and _has_number(tokens, first, last):
         code = "n#"
     is_whole = all(token.kind in ".?!" for token in tokens[last + 1 :]) and code in _SAID
     if code == "c":
@@ -209,7 +222,7 @@ def _active(tokens: Sequence[Token], group: _Group, subject: Phrase) -> Relation
 
 
 def _has_number(tokens: Sequence[Token], first: int, last: int) -> bool:
-    return any(tokens[i].kind == "N" for i in range(first, min(last + 1, first + 14)))
+    return any(tokens[i].kind in "NQ" for i in range(first, min(last + 1, first + 24)))
 
 
 def _within_clause(tokens: Sequence[Token], subject: Phrase, first: int, last: int, how: How) -> int:

@@ -110,6 +110,9 @@ class Attribution:
         grade: `established` by the sentence itself, or only `possible`.
         candidates: Speakers that the text before mentions, when the speaker is not established.
         chain: Who reports whom, from the text's own voice inwards.
+        role: What the speaker is, as worded ("a minister at the Velmar Office").
+        organisation: For whom they speak, as worded.
+        reason: Why no speaker is established, where candidates or a cue are given.
     """
 
     kind: Literal["named", "vague", "none"]
@@ -120,6 +123,9 @@ class Attribution:
     grade: Literal["established", "possible"] | None = None
     candidates: tuple[str, ...] = ()
     chain: tuple[ChainLink, ...] = ()
+    role: str | None = None
+    organisation: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ __all__ = [
     "PERSONS",
     "PREPOSITIONS",
     "ROLES",
-    "SPEECH",
     "STANCES",
     "STOP_WORDS",
     "THINGS",
@@ -333,25 +332,6 @@ ROLES = INSTITUTIONS | word_set(
     """
 )
 """Nouns that can head the words between commas after a name ("A. B., a minister, said")."""
-
-SPEECH: tuple[tuple[str, str], ...] = (
-    ("plain", r"said|says|say|stated|declared|announced|claimed|claims|claim|alleged|alleges|added|noted|wrote|writes"),
-    ("plain", r"estimated|estimates|estimate|concluded|testified|insisted|maintained|confirmed|argued|acknowledged"),
-    ("plain", r"admitted|asserted|believes|believed|believe|suggested|suggests|warned|complained|recalled|told"),
-    ("plain", r"calculated|predicted|predicts|expected|expects|forecast|forecasts|asked|reported"),
-    ("plain", r"accused|accuses|blamed|blames|charged"),
-    ("figure", r"counted|documented|registered|recorded|listed|puts?|gave|gives|give|cited|cites|quoted|repeated"),
-    (
-        "that",
-        r"states|reports|report|notes|shows|showed|show|finds|found|revealed|reveals|indicated|indicates|disclosed",
-    ),
-    (
-        "against",
-        r"denied|denies|deny|denying|rejected|rejects|dismissed|dismisses|disputed|disputes|contested|contests",
-    ),
-    ("against", r"doubted|doubts|questioned|questions|corrected|corrects|revised|challenged|challenges"),
-)
-"""Verbs of speech by what must follow: `plain` anything, `figure` the figure soon, `that` the word that."""
 
 STANCES: tuple[tuple[Stance, str], ...] = (
     ("denies", r"den(?:y|ies|ied|ying)|reject(?:ed|s)|dismiss(?:ed|es)|disput(?:ed|es)|contest(?:ed|s)"),

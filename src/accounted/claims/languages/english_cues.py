@@ -5,7 +5,8 @@ news); the verbs of counting at the end were added by hand. No sentence of a cor
 codes of what follows it, after the reliability they were seen with: 3 nearly always an attribution, 2 mostly, 1 often.
 
 Codes: `a` an aside after a clause (", she said,"), `aq` after a quotation, `q` before one, `h` a clause with "that",
-`c` one without, `w` with "whether, how, why", `t` an infinitive, `g` a participle, `n` an object, `n#` an object with a
+`c` one without, `w` with "whether, how, why", `t` an infinitive, `g` a participle, `n` an object, `n#` an
+    object with a
 number, `by` the agent of a passive, `z` nothing, else a preposition.
 """
 
@@ -21,9 +22,12 @@ __all__ = [
     "DOUBLING",
     "HEARING",
     "IRREGULAR",
+    "NOT_STATING",
     "NOUN_CUES",
+    "NUMBERS",
     "OTHER_VERBS",
     "PASSIVE_CUES",
+    "STATING_OBJECTS",
     "VERB_CUES",
 ]
 
@@ -87,7 +91,17 @@ VERB_CUES = """
     witness 2 c n | wonder 3 aq 2 about w | worry 3 h 2 c 1 about | write 3 a aq q 2 c h in on to 1 n |
     yell 2 a aq q |
     count 2 n# h | document 2 n# h | register 2 n# | record 2 n# h | list 2 n# | tally 2 n# | put 2 n# | give 2 n# |
-    verify 2 h n# | report 2 n# | calculate 2 h n# c | confirm 2 n# | establish 2 h n# | testify 2 aq | allege 1 n#
+    verify 2 h n# | report 2 n# | calculate 2 h n# c | confirm 2 n# | establish 2 h n# | testify 2 aq a h c |
+    estimate 2 n# a c h aq | claim 2 n# | announce 2 n# | declare 2 n# | predict 2 n# a c h | expect 2 n# h |
+    forecast 2 n# a h | allege 2 n# a c h | cite 2 n# | quote 2 n# | repeat 2 n# h | state 2 n# a | note 2 n# a |
+    acknowledge 2 n# | admit 2 n# | mention 2 n# h | reveal 2 n# a | show 2 n# | find 2 a | say 2 n# | tell 2 n# |
+    believe 2 n# a c h | fear 2 n# h c | suspect 2 h c n# | maintain 2 h c a n# | insist 2 a n# | argue 2 n# |
+    conclude 2 a c h | deny 2 n h c a g | reject 2 n h | dismiss 2 n h | dispute 2 n h | contest 2 n h |
+    challenge 2 n |
+    doubt 2 n h c | question 2 n w | correct 2 n | revise 2 n | accuse 2 n c | blame 2 n c | charge 2 h c n# |
+    warn 2 of |
+    speak 2 of | talk 2 of | complain 2 of h | project 2 n# h | put 2 n# | disclose 2 h n# | concede 2 h a n# |
+    recount 2 h
 """
 """Verbs in the active voice. An entry may stand twice; the later one adds to the earlier."""
 
@@ -147,6 +161,26 @@ DOUBLING = word_set(
 )
 """Verbs that double their last letter ("admitted")."""
 
+NOT_STATING = word_set(
+    """hope wish want order urge demand plan vow promise pledge threaten propose recommend refuse decline agree decide
+    require seek intend aim prefer like imagine see watch hear remember forget feel try appear seem make allow
+    encourage
+    convince persuade assume suppose need start begin continue let help focus try vote sign
+    """
+)
+"""Cue verbs that say what somebody wants, plans or sees: a figure among their words is not their statement."""
+
+STATING_OBJECTS = word_set(
+    """say believe think fear suspect argue insist maintain accuse blame charge report claim allege deny
+    confirm estimate
+    cite quote repeat mention acknowledge admit predict forecast expect project calculate count document
+    register record
+    list tally put give reject dismiss dispute contest challenge doubt question correct revise state announce declare
+    find show reveal verify establish note describe suggest indicate tell warn speak talk complain conclude testify
+    """
+)
+"""Verbs whose object can be what they state ("reported 30 deaths", "denied the figure")."""
+
 OTHER_VERBS = word_set(
     """make use draw take come go get give run meet begin keep bring hold stand leave lose win fall become lead fight
     build spend shoot break rise pay grow flee drive hide bury die sit sell kill happen occur arrive remain include
@@ -165,6 +199,14 @@ CALENDAR = word_set(
     """
 )
 
+NUMBERS = word_set(
+    """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
+    dozen dozens
+    """
+)
+"""Words that count."""
+
 CLOSED: tuple[tuple[str, str], ...] = (
     ("D", "the a an its his her their our my your this these those every each another no some any several"),
     ("P", "he she they it we i you him them us me himself herself themselves itself everyone someone nobody anyone"),
@@ -174,8 +216,9 @@ CLOSED: tuple[tuple[str, str], ...] = (
     ("O", "to"),
     (
         "I",
-        "of in on at by for from with about against between among over under into onto during after before since until",
+        "of in on at by for from with about against between among over under into onto during after before since",
     ),
+    ("I", "until"),
     ("I", "without within through across around behind toward towards near upon like despite amid throughout per via"),
     ("I", "out up off down as than including along"),
     ("C", "and but or nor yet & so"),
