@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, cast
 
-from accounted.model.errors import UnreadableDocument
+from accounted.model.errors import NO_SPACE, UnreadableDocument
 
 __all__ = ["MOST_BYTES", "MOST_MEMBERS", "Member", "Unpacked", "check_zip", "label", "unpack", "write_member"]
 
@@ -174,6 +174,8 @@ def unpack(path: Path, folder: str, media_type: str, name: str) -> Unpacked:
                 return found
         return _unpack_one(path, into, media_type, name)
     except _DAMAGED as error:
+        if isinstance(error, OSError) and error.errno in NO_SPACE:
+            raise
         raise UnreadableDocument("the archive is damaged or not complete", mend="get it again") from error
 
 

@@ -9,6 +9,7 @@ from accounted.text.encodings import decode_bytes
 __all__ = ["decode_text", "parse"]
 
 _PARSER = "plain text 2"
+_LOST = "\ufffd"
 
 
 def parse(data: bytes) -> Parsed:
@@ -27,6 +28,7 @@ def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     if read is None:
         raise UnreadableDocument("the file is binary, not text", mend="bring it as PDF, HTML or plain text")
     text, encoding = read
-    if not encoding.is_assumed:
-        return text, ()
-    return text, (f"not marked as UTF-8; read as {encoding.label}, so letters may be wrong",)
+    if encoding.is_assumed:
+        return text, (f"not marked as UTF-8; read as {encoding.label}, so letters may be wrong",)
+    n_lost = text.count(_LOST) - data.count(_LOST.encode(encoding.codec.removesuffix("-sig")))
+    return text, (f"{n_lost} letters cannot be read as {encoding.label}",) if n_lost > 0 else ()

@@ -9,7 +9,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, Member, Unpacked, label, write_member
-from accounted.model.errors import UnreadableDocument
+from accounted.model.errors import NO_SPACE, UnreadableDocument
 
 __all__ = ["unpack"]
 
@@ -40,11 +40,15 @@ def unpack(path: Path, folder: str, media_type: str, name: str) -> Unpacked:  # 
                 if len(members) == MOST_MEMBERS or size > MOST_BYTES:
                     raise UnreadableDocument("the web archive is too large", mend="split it")
                 file = write_member(record.content_stream(), Path(folder), len(members) + 1, MOST_BYTES)
+                if getattr(record.raw_stream, "limit", 0) > 0:
+                    raise EOFError("a record ends before it says")
                 size += (Path(folder) / file).stat().st_size
                 address = record.rec_headers.get_header("WARC-Target-URI") or ""
                 when = record.rec_headers.get_header("WARC-Date") or ""
                 members.append(Member(label(_name(address, kind), taken), file, address, when))
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in NO_SPACE:
+            raise
         raise UnreadableDocument("the web archive is damaged or not complete", mend="get it again") from error
     if not n_records:
         raise UnreadableDocument("the web archive is damaged: no record can be read", mend="get it again")

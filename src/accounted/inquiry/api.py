@@ -38,7 +38,7 @@ from accounted.model.records import Record
 from accounted.model.relations import Across
 from accounted.model.view import ColumnsRead, DocumentRead, FileState, InquiryView, QuestionResult
 from accounted.sandbox import Parsers
-from accounted.store import Ledger, Originals, Verification, open_ledger, verify
+from accounted.store import Ledger, Originals, Verification, open_ledger, verify, writing_files
 
 __all__ = ["Inquiry", "Status", "init_inquiry", "open_inquiry"]
 
@@ -120,11 +120,12 @@ class Inquiry:
     def _import(
         self, place: Workplace, paths: Sequence[Path], approve: Approve | None
     ) -> tuple[Workplace, Taken, Outcome]:
-        arrivals = look_at(
-            self.folder, self._ledger, place.originals, paths, parsers=place.parsers, progress=self._progress
-        )
-        place, draft = settle_columns(place, arrivals, approve)
-        return place, arrivals.taken, read_files(place, arrivals, draft)
+        with writing_files():
+            arrivals = look_at(
+                self.folder, self._ledger, place.originals, paths, parsers=place.parsers, progress=self._progress
+            )
+            place, draft = settle_columns(place, arrivals, approve)
+            return place, arrivals.taken, read_files(place, arrivals, draft)
 
     def add(self, paths: Sequence[Path | str], *, approve: Approve | None = None) -> tuple[Taken, Outcome]:
         """Take files in (a folder is walked, an archive opened), settle what columns of new lists mean, and read them.

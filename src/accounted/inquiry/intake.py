@@ -133,8 +133,8 @@ def look_at(
     for name, path in files.items():
         try:
             intake.take(path, name)
-        except OSError as error:
-            failed.append((name, f"cannot be read: {error.strerror}"))
+        except _Unreadable as error:
+            failed.append((name, f"cannot be read: {error}"))
         progress.advance()
     new = tuple(f.name for f in intake.facts if f.name not in known)
     replaced = tuple(f.name for f in intake.facts if f.name in known)
@@ -173,6 +173,10 @@ def _name_of(folder: Folder, given: Path, path: Path) -> str:
     return named.encode("utf-8", "replace").decode("utf-8")
 
 
+class _Unreadable(Exception):
+    """A file of the user's that cannot be read; what cannot be written is another matter."""
+
+
 class _Intake:
     """Takes files one by one, and what is in them."""
 
@@ -188,7 +192,10 @@ class _Intake:
         self._take(path, name, _Within(name))
 
     def _take(self, path: Path, name: str, within: _Within) -> None:
-        sha256, size, blocks = self._originals.keep(path, is_ours=within.holder is not None)
+        try:
+            sha256, size, blocks = self._originals.keep(path, is_ours=within.holder is not None)
+        except OSError as error:
+            raise _Unreadable(error.strerror) from error
         container = within.holder.id if within.holder else None
         before = self._known.get(name)
         if before and (before.sha256, before.container) == (sha256, container):

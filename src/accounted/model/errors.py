@@ -20,9 +20,11 @@ AccountedError                 exit 1
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 __all__ = [
+    "NO_SPACE",
     "AccountedError",
     "DiskFull",
     "InputError",
@@ -128,6 +130,10 @@ class RecordDamaged(AccountedError):
 
 class DiskFull(AccountedError):
     """The disk is full, or does not write: nothing of the step in progress was kept."""
+
+
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
+"""What the system says when something cannot be written, whatever it is."""
 
 
 class RecordBusy(AccountedError):

@@ -14,17 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from accounted.model.canonical import canonical_bytes
-from accounted.model.errors import AccountedError
+from accounted.model.errors import NO_SPACE, AccountedError
 
-__all__ = ["TOO_MUCH_MEMORY", "TOO_MUCH_OUTPUT", "answer"]
+__all__ = ["DISK_FULL", "TOO_MUCH_MEMORY", "TOO_MUCH_OUTPUT", "answer"]
 
 TOO_MUCH_MEMORY = 71
 TOO_MUCH_OUTPUT = 72
+DISK_FULL = 73
 _CRASHED = 70
-_FULL = (errno.EFBIG, errno.ENOSPC)
 
 
-def _limit(limits: Mapping[str, int]) -> None:
+def _limit(limits: Mapping[str, int]) -> bool:
+    """Set the limits; whether files may grow as far as they say, or the user's own limit is lower."""
     import resource  # noqa: PLC0415 - not on every system; the parent says so where it is missing
 
     for name, key in (("RLIMIT_AS", "memory"), ("RLIMIT_CPU", "cpu_seconds"), ("RLIMIT_FSIZE", "output")):
@@ -33,6 +34,7 @@ def _limit(limits: Mapping[str, int]) -> None:
         except (ValueError, OSError):
             continue
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return resource.getrlimit(resource.RLIMIT_FSIZE)[0] == limits["output"]
 
 
 def answer(request: Mapping[str, Any], parse: Callable[..., object]) -> int:
@@ -44,7 +46,7 @@ def answer(request: Mapping[str, Any], parse: Callable[..., object]) -> int:
     """
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
-    _limit(request["limits"])
+    own_limit = _limit(request["limits"])
     source = Path(request["source"])
     try:
         value = parse(source if request["by_path"] else source.read_bytes(), **request["options"])
@@ -54,13 +56,18 @@ def answer(request: Mapping[str, Any], parse: Callable[..., object]) -> int:
     except MemoryError:
         return TOO_MUCH_MEMORY
     except OSError as error:
-        return TOO_MUCH_OUTPUT if error.errno in _FULL else _CRASHED
+        return _cannot_write(error, own_limit=own_limit) if error.errno in NO_SPACE else _CRASHED
     except Exception:  # the edge of a process: a bug of a parser ends with it
         return _CRASHED
     try:
         Path(request["target"]).write_bytes(canonical_bytes(out))
     except MemoryError:
         return TOO_MUCH_MEMORY
-    except OSError:
-        return TOO_MUCH_OUTPUT
+    except OSError as error:
+        return _cannot_write(error, own_limit=own_limit)
     return 0
+
+
+def _cannot_write(error: OSError, *, own_limit: bool) -> int:
+    """Tell an answer that is too long from a disk that is full."""
+    return TOO_MUCH_OUTPUT if error.errno == errno.EFBIG and own_limit else DISK_FULL

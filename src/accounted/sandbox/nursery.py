@@ -1,8 +1,9 @@
 """A warm process that forks one child per file: a parser's libraries are loaded once, and no file sees another's child.
 
-A request is one JSON line on standard input, its outcome one JSON line
-on standard output: `{"status": exit status or minus the signal}` or `{"status": "time"}`. When standard input closes,
-whoever asked is gone: the child at work is killed and the nursery ends, so nothing outlives a killed import.
+A request is one JSON line on standard input, its outcome one JSON line on standard output: `{"status": N}` with the
+exit status or minus the signal, `"time"` when it took too long, `"unready"` when the parser itself cannot be loaded.
+When standard input closes, whoever asked is gone: the child at work is killed and the nursery ends, so nothing outlives
+a killed import.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from accounted.sandbox.child import answer
+from accounted.model.errors import NO_SPACE
+from accounted.sandbox.child import DISK_FULL, answer
 
-__all__ = ["OUT_OF_TIME", "main"]
+__all__ = ["OUT_OF_TIME", "UNREADY", "main"]
 
-OUT_OF_TIME = "time"
+OUT_OF_TIME, UNREADY = "time", "unready"
 _ORPHANED = 1
 _PR_SET_PDEATHSIG = 1
 # On Linux the child dies with the nursery, whatever ends that; elsewhere its own limits end it.
@@ -57,7 +59,12 @@ def _load(module: str, function: str) -> Callable[..., object]:
 
 
 def _serve(request: Mapping[str, Any], requests: int) -> int | str:
-    parse = _load(request["module"], request["function"])
+    try:
+        parse = _load(request["module"], request["function"])
+    except OSError as error:
+        return DISK_FULL if error.errno in NO_SPACE else UNREADY
+    except (ImportError, AttributeError):
+        return UNREADY
     alive, ends = os.pipe()
     child = os.fork()
     if child == 0:

@@ -20,9 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from accounted.model.errors import ParserStopped, UnreadableDocument
-from accounted.sandbox.child import TOO_MUCH_MEMORY, TOO_MUCH_OUTPUT
-from accounted.sandbox.nursery import OUT_OF_TIME
+from accounted.model.errors import AccountedError, DiskFull, ParserStopped, UnreadableDocument
+from accounted.sandbox.child import DISK_FULL, TOO_MUCH_MEMORY, TOO_MUCH_OUTPUT
+from accounted.sandbox.nursery import OUT_OF_TIME, UNREADY
 
 __all__ = ["Limits", "Parsers", "limits_are_hard", "run_parser"]
 
@@ -145,6 +145,7 @@ class Parsers:
         Raises:
             UnreadableDocument: When the parser says that it cannot read the file.
             ParserStopped: When the child passed a limit or crashed.
+            DiskFull: When it could not write its answer.
         """
         limits = limits or Limits()
         descriptor, name = tempfile.mkstemp(dir=self._temp, prefix="parser-")
@@ -162,6 +163,14 @@ class Parsers:
         try:
             with self._nursery() as nursery:
                 status = nursery.ask(request)
+            if status == DISK_FULL:
+                raise DiskFull(
+                    "the disk is full or fails; nothing of this step was kept",
+                    where=".accounted/tmp",
+                    mend="free space on the disk of the inquiry, and run it again",
+                )
+            if status == UNREADY:
+                raise AccountedError("the parsers cannot be loaded", where=module, mend="install Accounted again")
             if status == OUT_OF_TIME:
                 raise _stopped(f"took longer than {limits.wall_seconds} seconds")
             if not isinstance(status, int) or status != 0 or answer.stat().st_size == 0:

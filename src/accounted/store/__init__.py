@@ -6,7 +6,7 @@ keeps what came in.
 
 from accounted.store.codec import decode
 from accounted.store.ledger import Ledger, Writer, open_ledger
-from accounted.store.originals import Originals
+from accounted.store.originals import Originals, writing_files
 from accounted.store.verify import Verification, verify
 
-__all__ = ["Ledger", "Originals", "Verification", "Writer", "decode", "open_ledger", "verify"]
+__all__ = ["Ledger", "Originals", "Verification", "Writer", "decode", "open_ledger", "verify", "writing_files"]

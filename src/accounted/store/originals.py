@@ -14,7 +14,7 @@ from pathlib import Path
 
 from accounted.model.errors import DiskFull
 
-__all__ = ["BLOCK_BYTES", "Originals", "block_hashes", "first_wrong_byte"]
+__all__ = ["BLOCK_BYTES", "Originals", "block_hashes", "first_wrong_byte", "writing_files"]
 
 BLOCK_BYTES = 512
 _HASH_BYTES = 8
@@ -60,7 +60,7 @@ class Originals:
         """
         if self._staging is None:
             raise ValueError("these originals are only looked at")
-        with _writing():
+        with writing_files():
             self._staging.mkdir(mode=0o700, exist_ok=True)
         part = self._staging / "part"
         digest, size, blocks = hashlib.sha256(), 0, bytearray()
@@ -69,9 +69,9 @@ class Originals:
                 digest.update(chunk)
                 blocks += block_hashes(chunk)
                 size += len(chunk)
-                with _writing():
+                with writing_files():
                     writer.write(chunk)
-            with _writing():
+            with writing_files():
                 writer.flush()
                 os.fsync(writer.fileno())
         if is_ours:
@@ -94,7 +94,7 @@ class Originals:
         new = sorted({sha256 for sha256 in wanted if (self._staging / sha256).exists()})
         if not new:
             return
-        with _writing():
+        with writing_files():
             with self._journal.open("w", encoding="ascii") as writer:
                 writer.write("\n".join([*new, ""]))
                 writer.flush()
@@ -119,7 +119,7 @@ class Originals:
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def writing_files() -> Iterator[None]:
     """Say of a failure to write what it means for the import."""
     try:
         yield
