@@ -8,6 +8,8 @@ in `languages`; nothing here says whether a claim is true.
 """
 
 from accounted.claims.copies import find_copies
+from accounted.claims.correcting import FIELDS as CORRECTABLE
+from accounted.claims.correcting import correct_claim, split_claim
 from accounted.claims.extract import extract_document
 from accounted.claims.extract import extract_text as extract
 from accounted.claims.figures import read_figure
@@ -15,22 +17,28 @@ from accounted.claims.gazetteer import Gazetteer, Place
 from accounted.claims.loaded import Loaded, find_loaded, mark_loaded
 from accounted.claims.matching import match
 from accounted.claims.relating import relate
+from accounted.claims.reviewed import apply_reviews, find_standing
 from accounted.claims.serialise import to_json
 from accounted.claims.worth import Worth, order_by_worth
 
 __all__ = [
+    "CORRECTABLE",
     "Gazetteer",
     "Loaded",
     "Place",
     "Worth",
+    "apply_reviews",
+    "correct_claim",
     "extract",
     "extract_document",
     "find_copies",
     "find_loaded",
+    "find_standing",
     "mark_loaded",
     "match",
     "order_by_worth",
     "read_figure",
     "relate",
+    "split_claim",
     "to_json",
 ]

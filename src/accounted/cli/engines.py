@@ -20,6 +20,7 @@ from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.cli.tables import write_rows
 from accounted.cli.verbs import Json, opened
 from accounted.documents import read_document
+from accounted.inquiry.api import ExportKind
 from accounted.linkage import DEFAULT_SEED, PUBLIC_KEY
 from accounted.lists import Table, read_table
 from accounted.model.canonical import plain
@@ -86,9 +87,23 @@ def claims(
     by_worth: Annotated[
         bool, typer.Option("--by-worth", help="Those of which most can be checked first, with the reasons.")
     ] = False,
+    annotations: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Of the inquiry: write Web Annotations (JSON-LD).")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Of the inquiry: write a table.")] = None,
+    claim_review: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Of the inquiry: write ClaimReview (JSON-LD), one per line.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write every checkable claim with its exact span, speaker, figure and bounds."""
+    exports: dict[ExportKind, Path | None] = {"annotations": annotations, "csv": csv, "claim_review": claim_review}
+    wanted = {kind: path for kind, path in exports.items() if path is not None}
+    if files and wanted:
+        raise UsageError("exports are of an inquiry", mend="leave the files out; they need an inquiry's ids")
+    if wanted:
+        _export(wanted)
+        return
     if not files:
         if loaded:
             raise UsageError("in an inquiry loaded words are marked by its settings", mend="set loaded_words = true")
@@ -110,6 +125,16 @@ def claims(
         by_id = {claim.id: claim for claim in found}
         for claim in [by_id[worth.claim] for worth in worths] or found:
             _print_claim(str(path), claim, json, worth=next((w for w in worths if w.claim == claim.id), None))
+    raise typer.Exit(code)
+
+
+def _export(wanted: Mapping[ExportKind, Path]) -> None:
+    with Drawn() as drawn:
+        inquiry = opened(drawn)
+        code = say_outcomes(inquiry.claims())
+    for kind, path in wanted.items():
+        path.write_bytes(inquiry.export_claims(kind))
+        typer.echo(path)
     raise typer.Exit(code)
 
 

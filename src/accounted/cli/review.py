@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from accounted.cli.claim_review import list_reviews, review_claims
 from accounted.cli.show import ERRORS, Drawn, print_json
 from accounted.cli.verbs import Json, opened
+from accounted.cli.visible import show_marks
 from accounted.inquiry import Inquiry
 from accounted.inquiry.review_queue import CLEAR, QueuedPair
 from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling
@@ -26,8 +28,6 @@ _ANSWERS: dict[str, Judgement] = {
 }  # fmt: skip
 _KEYS = "s same  d different  u unsure  k skip  b take the last one back  q quit"
 _WIDTH = 34
-_KEPT_FORMAT = "\u200c\u200d"
-"""Joiners belong to the spelling of names in several scripts; every other invisible mark is shown."""
 
 
 def review(
@@ -43,14 +43,25 @@ def review(
     settle: Annotated[
         bool, typer.Option(help="Pairs about which persons disagree; what is said now settles it.")
     ] = False,
+    claims: Annotated[bool, typer.Option("--claims", help="Claims instead of pairs of records.")] = False,
+    from_: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Decisions about claims from a CSV or annotations.")
+    ] = None,
     undo: Annotated[str, typer.Option(metavar="DECISION", help="Take this decision back.")] = "",
     show: Annotated[bool, typer.Option("--list", help="Show all decisions, contradictions and agreement.")] = False,
     json: Json = False,
 ) -> None:
-    """Decide pairs of records one by one; without a terminal, answers are read from stdin line by line."""
+    """Decide pairs of records, or claims, one by one; without a terminal, answers are read from stdin line by line."""
     with Drawn() as drawn:
         inquiry = opened(drawn)
     person = person.strip() or ("" if show or (json and not undo) else _who())
+    if from_:
+        n_kept = len(inquiry.import_reviews(from_, person=person))
+        typer.echo(f"{n_kept} decided; `accounted run` brings them into the report.")
+        return
+    if claims or undo.startswith("rev_"):
+        _review_claims(inquiry, person, n, undo=undo, show=show or json, json=json)
+        return
     if undo:
         ERRORS.print(f"taken back: {inquiry.undo(undo, person=person).undoes}", markup=False)
     elif not show:
@@ -63,6 +74,15 @@ def review(
             return
         _ask_all(inquiry, queue, person, settle=settle, hides=hides)
     _say_state(inquiry, json=json, all_of_it=show)
+
+
+def _review_claims(inquiry: Inquiry, person: str, n: int, *, undo: str, show: bool, json: bool) -> None:
+    if undo:
+        ERRORS.print(f"taken back: {inquiry.undo_review(undo, person=person).undoes}", markup=False)
+    elif not show:
+        review_claims(inquiry, person=person, n=n, read=_read)
+        return
+    list_reviews(inquiry, json=json)
 
 
 def _who() -> str:
@@ -117,7 +137,7 @@ def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, *, se
             at += 1
             continue
         if answer not in _ANSWERS:
-            typer.echo(f"  “{_visible(answer)}” is no answer; nothing was kept")
+            typer.echo(f"  “{show_marks(answer)}” is no answer; nothing was kept")
             continue
         reason = _read("Reason (may be empty): ") or ""
         kept = inquiry.decide(
@@ -142,8 +162,8 @@ def _lay_out(left: Record, right: Record) -> Iterator[str]:
             mark = "≠" if first and second and first != second else " "
             yield f"{mark} {title:6}  {_isolated(first)}  {_isolated(second)}"
     for record in (left, right):
-        written = "; ".join(f"{_visible(title)}: {_visible(value)}" for title, value in record.values if value)
-        yield f"  {_visible(record.list)}, row {record.row}, as written: \u2068{written}\u2069"
+        written = "; ".join(f"{show_marks(title)}: {show_marks(value)}" for title, value in record.values if value)
+        yield f"  {show_marks(record.list)}, row {record.row}, as written: \u2068{written}\u2069"
 
 
 def _understood(record: Record) -> tuple[tuple[str, str], ...]:
@@ -160,16 +180,8 @@ def _understood(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _isolated(value: str) -> str:
-    shown = _visible(value)[:_WIDTH]
+    shown = show_marks(value)[:_WIDTH]
     return f"\u2068{shown}\u2069{' ' * (_WIDTH - len(shown))}"
-
-
-def _visible(text: str) -> str:
-    """Show control characters and invisible marks as what they are: a value must not steer the terminal."""
-    return "".join(
-        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") or c in _KEPT_FORMAT else f"<{ord(c):04X}>"
-        for c in text
-    )
 
 
 def _say_state(inquiry: Inquiry, *, json: bool, all_of_it: bool) -> None:
@@ -195,7 +207,7 @@ def _say_state(inquiry: Inquiry, *, json: bool, all_of_it: bool) -> None:
 
 def _say_ruling(ruling: Ruling) -> str:
     said = "; ".join(
-        f"{_visible(d.person)} {d.at}: {d.judgement}{' (settles)' if d.settles else ''} [{d.id}]"
+        f"{show_marks(d.person)} {d.at}: {d.judgement}{' (settles)' if d.settles else ''} [{d.id}]"
         for d in ruling.decisions
     )
     return f"{ruling.left} {ruling.right}: {ruling.state} ({said})"

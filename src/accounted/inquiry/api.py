@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import log2
 from pathlib import Path
+from typing import Literal
 
 from accounted.claims import Worth, order_by_worth
 from accounted.inquiry import contents
 from accounted.inquiry.approving import Approve, settle_columns
+from accounted.inquiry.claim_import import read_proposals
+from accounted.inquiry.claim_reviewing import decide_claim, undo_review
 from accounted.inquiry.files import current_files
 from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, look_at
@@ -26,6 +29,7 @@ from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
 from accounted.inquiry.trace import Trace, trace
 from accounted.linkage import undo_correction
+from accounted.model.claim_reviews import ClaimAct, ClaimReview, Reviewed
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.errors import UsageError
@@ -37,10 +41,13 @@ from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.model.relations import Across
 from accounted.model.view import ColumnsRead, DocumentRead, FileState, InquiryView, QuestionResult
+from accounted.report import annotations_jsonld, claim_reviews_jsonld, claims_csv
 from accounted.sandbox import Parsers
 from accounted.store import Ledger, Originals, Verification, open_ledger, verify, writing_files
 
-__all__ = ["Inquiry", "Status", "init_inquiry", "open_inquiry"]
+__all__ = ["ExportKind", "Inquiry", "Status", "init_inquiry", "open_inquiry"]
+
+ExportKind = Literal["annotations", "csv", "claim_review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,63 @@ class Inquiry:
         """Put the claims in the order in which checking them leads furthest, each with its reasons."""
         asked = {m.claim for result in self.results() for m in result.matches if m.relation == "same"}
         return order_by_worth(contents.claims(self._ledger), contents.across(self._ledger), asked=asked)
+
+    def reviewed(self) -> Reviewed:
+        """Claims as they stand after review, and what was set aside."""
+        return contents.reviewed(self._ledger)
+
+    def claim_reviews(self) -> tuple[ClaimReview, ...]:
+        """Every decision about a claim, oldest first; what was taken back stays."""
+        return contents.claim_reviews(self._ledger)
+
+    def claim_queue(self) -> tuple[tuple[Document, Claim], ...]:
+        """Claims that nobody has looked at, those of which most can be checked first."""
+        decided = {name for name, _ in self.reviewed().decisions}
+        ledger = {claim.id: (document, claim) for document, claim in self.ledger_of_claims()}
+        return tuple(ledger[worth.claim] for worth in self.order_by_worth() if worth.claim not in decided)
+
+    def review_claim(
+        self,
+        claim: str,
+        act: ClaimAct,
+        *,
+        person: str,
+        reason: str = "",
+        changes: Mapping[str, str] | None = None,
+        parts: Sequence[str] = (),
+        into: str = "",
+    ) -> ClaimReview:
+        """Keep what a person decided about a claim, at once; see `accounted.inquiry.claim_reviewing.decide_claim`."""
+        return decide_claim(
+            self.folder, self._ledger, claim, act,
+            person=person, reason=reason, changes=changes, parts=parts, into=into,
+        )  # fmt: skip
+
+    def import_reviews(self, path: Path, *, person: str) -> tuple[ClaimReview, ...]:
+        """Keep the decisions that a file proposes, as decisions of this person; all of them, or none.
+
+        Raises:
+            UsageError: Naming every line of the file that is wrong.
+        """
+        documents = {d.id: d for d in contents.documents(self._ledger)}
+        proposals = read_proposals(path, self.reviewed(), documents)
+        return tuple(
+            self.review_claim(p.claim, p.act, person=person, reason=p.reason or f"from {path.name}", changes=p.changes)
+            for p in proposals
+        )
+
+    def export_claims(self, kind: ExportKind) -> bytes:
+        """Write the claims for other programs: `annotations`, `csv` or `claim_review`."""
+        after, documents = self.reviewed(), {d.id: d for d in contents.documents(self._ledger)}
+        if kind == "annotations":
+            return annotations_jsonld(after, documents)
+        if kind == "csv":
+            return claims_csv(after, documents)
+        return claim_reviews_jsonld(after, documents, title=self.settings.title)
+
+    def undo_review(self, review: str, *, person: str, reason: str = "") -> ClaimReview:
+        """Take a decision about a claim back."""
+        return undo_review(self.folder, self._ledger, review, person=person, reason=reason)
 
     def results(self) -> tuple[QuestionResult, ...]:
         """What the steps found per question."""

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from accounted.claims import apply_reviews
 from accounted.inquiry.files import current_files
 from accounted.inquiry.questions import questions_of
 from accounted.inquiry.runs import current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
+from accounted.model.claim_reviews import ClaimReview, Reviewed
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, MovedSpan, Passage
 from accounted.model.linkage import Change, Continuity, Decision, Linkage
@@ -30,6 +32,7 @@ __all__ = [
     "across",
     "binding_plan",
     "changes",
+    "claim_reviews",
     "claims",
     "columns_read",
     "continuities",
@@ -53,6 +56,7 @@ __all__ = [
     "questions",
     "records",
     "results",
+    "reviewed",
     "standings",
     "strata_names",
     "subject_of",
@@ -142,10 +146,30 @@ def tables_of(ledger: Ledger, question: Question) -> tuple[CaptureTable, ...]:
 
 
 def claims(ledger: Ledger) -> tuple[Claim, ...]:
-    """Claims of the documents there are now, by document name and span."""
-    order = {d.id: number for number, d in enumerate(documents(ledger))}
-    found = (c for c in _current(ledger, Claim, "claim", "claims") if c.document in order)
-    return tuple(sorted(found, key=lambda c: (order[c.document], c.start, c.end, c.id)))
+    """Claims of the documents there are now, as they stand after review, by document name and span."""
+    return reviewed(ledger).claims
+
+
+def reviewed(ledger: Ledger) -> Reviewed:
+    """Claims after review: those that count, those set aside, and what was decided."""
+    held = documents(ledger)
+    order = {d.id: number for number, d in enumerate(held)}
+    found = [c for c in _current(ledger, Claim, "claim", "claims") if c.document in order]
+    after = apply_reviews(found, claim_reviews(ledger), {d.id: d.text for d in held})
+
+    def place(claim: Claim) -> tuple[int, int, int, int, str]:
+        return (order[claim.document], claim.start, claim.end, claim.figure.start if claim.figure else -1, claim.id)
+
+    return replace(
+        after,
+        claims=tuple(sorted(after.claims, key=place)),
+        set_aside=tuple(sorted(after.set_aside, key=lambda pair: place(pair[0]))),
+    )
+
+
+def claim_reviews(ledger: Ledger) -> tuple[ClaimReview, ...]:
+    """What persons decided about claims, oldest first, with what was taken back later."""
+    return ledger.values(ClaimReview, "claim_review")
 
 
 def across(ledger: Ledger) -> Across:

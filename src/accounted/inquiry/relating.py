@@ -8,7 +8,7 @@ from accounted import claims
 from accounted.inquiry import contents
 from accounted.inquiry.runs import Outcome, digest
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
-from accounted.model.claims import Claim
+from accounted.model.claim_reviews import Reviewed
 from accounted.model.documents import Document
 
 __all__ = ["relate_claims"]
@@ -16,20 +16,22 @@ __all__ = ["relate_claims"]
 
 def relate_claims(place: Workplace) -> Outcome:
     """Find the passages that documents share, and relate the claims of all; one subject, for all depend on all."""
-    documents, said = contents.documents(place.ledger), contents.claims(place.ledger)
+    documents, after = contents.documents(place.ledger), contents.reviewed(place.ledger)
+    dated = [(document.id, document.sha256, document.parser, document.dated) for document in documents]
     settings = (place.settings.aliases(), [p.model_dump() for p in place.settings.places])
-    inputs = digest([said, [(d.id, d.sha256, d.parser, d.dated) for d in documents], settings])
-    works = [Work("", inputs, partial(_relate, place, documents, said))] if documents else []
+    inputs = digest([after.claims, after.independent, dated, settings])
+    works = [Work("", inputs, partial(_relate, place, documents, after))] if documents else []
     return run_step(place, "relate", works)
 
 
-def _relate(place: Workplace, documents: tuple[Document, ...], said: tuple[Claim, ...]) -> Made:
+def _relate(place: Workplace, documents: tuple[Document, ...], after: Reviewed) -> Made:
     copies = claims.find_copies((document.id, document.text) for document in documents)
     found = claims.relate(
-        said,
+        after.claims,
         {d.id: d.dated for d in documents},
         copies,
         aliases=place.settings.aliases(),
+        independent=after.independent,
         gazetteer=place.settings.gazetteer(),
     )
     facts = (

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from accounted import linkage
+from accounted import claims, linkage
 from accounted.inquiry import contents
 from accounted.inquiry.runs import Outcome, code_version, current_runs, digest
 from accounted.inquiry.settings import Settings
@@ -26,7 +26,7 @@ __all__ = ["content_root_of", "view_of", "write_report"]
 
 def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
     """Gather what a report is written from."""
-    records = contents.records(ledger)
+    records, after = contents.records(ledger), contents.reviewed(ledger)
     return InquiryView(
         title=settings.title,
         notice=settings.notice,
@@ -34,7 +34,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         files=contents.file_states(ledger),
         documents=contents.documents(ledger),
         passages=contents.passages(ledger),
-        claims=contents.claims(ledger),
+        claims=after.claims,
         lists=contents.lists(ledger),
         records=records,
         results=_with_people(contents.results(ledger, settings), records),
@@ -45,6 +45,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         list_findings=contents.list_findings(ledger),
         columns=contents.columns_read(ledger, settings),
         across=contents.across(ledger),
+        reviewed=after,
     )
 
 
@@ -74,6 +75,9 @@ def content_root_of(ledger: Ledger, settings: Settings) -> str:
     for step in ("claims", "relate", "link", "plan", "estimate"):
         outputs += [run.outputs for run in current_runs(ledger, step).values()]
     outputs += [digest([became]) for became in contents.continuities(ledger).values() if became.changes or became.n_new]
+    # What was decided, not when and by whom.
+    decided = claims.find_standing(contents.claim_reviews(ledger))
+    outputs += [digest([(r.claim, r.act, r.reason, r.made, r.into)]) for r in decided]
     return digest([settings.model_dump(), code_version(), sorted(set(outputs))])
 
 

@@ -38,7 +38,8 @@ class Trace:
 class _Index:
     def __init__(self, ledger: Ledger, settings: Settings) -> None:
         self.documents = {d.id: d for d in contents.documents(ledger)}
-        self.claims = {c.id: c for c in contents.claims(ledger)}
+        after = contents.reviewed(ledger)
+        self.claims = {c.id: c for c in (*after.claims, *(c for c, _ in after.set_aside))}
         self.records = {r.id: r for r in contents.records(ledger)}
         self.lists = {i.name: i for i in contents.lists(ledger)}
         self.results = {r.question.id: r for r in contents.results(ledger, settings)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from accounted.model.capture import CaptureTable, EstimateSet, ListDeclaration
+from accounted.model.claim_reviews import Reviewed
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, Passage
 from accounted.model.findings import CertainAnswer, Reference
@@ -119,6 +120,7 @@ class InquiryView:
         list_findings: What is odd in the lists as they came in.
         columns: What the columns of each file of lists were read as.
         across: Copied passages, how claims relate, and which say the same.
+        reviewed: What persons decided about claims, and which claims they set aside.
     """
 
     title: str
@@ -138,3 +140,4 @@ class InquiryView:
     list_findings: tuple[ListFinding, ...] = ()
     columns: tuple[ColumnsRead, ...] = ()
     across: Across = field(default_factory=Across)
+    reviewed: Reviewed = field(default_factory=lambda: Reviewed(()))

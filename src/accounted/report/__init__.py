@@ -4,6 +4,7 @@
 and everything behind it. Both are pure: the same content gives the same bytes.
 """
 
+from accounted.report.claim_exchange import annotations_jsonld, claim_reviews_jsonld, claims_csv
 from accounted.report.compare import against_documented, compare
 from accounted.report.documented import count_documented
 from accounted.report.figure import models_figure, question_figure
@@ -12,7 +13,10 @@ from accounted.report.render import render_output
 
 __all__ = [
     "against_documented",
+    "annotations_jsonld",
     "assemble",
+    "claim_reviews_jsonld",
+    "claims_csv",
     "compare",
     "count_documented",
     "models_figure",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from accounted.model.claim_reviews import ClaimReview
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.relations import SameClaim
@@ -17,7 +18,17 @@ from accounted.report.links import claim_page, document_page
 from accounted.report.prose import number_text
 from accounted.report.speakers import speaker_label
 
-__all__ = ["AcrossPage", "CopiedRow", "RelatedRow", "SameRow", "lay_out_across", "relate_rows", "source_notes"]
+__all__ = [
+    "UNCHECKED",
+    "AcrossPage",
+    "CopiedRow",
+    "RelatedRow",
+    "SameRow",
+    "check_notes",
+    "lay_out_across",
+    "relate_rows",
+    "source_notes",
+]
 
 _TO = {
     "repeats": "repeats",
@@ -26,6 +37,9 @@ _TO = {
     "contradicts": "contradicts",
     "part_of": "is part of",
 }
+UNCHECKED = "read by machine, not checked"
+"""What stands beside every claim that no person has looked at."""
+
 _FROM = {
     "repeats": "is repeated by",
     "cites": "is cited by",
@@ -121,6 +135,23 @@ def _notes(same: SameClaim) -> list[tuple[str, str]]:
     from_ = "one source" if len(same.sources) == 1 else f"{n_sources} sources, not shown to be independent"
     words = f"{n_claims} claims say this, from {from_}"
     return [(name, words) for name in same.claims]
+
+
+def check_notes(view: InquiryView) -> dict[str, str]:
+    """Say, for each claim that a person looked at, what they decided; every other one is `UNCHECKED`."""
+    notes = {name: _decided(review) for name, review in view.reviewed.decisions}
+    for _, review in view.reviewed.decisions:
+        notes |= {part.id: f"split off by {review.person}" for part in review.made if part.id not in notes}
+    for name, review in view.reviewed.verdicts:
+        notes[name] = f"{notes.get(name, UNCHECKED)}; verdict of {review.person}: {review.reason}"
+    return notes
+
+
+def _decided(review: ClaimReview) -> str:
+    words = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "split": "split", "merge": "merged"}
+    into = f" into {review.into}" if review.into else ""
+    reason = f": {review.reason}" if review.reason else ""
+    return f"{words.get(review.act, review.act)}{into} by {review.person}{reason}"
 
 
 def lay_out_across(view: InquiryView) -> AcrossPage:

@@ -10,7 +10,7 @@ from accounted.model.claims import Claim, Figure
 from accounted.model.documents import Document, Passage
 from accounted.model.questions import Match
 from accounted.model.view import InquiryView
-from accounted.report.across import RelatedRow, relate_rows, source_notes
+from accounted.report.across import UNCHECKED, RelatedRow, check_notes, relate_rows, source_notes
 from accounted.report.compare import stated_range
 from accounted.report.links import anchor, claim_page, document_page
 from accounted.report.prose import number_text
@@ -38,6 +38,7 @@ class ClaimRow:
     document: str
     document_path: str
     sources: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def claim_pages(view: InquiryView, claims: Sequence[Claim]) -> list[ClaimPage]:
     for result in view.results:
         for match in result.matches:
             matches.setdefault(match.claim, []).append((result.question.text, match))
-    related, sources = relate_rows(view), source_notes(view)
+    related, sources, checked = relate_rows(view), source_notes(view), check_notes(view)
     pages = [
         _claim_page(claim, documents[claim.document], passages.get(claim.document, []), matches.get(claim.id, []))
         for claim in claims
@@ -130,7 +131,7 @@ def claim_pages(view: InquiryView, claims: Sequence[Claim]) -> list[ClaimPage]:
         replace(
             page,
             related=related.get(page.row.id, ()),
-            row=replace(page.row, sources=sources.get(page.row.id, "")),
+            row=replace(page.row, sources=sources.get(page.row.id, ""), checked=checked.get(page.row.id, UNCHECKED)),
         )
         for page in pages
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from accounted.model.canonical import canonical_bytes, plain
 from accounted.model.capture import CaptureTable
+from accounted.model.claim_reviews import ClaimReview, Reviewed
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.questions import Match
@@ -55,10 +56,19 @@ def table_csv(tables: Sequence[CaptureTable]) -> bytes:
 
 
 def claims_jsonl(
-    claims: Iterable[Claim], documents: Mapping[str, Document], matches: Mapping[str, Sequence[Match]]
+    claims: Iterable[Claim],
+    documents: Mapping[str, Document],
+    matches: Mapping[str, Sequence[Match]],
+    reviewed: Reviewed,
 ) -> bytes:
-    """Write every claim on a line, as the contract of `claims --json` has it, with its matches and its page."""
-    return b"".join(_claim_line(claim, documents, matches.get(claim.id, ())) + b"\n" for claim in claims)
+    """Write every claim on a line, as the contract of `claims --json` has it, with its matches and its page.
+
+    What a person decided stands in `review`, null when nobody looked; what was set aside follows the others (R8).
+    """
+    decided = dict(reviewed.decisions)
+    everything = [*claims, *(claim for claim, _ in reviewed.set_aside)]
+    lines = (_claim_line(c, documents, matches.get(c.id, ()), decided.get(c.id)) for c in everything)
+    return b"".join(line + b"\n" for line in lines)
 
 
 def persons_csv(persons: Iterable[Person]) -> bytes:
@@ -125,7 +135,9 @@ def findings_json(sections: Sequence[QuestionSection], view: InquiryView) -> byt
     return _utf8({**head, "findings": found}) + b"\n"
 
 
-def _claim_line(claim: Claim, documents: Mapping[str, Document], matches: Sequence[Match]) -> bytes:
+def _claim_line(
+    claim: Claim, documents: Mapping[str, Document], matches: Sequence[Match], decided: ClaimReview | None
+) -> bytes:
     row: dict[str, Any] = plain(claim)
     document = documents.get(claim.document)
     row["document"] = document.name if document else claim.document
@@ -136,6 +148,9 @@ def _claim_line(claim: Claim, documents: Mapping[str, Document], matches: Sequen
     row["said_when"] = claim.said_when.edtf if claim.said_when else None
     row["trace"] = claim_page(claim.id)
     row["matches"] = [plain(match) for match in matches]
+    # Without the time: the same decisions give the same bytes.
+    shown = ("act", "person", "reason", "into")
+    row["review"] = {name: getattr(decided, name) for name in shown} if decided else None
     return _utf8(row)
 
 

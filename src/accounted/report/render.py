@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounted.claims import order_by_worth
 from accounted.model.canonical import canonical_bytes, content_root
@@ -20,7 +20,7 @@ from accounted.model.ids import IdMaker
 from accounted.model.questions import Match
 from accounted.model.records import ListInfo, Record
 from accounted.model.view import FileState, InquiryView, QuestionResult
-from accounted.report.across import lay_out_across, source_notes
+from accounted.report.across import UNCHECKED, check_notes, lay_out_across, source_notes
 from accounted.report.claim_pages import ClaimRow, claim_pages, claim_row, document_pages
 from accounted.report.documented import record_key
 from accounted.report.exports import claims_jsonl, findings_json, persons_csv, persons_jsonl, table_csv
@@ -75,8 +75,14 @@ class _Whole:
     def rows(self, claims: Sequence[Claim]) -> list[ClaimRow]:
         """Show claims as rows of a table."""
         by_id = {document.id: document for document in self.documents}
-        sources = source_notes(self.view)
-        return [claim_row(claim, by_id.get(claim.document), sources.get(claim.id, "")) for claim in claims]
+        sources, checked = source_notes(self.view), check_notes(self.view)
+        return [
+            replace(
+                claim_row(claim, by_id.get(claim.document), sources.get(claim.id, "")),
+                checked=checked.get(claim.id, UNCHECKED),
+            )
+            for claim in claims
+        ]
 
 
 def render_output(view: InquiryView, *, make_id: IdMaker) -> dict[str, bytes]:
@@ -101,7 +107,7 @@ def render_output(view: InquiryView, *, make_id: IdMaker) -> dict[str, bytes]:
     output |= _files_and_records(whole)
     output["findings.json"] = findings_json(whole.sections, view)
     by_id = {document.id: document for document in whole.documents}
-    output["claims.jsonl"] = claims_jsonl(whole.claims, by_id, _matches_by_claim(view))
+    output["claims.jsonl"] = claims_jsonl(whole.claims, by_id, _matches_by_claim(view), view.reviewed)
     return dict(sorted(output.items()))
 
 
@@ -243,7 +249,8 @@ def _table_rows(
 
 def _claims_and_documents(whole: _Whole) -> dict[str, bytes]:
     output = {}
-    for page in claim_pages(whole.view, whole.claims):
+    aside = tuple(claim for claim, _ in whole.view.reviewed.set_aside)
+    for page in claim_pages(whole.view, (*whole.claims, *aside)):
         path = claim_page(page.row.id)
         output[path] = render_page("claim.html", path, whole.frame, page=page)
     for sheet in document_pages(whole.documents, whole.claims):
@@ -253,7 +260,9 @@ def _claims_and_documents(whole: _Whole) -> dict[str, bytes]:
         (CLAIMS_PAGE, "All claims", whole.claims),
         (UNASSIGNED_PAGE, "Claims not yet assigned to any question", whole.unassigned),
     ):
-        output[path] = render_page("claims.html", path, whole.frame, title=title, rows=whole.rows(claims))
+        own = whole.rows(aside) if path == CLAIMS_PAGE else []
+        shown = whole.rows(claims)
+        output[path] = render_page("claims.html", path, whole.frame, title=title, rows=shown, aside=own)
     worths = order_by_worth(whole.claims, whole.view.across, asked=_asked(whole.view))
     rows = {row.id: row for row in whole.rows(whole.claims)}
     to_check = [(rows[worth.claim], worth) for worth in worths]

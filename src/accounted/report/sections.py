@@ -12,7 +12,7 @@ from accounted.model.documents import Document
 from accounted.model.findings import Claimed, Documented, Finding, Reference
 from accounted.model.questions import Match, Question
 from accounted.model.view import InquiryView, QuestionResult
-from accounted.report.across import source_notes
+from accounted.report.across import UNCHECKED, check_notes, source_notes
 from accounted.report.claim_pages import ClaimRow, claim_row
 from accounted.report.compare import Part, compare
 from accounted.report.figure import question_figure, speaker_rows
@@ -111,7 +111,7 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         slug=slug,
         dimensions=_dimensions(finding.question),
         figure=question_figure(finding, documents, slug),
-        claimed=_claimed_rows(finding, documents, source_notes(view)),
+        claimed=_claimed_rows(finding, documents, view),
         documented=finding.documented,
         recorded=_recorded(finding, slug),
         overlap=_overlap(result, finding, slug),
@@ -148,14 +148,16 @@ def _dimensions(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((name, value or "not said") for name, value in rows if value or name != "broken down by")
 
 
-def _claimed_rows(
-    finding: Finding, documents: Mapping[str, Document], sources: Mapping[str, str]
-) -> tuple[ClaimedRow, ...]:
-    rows = []
+def _claimed_rows(finding: Finding, documents: Mapping[str, Document], view: InquiryView) -> tuple[ClaimedRow, ...]:
+    rows, sources, checked = [], source_notes(view), check_notes(view)
     for _, entries in speaker_rows(finding.claimed, documents):
         for number, entry in enumerate(entries):
             row = _claimed_row(entry, finding, documents, number == 0, len(entries))
-            rows.append(replace(row, claim=replace(row.claim, sources=sources.get(entry.claim.id, ""))))
+            notes = {
+                "sources": sources.get(entry.claim.id, ""),
+                "checked": checked.get(entry.claim.id, UNCHECKED),
+            }
+            rows.append(replace(row, claim=replace(row.claim, **notes)))
     return tuple(rows)
 
 

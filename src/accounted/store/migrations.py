@@ -103,6 +103,11 @@ def _version_11(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_12(connection: Connection) -> None:
+    """Decisions about claims hold the claims that they make."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -115,6 +120,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_9,
     _version_10,
     _version_11,
+    _version_12,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -70,7 +70,7 @@ _payload(
     "forecast:real",
     index="left right",
 )
-_payload("claim_review", "id! claim! act! person! at! reason! changes:json claims:json undoes", index="claim")
+_payload("claim_review", "id! claim! act! person! at! reason! made:json into undoes", index="claim")
 
 # What steps derive.
 _payload("run", "step! subject! inputs! code! outputs!", index="step")
