@@ -26,7 +26,8 @@ def test_every_command_and_option_is_documented(verb):
 
 MODELS = [
     settings.Settings, settings.ListSettings, settings.TableSettings, settings.QuestionSettings,
-    settings.ReferenceSettings, settings.Override, settings.Relations, settings.Actor, settings.PlaceSettings,
+    settings.ReferenceSettings, settings.Override, settings.Relations, settings.Actor,
+    settings.PlaceSettings, settings.LanguageModel,
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from accounted.claims.figures import read_figure
 from accounted.claims.gazetteer import Gazetteer, Place
 from accounted.claims.loaded import Loaded, find_loaded, mark_loaded
 from accounted.claims.matching import match
+from accounted.claims.proposing import INSTRUCTION, cut_for_reading, keep_proposals
 from accounted.claims.relating import relate
 from accounted.claims.reviewed import apply_reviews, find_standing
 from accounted.claims.serialise import to_json
@@ -23,17 +24,20 @@ from accounted.claims.worth import Worth, order_by_worth
 
 __all__ = [
     "CORRECTABLE",
+    "INSTRUCTION",
     "Gazetteer",
     "Loaded",
     "Place",
     "Worth",
     "apply_reviews",
     "correct_claim",
+    "cut_for_reading",
     "extract",
     "extract_document",
     "find_copies",
     "find_loaded",
     "find_standing",
+    "keep_proposals",
     "mark_loaded",
     "match",
     "order_by_worth",

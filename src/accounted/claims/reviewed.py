@@ -34,7 +34,7 @@ def apply_reviews(found: Sequence[Claim], reviews: Sequence[ClaimReview], texts:
     known = {claim.id for claim in found}
     for review in decisions.values():
         # Work of a person outlives a reader that no longer finds the claim; but only where the words still stand.
-        if review.claim not in known and review.act == "correct":
+        if review.claim not in known and review.act in ("accept", "correct"):
             waiting += [claim for claim in review.made if _stands(claim, texts)]
     seen: set[str] = set()
     while waiting:

@@ -40,6 +40,7 @@ def review_claims(inquiry: Inquiry, *, person: str, n: int, read: Read) -> None:
         read: Reads one line after a prompt; None at the end.
     """
     queue = inquiry.claim_queue()[:n]
+    proposed = {proposal.id: proposal.model for proposal in inquiry.proposals()}
     if not queue:
         typer.echo("There is no claim that nobody has looked at.")
         return
@@ -50,6 +51,9 @@ def review_claims(inquiry: Inquiry, *, person: str, n: int, read: Read) -> None:
         document, claim = queue[at]
         for line in _lay_out(document, claim):
             typer.echo(line)
+        if claim.id in proposed:
+            model = show_marks(proposed[claim.id])
+            typer.echo(f"  Proposed by the language model {model}: in no number until a person accepts it.")
         typer.echo(f"  {at + 1} of {len(queue)}")
         said = read(f"{_KEYS} > ")
         answer = "q" if said is None else said.strip().casefold()

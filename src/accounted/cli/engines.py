@@ -87,6 +87,9 @@ def claims(
     by_worth: Annotated[
         bool, typer.Option("--by-worth", help="Those of which most can be checked first, with the reasons.")
     ] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Of the inquiry: let the language model of inquiry.toml propose more.")
+    ] = False,
     annotations: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Of the inquiry: write Web Annotations (JSON-LD).")
     ] = None,
@@ -104,6 +107,12 @@ def claims(
     if wanted:
         _export(wanted)
         return
+    if propose:
+        if files:
+            raise UsageError("a language model reads documents of an inquiry", mend="leave the files out")
+        with Drawn() as drawn:
+            outcome = opened(drawn).propose()
+        raise typer.Exit(say_outcomes([outcome]))
     if not files:
         if loaded:
             raise UsageError("in an inquiry loaded words are marked by its settings", mend="set loaded_words = true")

@@ -10,7 +10,7 @@ from math import log2
 from pathlib import Path
 from typing import Literal
 
-from accounted.claims import Worth, order_by_worth
+from accounted.claims import Worth, find_standing, order_by_worth
 from accounted.inquiry import contents
 from accounted.inquiry.approving import Approve, settle_columns
 from accounted.inquiry.claim_import import read_proposals
@@ -18,6 +18,7 @@ from accounted.inquiry.claim_reviewing import decide_claim, undo_review
 from accounted.inquiry.files import current_files
 from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, look_at
+from accounted.inquiry.proposing import propose_claims
 from accounted.inquiry.reading import read_files
 from accounted.inquiry.relating import relate_claims
 from accounted.inquiry.reporting import content_root_of, view_of, write_report
@@ -29,7 +30,7 @@ from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
 from accounted.inquiry.trace import Trace, trace
 from accounted.linkage import undo_correction
-from accounted.model.claim_reviews import ClaimAct, ClaimReview, Reviewed
+from accounted.model.claim_reviews import ClaimAct, ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim
 from accounted.model.documents import Document
 from accounted.model.errors import UsageError
@@ -235,7 +236,24 @@ class Inquiry:
         """Claims that nobody has looked at, those of which most can be checked first."""
         decided = {name for name, _ in self.reviewed().decisions}
         ledger = {claim.id: (document, claim) for document, claim in self.ledger_of_claims()}
-        return tuple(ledger[worth.claim] for worth in self.order_by_worth() if worth.claim not in decided)
+        queue = [ledger[worth.claim] for worth in self.order_by_worth() if worth.claim not in decided]
+        documents = {d.id: d for d in contents.documents(self._ledger)}
+        looked_at = {review.claim for review in find_standing(self.claim_reviews())}
+        proposed = [p for p in self.proposals() if p.id not in looked_at and p.id not in ledger]
+        return (*queue, *((documents[p.document], p.claim) for p in proposed))
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What a language model proposed; in no number until a person accepts it."""
+        return contents.proposals(self._ledger)
+
+    def propose(self) -> Outcome:
+        """Let the language model of the settings read the documents that may be sent to it.
+
+        Raises:
+            SettingsError: When the settings name none, or its host is not this machine and not confirmed.
+        """
+        with self._at_work() as place:
+            return propose_claims(place)
 
     def review_claim(
         self,

@@ -47,7 +47,8 @@ def decide_claim(
         UsageError: No such claim, no person, no reason where one is needed, or a value that cannot stand.
     """
     after = contents.reviewed(ledger)
-    known = {c.id: c for c in after.claims} | {c.id: c for c, _ in after.set_aside}
+    proposed = {p.id: p.claim for p in contents.proposals(ledger)}
+    known = proposed | {c.id: c for c in after.claims} | {c.id: c for c, _ in after.set_aside}
     if claim not in known:
         raise UsageError("there is no such claim", where=claim, mend="accounted claims")
     if act not in CLAIM_ACTS or act == "undo" or not person.strip():
@@ -59,6 +60,8 @@ def decide_claim(
     if act == "merge" and (into == claim or into not in known):
         raise UsageError("a claim is merged into another one", where=into or claim, mend="give the other's id")
     made = _made(folder, ledger, known[claim], act, changes or {}, parts)
+    if act == "accept" and claim in proposed:
+        made = (proposed[claim],)
     return _keep(folder, ledger, ClaimReview("", claim, act, person.strip(), "", reason.strip(), made, into))
 
 

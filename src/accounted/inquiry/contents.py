@@ -14,7 +14,7 @@ from accounted.inquiry.runs import current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
-from accounted.model.claim_reviews import ClaimReview, Reviewed
+from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, MovedSpan, Passage
 from accounted.model.linkage import Change, Continuity, Decision, Linkage
@@ -53,6 +53,7 @@ __all__ = [
     "passages",
     "plan_states",
     "plans",
+    "proposals",
     "questions",
     "records",
     "results",
@@ -179,6 +180,13 @@ def across(ledger: Ledger) -> Across:
         _current(ledger, ClaimRelation, "claim_relation", "relate"),
         _current(ledger, SameClaim, "same_claim", "relate"),
     )
+
+
+def proposals(ledger: Ledger) -> tuple[Proposal, ...]:
+    """What a language model proposed for the documents there are now, by document and place."""
+    held = {document.id for document in documents(ledger)}
+    found = (p for p in _current(ledger, Proposal, "proposal", "propose") if p.document in held)
+    return tuple(sorted(found, key=lambda p: (p.document, p.claim.start, p.id)))
 
 
 def decisions(ledger: Ledger) -> tuple[Decision, ...]:

@@ -31,6 +31,7 @@ __all__ = [
     "PLAN_TEMPLATE",
     "Actor",
     "Dated",
+    "LanguageModel",
     "ListSettings",
     "Models",
     "Names",
@@ -245,6 +246,20 @@ class PlaceSettings(Strict):
     within: Names = ()
 
 
+class LanguageModel(Strict):
+    """A language model that the user runs (`[language_model]`); without an endpoint it is off.
+
+    `confirmed_host` names a host that is not this machine a second time; `documents` are the public ones, the only ones
+    that are sent; `send_all` sends the others too.
+    """
+
+    endpoint: str = ""
+    model: str = ""
+    confirmed_host: str = ""
+    documents: Names = ()
+    send_all: bool = False
+
+
 class Settings(Strict):
     """All of `inquiry.toml`.
 
@@ -274,6 +289,7 @@ class Settings(Strict):
     questions: tuple[QuestionSettings, ...] = ()
     overrides: tuple[Override, ...] = ()
     loaded_words: bool = False
+    language_model: LanguageModel = LanguageModel()
     actors: tuple[Actor, ...] = ()
     places: tuple[PlaceSettings, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from accounted.model.claims import Claim
 
-__all__ = ["CLAIM_ACTS", "ClaimAct", "ClaimReview", "Reviewed"]
+__all__ = ["CLAIM_ACTS", "ClaimAct", "ClaimReview", "Proposal", "Reviewed"]
 
 ClaimAct = Literal["accept", "correct", "reject", "split", "merge", "independent", "verdict", "undo"]
 CLAIM_ACTS: tuple[ClaimAct, ...] = get_args(ClaimAct)
@@ -26,7 +26,8 @@ class ClaimReview:
         person: Who decides.
         at: When (UTC).
         reason: In words.
-        made: The corrected claim, with the id of the first one; or the claims it is split into.
+        made: The corrected claim, with the id of the first one; the claims it is split into; or the proposal of a
+            language model that is accepted.
         into: Id of the claim that it is the same as; empty otherwise.
         undoes: Id of the decision that is taken back; empty otherwise.
     """
@@ -40,6 +41,23 @@ class ClaimReview:
     made: tuple[Claim, ...] = ()
     into: str = ""
     undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A claim that a language model proposes: in no number and no row until a person accepts it.
+
+    Args:
+        id: Id of the claim that it would be.
+        document: Id of the document.
+        model: Name of the model, as the settings give it.
+        claim: The claim; all its words are spans of the text, its number is read by our grammar.
+    """
+
+    id: str
+    document: str
+    model: str
+    claim: Claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,8 @@ def check_notes(view: InquiryView) -> dict[str, str]:
 
 def _decided(review: ClaimReview) -> str:
     words = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "split": "split", "merge": "merged"}
+    if review.act == "accept" and review.made:
+        return f"proposed by a language model, accepted by {review.person}"
     into = f" into {review.into}" if review.into else ""
     reason = f": {review.reason}" if review.reason else ""
     return f"{words.get(review.act, review.act)}{into} by {review.person}{reason}"

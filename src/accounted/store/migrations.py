@@ -108,6 +108,11 @@ def _version_12(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_13(connection: Connection) -> None:
+    """What a language model proposed is kept, apart from the claims."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -121,6 +126,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_10,
     _version_11,
     _version_12,
+    _version_13,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -114,6 +114,7 @@ _payload(
 )
 _payload("copied", "run!:int left! right! left_span:json right_span:json n_words!:int", index="run")
 _payload("claim_relation", "run!:int left! right! kind! reason!", index="run")
+_payload("proposal", "run!:int id! document! model! claim:json", index="run")
 _payload("same_claim", "run!:int claims:json sources:json", index="run")
 _payload(
     "linkage",
