@@ -10,9 +10,9 @@ import pytest
 from accounted.inquiry import init_inquiry
 from accounted.model.errors import SettingsError, UsageError
 
-TEXT = "Ministry: 300 villagers dead.\n"
+TEXT = "According to the Ministry 300 villagers never came home.\n"
 CLAIM = {
-    "quote": "Ministry: 300 villagers dead.", "number": "300", "speaker": "Ministry", "cue": None, "act": "killed",
+    "quote": TEXT.strip(), "number": "300", "speaker": "the Ministry", "cue": "According to", "act": "killed",
     "unit": "persons", "polarity": "asserted", "modality": "stated", "counted": "villagers", "place": None,
 }  # fmt: skip
 INVENTED = {**CLAIM, "quote": "The President: 900 dead.", "number": "900", "speaker": "The President"}
