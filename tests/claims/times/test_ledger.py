@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accounted.claims import extract
 from accounted.claims.times import find_times, read_document
 from accounted.model.dates import DateInterval
 
@@ -107,7 +108,17 @@ def test_what_is_no_time(label: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["aged 15 to 60", "a 30-year-old", "for three decades", "30 years old", "at 10:30", "355:2204–2209"]
+    "text",
+    [
+        "aged 15 to 60",
+        "aged 20, 31 and 45 were",
+        "ages 3, 7, and 12.",
+        "a 30-year-old",
+        "for three decades",
+        "30 years old",
+        "at 10:30",
+        "355:2204–2209",
+    ],
 )
 def test_ages_lengths_and_hours_are_masked(text: str) -> None:
     masked = find_times(text).masked
@@ -165,3 +176,52 @@ def test_vague_times_are_kept_apart() -> None:
         ("recent years", None),
         ("now", "2017-06-17"),
     ]
+
+
+def test_people_after_an_age_are_no_ages() -> None:
+    text = "a man aged 30 and 12 children were killed"
+    assert [text[span.start : span.end] for span in find_times(text).masked] == ["aged 30"]
+
+
+NO_VICTIMS = [
+    "After 30 days of siege people were killed.",
+    "People were killed at 10:30.",
+    "People were killed at 10.30.",
+    "People were killed in the 21st century.",
+    "People were killed over 20 years.",
+    "People were killed in the 1990s.",
+    "People were killed within two to three weeks.",
+    "In a ten-day siege people were killed.",
+    "The 30-year war killed many people.",
+    "The 48-hour ultimatum passed and people were killed.",
+    "People were killed on 12/06/1999.",
+    "People were killed on 12.06.1999.",
+    "People aged 15 to 60 were killed.",
+    "Boys aged 12, 13 and 15 were killed.",
+    "People were killed for 12 to 18 months.",
+    "People were killed in 1998/99.",
+    "People were killed 36 years ago.",
+    "People were killed two and a half years ago.",
+    "In nineteen ninety-six people were killed.",
+    "People were killed on the 3rd.",
+    "Thirty years later people were killed.",
+    "People were killed in the 2011-12 season.",
+    "At 5 p.m. people were killed.",
+    "People were killed at 0530 hours.",
+    "People were killed on June 12.",
+    "People were killed on 12 and 13 June 1999.",
+    "People were killed from 3 to 5 June.",
+    "People were killed between June 3 and 5.",
+    "People were killed every 12 hours.",
+    "People were killed June 3-5, 1999.",
+    "People were killed in Ramadan 1419.",
+    "People were killed on days 3 and 4.",
+    "The 1999 killings went on for six weeks.",
+    "People were killed at 17h30.",
+    "Some 40 years on, people were killed.",
+]
+
+
+@pytest.mark.parametrize("text", NO_VICTIMS)
+def test_no_number_of_a_time_is_counted_as_victims(text: str) -> None:
+    assert [claim.figure.wording for claim in extract(text) if claim.figure] == []

@@ -276,7 +276,7 @@ def read_reference(found: Found, context: Context) -> Reading | None:
     table = {"reference": words.references, "attribute": words.attributes, "noun": words.nouns}[name]
     reference = table.get(key_of(found, name, context))
     after = context.tokens.codes[found.end() : found.end() + 1]
-    if reference is None or context.before(found.start()) == "as" or (after and after in "zKN"):
+    if reference is None or context.before(found.start()) == "as" or (after and after in "zK"):
         return None
     now = context.now("day") if reference == "present" and name == "reference" else None
     basis: Basis = "document" if now else "none"
