@@ -16,7 +16,7 @@ from accounted.claims.attribution import at_offset, attribute, frames_holding
 from accounted.claims.counted import Counted, count_what
 from accounted.claims.figures import FoundFigure, find_figures
 from accounted.claims.languages.calendars import calendar_words
-from accounted.claims.languages.guess import guess_language
+from accounted.claims.languages.guess import covered_language
 from accounted.claims.mentions import find_mentions
 from accounted.claims.mood import find_modality, is_negated
 from accounted.claims.places import find_place
@@ -69,7 +69,8 @@ def extract_document(document: Document, passages: Sequence[Passage], *, make_id
     """Read the claims of a document, in the order of its text.
 
     Args:
-        document: With its text; relative times are resolved against its date when it has one.
+        document: With its text; relative times are resolved against its date when it has one, and read in the language
+            that a person has said, else in the one guessed.
         passages: Its parts; without any, paragraphs between blank lines are read as body.
         make_id: Makes the ids of the claims.
 
@@ -80,11 +81,12 @@ def extract_document(document: Document, passages: Sequence[Passage], *, make_id
         Passage(document.id, span.start, span.end, "body") for span in split_paragraphs(document.text)
     ]
     ordered = sorted(parts, key=lambda p: (p.start, p.end))
+    said = document.language if document.language_by == "settings" else ""
     times = read_document(
         document.text,
         document.dated,
         guessed=document.dated_by == "document",
-        words=calendar_words(guess_language(document.text)),
+        words=calendar_words(covered_language(said, document.text)),
     )
     return tuple(claim for passage in ordered for claim in _read_passage(document, passage, times, make_id))
 

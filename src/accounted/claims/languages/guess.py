@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from accounted.claims.languages.tables import word_set
 
-__all__ = ["CODES", "LanguageCode", "guess_language"]
+__all__ = ["CODES", "LanguageCode", "covered_language", "guess_language"]
 
 LanguageCode = Literal["en", "fr", "es", "ar", "fa"]
 CODES: tuple[LanguageCode, ...] = get_args(LanguageCode)
@@ -56,6 +56,17 @@ def guess_language(text: str) -> LanguageCode | None:
         return best
     plain = sum(word.isascii() for word in words)
     return "en" if len(words) < _FEWEST and plain * 2 > len(words) else None
+
+
+def covered_language(said: str, text: str) -> LanguageCode | None:
+    """Take the language that a person has said, else guess it; None when it is not covered.
+
+    >>> covered_language("fr-BE", ""), covered_language("de", "300 killed"), covered_language("", "300 killed")
+    ('fr', None, 'en')
+    """
+    if not said:
+        return guess_language(text)
+    return next((code for code in CODES if code == said.lower().partition("-")[0]), None)
 
 
 def _seen(language: LanguageCode, words: list[str]) -> int:
