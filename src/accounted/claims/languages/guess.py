@@ -23,6 +23,16 @@ _COMMON: dict[LanguageCode, frozenset[str]] = {
     "ar": word_set("في من على إلى الى عن أن ان التي الذي هذا هذه كان كانت وقال بعد مع"),
     "fa": word_set("در از که به را این است با برای آن و شد بود کرد تا یک شده اند"),
 }
+_LONG_CODES: dict[str, LanguageCode] = {
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "spa": "es",
+    "ara": "ar",
+    "fas": "fa",
+    "per": "fa",
+}
+_BY_CODE: dict[str, LanguageCode] = {**{code: code for code in CODES}, **_LONG_CODES}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
 _PERSIAN_LETTERS = frozenset("پچژگیک")
@@ -61,12 +71,16 @@ def guess_language(text: str) -> LanguageCode | None:
 def covered_language(said: str, text: str) -> LanguageCode | None:
     """Take the language that a person has said, else guess it; None when it is not covered.
 
-    >>> covered_language("fr-BE", ""), covered_language("de", "300 killed"), covered_language("", "300 killed")
-    ('fr', None, 'en')
+    Args:
+        said: Codes as the settings allow them (`ar`, `en+fr`, `fra`); the first that is covered counts.
+        text: The text.
+
+    >>> covered_language("fr-BE", ""), covered_language("deu+eng", ""), covered_language("de", "300 killed")
+    ('fr', 'en', None)
     """
     if not said:
         return guess_language(text)
-    return next((code for code in CODES if code == said.lower().partition("-")[0]), None)
+    return next((_BY_CODE[code] for code in re.split(r"[^a-z]+", said.lower()) if code in _BY_CODE), None)
 
 
 def _seen(language: LanguageCode, words: list[str]) -> int:
