@@ -124,6 +124,7 @@ OPEN: list[tuple[str, Label]] = [
     ("They told the court that 40 people were killed.", NOBODY),
 ]
 OWN_VOICE: list[tuple[str, Label]] = [
+    ("Omid Karimi said: “We run.’ Then 40 people were killed on the “night of knives.”", NOBODY),
     ("The “liberators” killed 40 people.", NOBODY),
     ("The so-called “Lions of Karun” killed 40 people.", NOBODY),
     ("In the “night of knives” 40 people were killed.", NOBODY),
@@ -193,6 +194,7 @@ ROLES = [
     ("A spokesman for the ministry said 40 died.", "A spokesman", "the ministry"),
     ("The Karun Relief Committee said 40 died.", None, "The Karun Relief Committee"),
     ("Omid Karimi said 40 died.", None, None),
+    ("The interior minister, Omid Karimi, said 40 died.", "The interior minister", None),
     ("Omid Karimi, who ran from the police, said 40 died.", None, None),
 ]
 

@@ -38,7 +38,8 @@ def read_role(text: str, speaker: Span, described: Span | None) -> tuple[str | N
     """
     name = text[speaker.start : speaker.end]
     after = text[speaker.end : described.end] if described and described.end > speaker.end else ""
-    role = _in_apposition(after) or _before_name(name) or _as_head(name)
+    is_named_after = re.fullmatch(r"\s*[,–—(]\s*(?:[^\W\d_a-z][\w.’'-]*\s*){2,5}[,–—)]?\s*", after) is not None
+    role = name if is_named_after else _in_apposition(after) or _before_name(name) or _as_head(name)
     body = _organisation(role) if role else None
     if body is None and role is None and _last(name) in _BODIES:
         body = name

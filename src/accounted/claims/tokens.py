@@ -74,6 +74,8 @@ def find_quotations(text: str, start: int = 0, end: int | None = None) -> tuple[
             if sign in closing and (sign != '"' or mark.start() - opened > 1 or not _opens(text, mark, start)):
                 found.append(Span(opened, mark.end()))
                 opened = -1
+            elif sign in "“«„" and text[opened] == sign:
+                opened = mark.start()  # the earlier one was never closed: whose words follow cannot be told
         elif sign in _CLOSED_BY and (sign not in ('"', "''") or _opens(text, mark, start)):
             opened, closing = mark.start(), _CLOSED_BY[sign]
     if opened >= 0 and stop - opened <= _LONGEST_QUOTATION and closing not in ("’", "''"):
