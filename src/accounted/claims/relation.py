@@ -32,7 +32,7 @@ class Relation:
         form: How the cue is used.
         complement: Code of the construction that holds the content (`accounted.claims.languages.english_cues`).
         how: How the source was found.
-        grade: `established` where annotators nearly always agree, `possible` else.
+        grade: `established` where annotators nearly always agree with source and content, `possible` else.
         depth: 0 for what the text itself reports, 1 for an attribution within what somebody said, and so on.
     """
 

@@ -68,16 +68,43 @@ def _read_paragraph(text: str, span: Span, state: _State) -> None:
     tokens = tokenise(text, span.start, span.end, quotations)
     if not (state.is_open and tokens and tokens[0].kind == "Q"):
         state.carried, state.waiting = -1, ()
-    for unit in split_units(text, tokens):
-        _read_unit(text, unit, state)
+    units = list(split_units(text, tokens))
+    final = max((i for i, unit in enumerate(units) if not _is_lone(unit)), default=-1)
+    for i, unit in enumerate(units):
+        _read_unit(text, unit, state, _Place(i == 0, i == final))
     last = quotations[-1] if quotations else None
     state.is_open = last is not None and last.end == span.end and text[last.end - 1] not in _CLOSING
 
 
-def _read_unit(text: str, unit: list[Token], state: _State) -> None:
-    relations = _nest(islice(_relations_of(unit), _MOST_RELATIONS))
+@dataclass(frozen=True)
+class _Place:
+    """Where a sentence stands in its paragraph; quotations that go on with it do not count."""
+
+    is_first: bool
+    is_final: bool
+
+
+def _is_lone(unit: list[Token]) -> bool:
+    return unit[0].kind == "Q" and not any(t.kind in "VvM" for t in unit)
+
+
+def _settled(relation: Relation, unit: list[Token], place: _Place) -> Relation:
+    """Keep `established` only where nothing beside the sentence can belong to what is said.
+
+    On PolNeAR's training part annotators put other ends to a quotation mostly where its paragraph goes on or something
+    stands before it, and to reported speech mostly where its sentence does not open the paragraph.
+    """
+    if relation.complement in _QUOTED:
+        stands_alone = place.is_final and (relation.complement == "q" or unit[0].kind == "Q")
+    else:
+        stands_alone = place.is_first and relation.complement != "a"
+    return relation if stands_alone else replace(relation, grade="possible")
+
+
+def _read_unit(text: str, unit: list[Token], state: _State, place: _Place) -> None:
+    relations = _nest(_settled(r, unit, place) for r in islice(_relations_of(unit), _MOST_RELATIONS))
     lone = tuple(Span(t.start, t.end) for t in unit if t.kind == "Q")
-    if not relations and unit[0].kind == "Q" and not any(t.kind in "VvM" for t in unit):
+    if not relations and _is_lone(unit):
         if state.carried >= 0:
             before = state.found[state.carried]
             state.found[state.carried] = replace(before, contents=(*before.contents, *lone))
