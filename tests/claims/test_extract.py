@@ -121,6 +121,12 @@ def test_no_speaker_crosses_a_paragraph() -> None:
     assert claim.attribution.kind == "none"
 
 
+def test_a_short_date_in_figures_is_no_crash() -> None:
+    (claim,) = extract("In Velmar (9/17/16) 300 people were killed.")
+    assert claim.figure is not None
+    assert claim.figure.best == 300
+
+
 def test_row_of_the_contract() -> None:
     (claim,) = extract("Anna Bell said over 300 people were killed in Velmar last year.")
     row = to_json(claim, "notes.txt")

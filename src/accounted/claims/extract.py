@@ -25,7 +25,7 @@ from accounted.claims.relation import Relation
 from accounted.claims.relations import read_relations, speech_window
 from accounted.claims.sentences import flatten, split_paragraphs, split_sentences
 from accounted.claims.speech import Frame, find_frames
-from accounted.claims.statements import Statement, find_statements
+from accounted.claims.statements import Statement, find_statements, may_state
 from accounted.claims.times import DocumentTimes, FoundTimes, read_document
 from accounted.claims.tokens import find_quotations
 from accounted.claims.updates import FoundUpdate, find_updates
@@ -228,7 +228,7 @@ def _read_sentence(context: _Context, i: int) -> Iterator[Claim]:
         ids[n] = made[n][0].id
     for n in sorted(made):
         yield from made[n]
-    if all(sentence.figures[n].is_mention for n in made):
+    if all(sentence.figures[n].is_mention for n in made) and may_state(sentence.view):
         for statement in find_statements(sentence.view, sentence.frames):
             yield _statement_claim(context, i, statement)
 

@@ -11,7 +11,7 @@ from accounted.claims.speech import Frame
 from accounted.model.claims import Act, Kind, Polarity
 from accounted.model.documents import Span
 
-__all__ = ["Statement", "find_statements"]
+__all__ = ["Statement", "find_statements", "may_state"]
 
 _OUTCOME = re.compile(
     r"\b(?:(?:was|were|been|being|is|are)(?: \w+ly)? (?:cleared of|acquitted|convicted|found (?:not )?guilty"
@@ -28,6 +28,10 @@ _NOBODY = re.compile(
     r"|have been|had|has)\s+(?P<act2>killed"
     r"|executed|injured|wounded|hurt|died|arrested|detained|tortured|displaced)\b|\b(?:[Nn]o (?:deaths|killings"
     r"|executions|fatalities|disappearances))\b"
+)
+_AGAINST = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject|dismiss|disput|contest|challeng|doubt|question|s[ck]eptical"
+    r"|not believe|not convinced)"
 )
 _ABOUT_FIGURE = re.compile(
     r"\b(?:figures?|numbers?|tolls?|estimates?|counts?|claims?|reports?|allegations?|accusations?)\b"
@@ -47,6 +51,15 @@ class Statement:
     polarity: Polarity
     at: int
     act_span: Span | None
+
+
+def may_state(view: str) -> bool:
+    """Tell cheaply whether a sentence can hold a statement, so that speakers are looked for only where they are needed.
+
+    Args:
+        view: The flattened sentence.
+    """
+    return bool(_AGAINST.search(view) or _NOBODY.search(view) or _OUTCOME.search(view))
 
 
 def find_statements(view: str, frames: Sequence[Frame]) -> tuple[Statement, ...]:

@@ -25,7 +25,7 @@ _LATEST, _NEXT = -2, 2
 def read_numeric(found: Found, context: Context) -> Reading | None:
     """Read 1999-06-17 and 17/6/1999; a day and month that can be swapped are both kept."""
     wording = str(value_of(found, "date", context))
-    if len(wording) == 7:
+    if len(wording) == 7 and wording[:4].isdigit():
         year = int(wording[:4])
         if not (year in YEARS_OF_TEXT and (year + 1) % 100 == int(wording[5:])):
             return None  # a number of something else
