@@ -47,7 +47,8 @@ SENTENCES = [
 
 
 def swap(text: str, one: str, two: str) -> str:
-    """Put each side in the other's place, at the beginning of a sentence too."""
+    """Put each side in the other's place, at the beginning of a sentence and within a longer name too."""
+    one, two = one.removeprefix("the "), two.removeprefix("the ")
     capital = [name[:1].upper() + name[1:] for name in (one, two)]
     names = {one: two, two: one, capital[0]: capital[1], capital[1]: capital[0]}
     longest_first = sorted(names, key=len, reverse=True)
