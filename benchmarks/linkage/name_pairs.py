@@ -14,8 +14,10 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib
+import json
+import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +29,8 @@ from accounted.linkage.fields import prepare
 from accounted.linkage.name_levels import NAME
 from accounted.model.records import Record
 from accounted.sandbox.duck import open_duckdb
-from accounted.text.names import explain
+from accounted.text.name_words import explain
+from benchmarks.linkage.peers import NAME_SCORES, find_peer
 from benchmarks.machine import describe
 
 PAIRS = Path(__file__).resolve().parents[3] / "shared" / "data" / "names" / "name_pairs.csv"
@@ -44,15 +47,14 @@ class Pair:
     one: str
     other: str
     is_match: bool
-    is_person: bool
+    schema: str
 
 
 def read_pairs(path: Path) -> list[Pair]:
     """Read the labelled pairs."""
     with path.open(encoding="utf-8") as file:
         return [
-            Pair(row["name1"], row["name2"], row["is_match"] == "true", row["schema"] == PEOPLE)
-            for row in csv.DictReader(file)
+            Pair(row["name1"], row["name2"], row["is_match"] == "true", row["schema"]) for row in csv.DictReader(file)
         ]
 
 
@@ -83,32 +85,23 @@ def judge_pairs(pairs: Sequence[Pair]) -> list[tuple[bool, str]]:
     ]
 
 
-def peers() -> list[tuple[str, Callable[[str, str], float], float | None]]:
-    """The scores beside ours that are installed, each with the cut its own pages advise, if any."""
-    found: list[tuple[str, Callable[[str, str], float], float | None]] = []
+def peers(pairs: Sequence[Pair]) -> list[tuple[str, list[float], float | None]]:
+    """The scores of the linkers beside ours that are installed, each with the cut its own pages advise, if any."""
+    found: list[tuple[str, list[float], float | None]] = []
     try:
         fuzz = importlib.import_module("rapidfuzz.fuzz")
         process = importlib.import_module("rapidfuzz.utils").default_process
-        found.append(("rapidfuzz token_sort_ratio", lambda a, b: fuzz.token_sort_ratio(a, b, processor=process), None))
-        found.append(("rapidfuzz WRatio", lambda a, b: fuzz.WRatio(a, b, processor=process), None))
+        for name in ("token_sort_ratio", "WRatio"):
+            score = getattr(fuzz, name)
+            found.append((f"rapidfuzz {name}", [score(p.one, p.other, processor=process) for p in pairs], None))
     except ImportError:
         print("left out: rapidfuzz is not installed")
-    try:
-        algorithm = importlib.import_module("nomenklatura.matching").get_algorithm("logic-v2")
-        entities = importlib.import_module("followthemoney").model
-        config = importlib.import_module("nomenklatura.matching").ScoringConfig.defaults()
-    except (ImportError, AttributeError):
-        print("left out: nomenklatura is not installed")
-        return found
-
-    def score(one: str, other: str) -> float:
-        a, b = entities.make_entity("Person"), entities.make_entity("Person")
-        a.id, b.id = "a", "b"
-        a.add("name", one)
-        b.add("name", other)
-        return float(algorithm.compare(a, b, config).score)
-
-    return [*found, ("nomenklatura logic-v2", score, 0.7)]
+    if (peer := find_peer("nomenklatura")) is not None:
+        python, version = peer
+        asked = json.dumps([(p.one, p.other, p.schema) for p in pairs])
+        told = subprocess.run([python, "-c", NAME_SCORES], input=asked, capture_output=True, text=True, check=True)
+        found.append((f"{version} logic-v2", json.loads(told.stdout), 0.7))
+    return found
 
 
 def _rates(said: Sequence[bool], pairs: Sequence[Pair]) -> tuple[float, float, float, int, int]:
@@ -128,8 +121,7 @@ def _report(title: str, pairs: Sequence[Pair]) -> None:
     print(f"\n## {title}: {len(pairs)} pairs, {sum(p.is_match for p in pairs)} of them the same\n")
     print("| who | cut | precision | recall | F1 | wrong | missed |\n|---|---|---|---|---|---|---|")
     _row("ours", "by the rule, no label", [said for said, _ in judge_pairs(pairs)], pairs)
-    for name, score, advised in peers():
-        scores = [score(pair.one, pair.other) for pair in pairs]
+    for name, scores, advised in peers(pairs):
         best = max(sorted(set(scores)), key=lambda cut: _rates([s >= cut for s in scores], pairs)[2])
         _row(name, f"≥ {best:.4g}, chosen by the labels", [s >= best for s in scores], pairs)
         if advised is not None:
@@ -153,7 +145,7 @@ def main() -> None:
         return
     print(describe())
     pairs = read_pairs(PAIRS)
-    people = [pair for pair in pairs if pair.is_person]
+    people = [pair for pair in pairs if pair.schema == PEOPLE]
     started = time.perf_counter()
     _report("People", people)
     _report("Everything in the file, companies and ships too", pairs)

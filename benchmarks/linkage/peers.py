@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 
-__all__ = ["NOMENKLATURA", "RECORDLINKAGE", "SPLINK", "find_peers"]
+__all__ = ["NAME_SCORES", "NOMENKLATURA", "RECORDLINKAGE", "SPLINK", "find_peer", "find_peers"]
 
 SPLINK = """
 import json, sys
@@ -118,6 +118,22 @@ json.dump(components([row["rec_id"] for row in rows], found), open(sys.argv[5], 
 """
 )
 
+NAME_SCORES = """
+import json, sys
+from followthemoney import model
+from nomenklatura.matching import ScoringConfig, get_algorithm
+algorithm, config = get_algorithm("logic-v2"), ScoringConfig.defaults()
+scores = []
+for number, (one, other, schema) in enumerate(json.load(sys.stdin)):
+    # It keeps comparisons by entity id: entities of one id would all get the score of the first pair.
+    a, b = model.make_entity(schema), model.make_entity(schema)
+    a.id, b.id = f"a{number}", f"b{number}"
+    a.add("name", one)
+    b.add("name", other)
+    scores.append(algorithm.compare(a, b, config).score)
+print(json.dumps(scores))
+"""
+
 _NEEDS = {
     "splink": ("splink", SPLINK),
     "recordlinkage": ("recordlinkage", RECORDLINKAGE),
@@ -125,16 +141,22 @@ _NEEDS = {
 }
 
 
+def find_peer(name: str) -> tuple[str, str] | None:
+    """Find the Python that a peer runs with, and its name with the version; None, with a line, when there is none."""
+    module, _ = _NEEDS[name]
+    for python in filter(None, (os.environ.get("ACCOUNTED_PEERS"), sys.executable)):
+        asked = f"import importlib.metadata as m, {module}; print(m.version('{name}'))"
+        version = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=False)
+        if version.returncode == 0:
+            return python, f"{name} {version.stdout.split()[-1]}"
+    print(f"left out: {name} is not installed")
+    return None
+
+
 def find_peers() -> dict[str, tuple[str, str, str]]:
-    """Find the peers that can run: per peer with its version, the Python to run it with and the program."""
+    """Find the peers that can run: per peer the Python to run it with, its name with the version, and the program."""
     found = {}
-    for name, (module, program) in _NEEDS.items():
-        for python in filter(None, (os.environ.get("ACCOUNTED_PEERS"), sys.executable)):
-            asked = f"import importlib.metadata as m, {module}; print(m.version('{name}'))"
-            version = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=False)
-            if version.returncode == 0:
-                found[name] = (python, f"{name} {version.stdout.split()[-1]}", program)
-                break
-        else:
-            print(f"left out: {name} is not installed")
+    for name, (_, program) in _NEEDS.items():
+        if (peer := find_peer(name)) is not None:
+            found[name] = (*peer, program)
     return found

@@ -15,6 +15,8 @@ from accounted.model.linkage import Decision
 from accounted.sandbox.duck import open_duckdb
 
 LISTS = ("North", "South", "East")
+STARTS = ("Am", "Bel", "Cor", "Dav", "Fen", "Gor", "Hal", "Jor", "Kel", "Lor", "Mir", "Nel")
+ENDS = ("bara", "tisha", "gomin", "fezza", "rikolu", "shanto", "vupri", "delka", "zimora", "klaven", "pogrus", "nadhim")
 
 
 def _pairs(groups):
@@ -108,6 +110,45 @@ def test_weights_are_rounded_probabilities_agree_and_phrases_add_up(made_up):
         shares = [float(phrase.rsplit(": ", 1)[1].removesuffix(" bits")) for phrase in c.why]
         assert sum(shares) == pytest.approx(c.match_weight, abs=0.3)
     assert linkage.n_review == sum(0.1 <= c.match_probability <= 0.9 for c in linkage.comparisons)
+
+
+def test_where_no_record_is_in_doubt_a_probability_is_what_the_weight_says(row):
+    people = [
+        (f"{start}{end} Dal{end}{start.lower()}", n) for n, (start, end) in enumerate(zip(STARTS, ENDS, strict=False))
+    ]
+    rows = [
+        row(f"{name}{n}", name, said, died=f"2031-0{1 + n % 6}-{11 + n}", age=20 + 3 * n, sex="FM"[n % 2])
+        for name in ("North", "South")
+        for said, n in people
+    ]
+    linkage = _link(rows)
+    assert {c.records for c in linkage.clusters} == {(f"North{n}", f"South{n}") for _, n in people}
+    assert len(linkage.comparisons) == len(people), "no pair but the true ones is probable at all"
+    for c in linkage.comparisons:
+        assert c.match_weight > 12
+        assert c.match_probability == pytest.approx(float(to_probability(np.array([c.match_weight]))[0]), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("J. Quilan", "Jor Quilan", "names that sound the same"),
+        ("D. Quilan", "Jor Quilan", "an initial that fits no name"),
+        ("D. Quilan", "J. Quilan", "an initial that fits no name"),
+        ("Jor D. Quilan", "Jor Quilan", "names that sound the same"),
+        ("Jor Q.", "Jor Quilan", "names that sound the same"),
+        ("Krdol Tamer Quilan", "Fidol Tamer Quilan", "a first name a letter or two apart"),
+        ("Kasim Belor Quilan", "Tunber Belor Quilan", "relatives' names"),
+    ],
+)
+def test_initials_slips_and_relatives_are_told_apart(row, made_up, one, other, level):
+    pair = [
+        row("a", "North", one, died="2031-05-03", age=31, sex="M", places=["Velmouth"]),
+        row("b", "South", other, died="2031-05-03", age=31, sex="M", places=["Velmouth"]),
+    ]
+    linkage = _link([*made_up(80, seed=12).records, *pair], decisions=[_decide("a", "b", "unsure")])
+    (why,) = (c.why for c in linkage.comparisons if (c.left, c.right) == ("a", "b"))
+    assert any(phrase.startswith(level) for phrase in why), why
 
 
 def test_one_person_in_two_scripts_and_with_a_loose_date(row):  # R16

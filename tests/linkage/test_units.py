@@ -26,7 +26,7 @@ def test_two_who_could_be_the_same_one_share_what_is_probable(made_up, row):
     linkage = _link([*made_up(300, seed=51).records, one, *twins])
     first, second = (_probability(linkage, "n1", twin.id) for twin in twins)
     assert first == pytest.approx(second, abs=0.05)
-    assert 0.9 < first + second <= 1.0 + 1e-6
+    assert 0.9 < first + second <= 1.02  # each is a mean over drawn partitions
     why = next(c.why for c in linkage.comparisons if (c.left, c.right) == ("n1", "s1"))
     assert why[-1].startswith("with the other records near: probability 0.")
 

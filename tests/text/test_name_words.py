@@ -35,6 +35,16 @@ def test_persian_reads_letters_otherwise():
     assert name_words("پرویز")[0].key == name_words("Parviz")[0].key
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Викторович", "Viktor"), ("Viktorovna", "Виктор"), ("Ivanovych", "Ivan"), ("عبد الرحمن", "Rahman")],
+)
+def test_a_patronymic_is_also_read_as_the_fathers_name_and_a_servant_of_x_as_x(one, other):
+    (here,), (there,) = name_words(one), name_words(other)
+    assert here.other in (there.key, there.other)
+    assert here.key != there.key
+
+
 def test_a_pet_form_has_a_full_form():
     assert full_form("bob") == full_form("robert") == "robert"
 

@@ -18,6 +18,9 @@ class Level:
         u: Share of other pairs at this level that we expect before seeing the data.
         supports: Whether it can speak for a match; the share of matches at levels that cannot is held small.
         bits: Quantities whose frequency adjusts the weight here.
+        kin: Share of pairs of relatives at this level that we expect, where that is not what matches show.
+        lost: For levels at which a name is lost: the share of matches there as a multiple of the square of the share
+            whose names are misspelt.
         whole: Whether everything that the field says agrees: different people seldom do, whatever else they share.
     """
 
@@ -28,6 +31,8 @@ class Level:
     supports: bool = True
     bits: tuple[str, ...] = ()
     whole: bool = False
+    kin: float = 0.0
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ _IDENTIFIED = 3
 _MATCHES_BEFORE = 0.5
 _PAIRS_BEFORE = 5.0
 _KIND_BEFORE = 1.0
-_MOST_UNSUPPORTED = 0.06
+_MOST_UNSUPPORTED, _MOST_UNNAMED = 0.02, 0.06
+_LOST_STRENGTH = 200.0
+_LOST_TIMES, _LOST_LEAST = 4.0, 0.0003
 _MOST_NAMED_ALIKE = 0.1
 _MOST_NAMED_SAME = 0.005
 _ITERATIONS = 400
@@ -55,13 +57,11 @@ _LEAST_PRIOR = 1e-15
 _COMMON = (
     ("died", "died_about", "place", "affiliation"),
     ("name", "parents", "home", "place"),
-    ("name", "parents", "home", "died", "died_about", "place", "born"),
+    ("name", "parents", "home", "died", "died_about", "place"),
 )
 """Per kind of people who are not the same and have something in common, the fields in which they agree more often."""
 
-_KIND_SHARE = 0.01
-_TILT = 0.5
-"""In those fields, u of a kind begins at the strangers' u to this power."""
+_KIND_SHARE = 0.001
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +73,10 @@ class _Before:
         u: Likewise for each kind of other pairs, kinds × comparisons × levels.
         u_strength: How many pairs the belief in u is worth, kinds × comparisons.
         weak: Levels that cannot speak for a match.
+        most_weak: Per comparison, the share of matches that may be at these.
+        lost: Per level of the name that cannot speak for a match, the share of matches there as a multiple of s², s
+            being the share of matches at levels where a name is misspelt; 0 elsewhere.
+        misspelt: Those levels.
         alike: Levels of the name that can.
         same: Those of them at which the whole name agrees.
     """
@@ -81,13 +85,37 @@ class _Before:
     u: Floats
     u_strength: Floats
     weak: npt.NDArray[np.bool_]
+    most_weak: Floats
+    lost: Floats
+    misspelt: npt.NDArray[np.bool_]
     alike: npt.NDArray[np.bool_]
     same: npt.NDArray[np.bool_]
+    tied: npt.NDArray[np.bool_]
 
     def bound(self, m: Floats, u: Floats) -> tuple[Floats, Floats]:
         """Hold below their bounds: matches that nothing speaks for, people of other kinds whose names are the same."""
+        u = np.where(self.tied[:, :, None], u[:1], u)
         u[1:] = _bounded(_bounded(u[1:], self.alike, _MOST_NAMED_ALIKE), self.same, _MOST_NAMED_SAME)
-        return _bounded(m, self.weak, _MOST_UNSUPPORTED), u
+        m = _bounded(m, self.weak, self.most_weak[:, None])
+        for row in np.flatnonzero(self.lost.any(axis=1)):
+            most = max(_LOST_TIMES * self.lost[row, 0] * m[row, self.misspelt[row]].sum() ** 2, _LOST_LEAST)
+            m[row] = _bounded(m[row], np.arange(m.shape[1]) == 0, most)
+        return m, u
+
+    def pseudo_counts(self, m: Floats) -> Floats:
+        """Matches at each level that the belief is worth, given the shares as they are.
+
+        How many names of matches have lost all they shared the data can hardly tell: who agrees in nothing else is
+        found among strangers. How often names are misspelt they tell well; two slips in one name are as frequent as the
+        square of that. So the levels at which a name is lost are expected there, and the others as they are.
+        """
+        counts = _M_STRENGTH * self.m
+        for row in np.flatnonzero(self.lost.any(axis=1)):
+            expected = self.lost[row] * m[row, self.misspelt[row]].sum() ** 2
+            is_lost = self.lost[row] > 0
+            rest = np.where(is_lost, 0.0, m[row])
+            counts[row] += _LOST_STRENGTH * (expected + rest * (1.0 - expected.sum()) / rest.sum())
+        return counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,7 +165,7 @@ def draw_model(model: Model, pairs: PairCounts, rng: np.random.Generator) -> Mod
         n_matches = float(matches.sum())
         prior = rng.beta(_MATCHES_BEFORE + n_matches, _PAIRS_BEFORE - _MATCHES_BEFORE + max(total - n_matches, 0.0))
         kinds = np.maximum(rng.standard_gamma(others.sum(axis=1) + _KIND_BEFORE), _LEAST_SHARE)
-        m = _drawn(_count_levels(pairs, matches, n_levels) + _M_STRENGTH * before.m, before.m, rng)
+        m = _drawn(_count_levels(pairs, matches, n_levels) + before.pseudo_counts(now.m), before.m, rng)
         u = np.stack(
             [
                 _drawn(_count_levels(pairs, own, n_levels) + strength[:, None] * expected, expected, rng)
@@ -159,14 +187,14 @@ def _climb(pairs: PairCounts, before: _Before, start: Floats) -> tuple[_Paramete
     for _ in range(_ITERATIONS):
         probability, by_kind, log_likelihood = _weigh_rows(pairs, now)
         posterior = float((pairs.counts * log_likelihood).sum()) + _log_prior(now, before)
-        if posterior - reached < _CONVERGED and reached > -np.inf:
+        if abs(posterior - reached) < _CONVERGED:
             break
         reached = posterior
         matches = pairs.counts * probability
         others = (pairs.counts - matches) * by_kind
         prior = (_MATCHES_BEFORE + float(matches.sum())) / (_PAIRS_BEFORE + total)
         kinds = others.sum(axis=1) + _KIND_BEFORE
-        m = _shares_of(_count_levels(pairs, matches, n_levels), before.m, np.full(len(before.m), _M_STRENGTH))
+        m = _evened(_count_levels(pairs, matches, n_levels) + before.pseudo_counts(now.m))
         u = np.stack(
             [
                 _shares_of(_count_levels(pairs, own, n_levels), expected, strength)
@@ -271,8 +299,11 @@ def _count_levels(pairs: PairCounts, weights: Floats, n_levels: int) -> Floats:
 
 
 def _shares_of(counts: Floats, before: Floats, strength: Floats) -> Floats:
-    added = counts + strength[:, None] * before
-    result: Floats = added / added.sum(axis=1, keepdims=True)
+    return _evened(counts + strength[:, None] * before)
+
+
+def _evened(counts: Floats) -> Floats:
+    result: Floats = counts / counts.sum(axis=1, keepdims=True)
     return result
 
 
@@ -283,7 +314,7 @@ def _drawn(counts: Floats, before: Floats, rng: np.random.Generator) -> Floats:
     return result
 
 
-def _bounded(shares: Floats, held: npt.NDArray[np.bool_], most: float) -> Floats:
+def _bounded(shares: Floats, held: npt.NDArray[np.bool_], most: float | Floats) -> Floats:
     """Hold the share of some levels of each comparison at `most` or below."""
     excess = np.where(held, shares, 0.0).sum(axis=-1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -297,20 +328,28 @@ def _expect(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> _Befor
     n_seen = int((pairs.patterns >= 0).any(axis=0).sum())
     held = _U_STRENGTH + _HELD * float(pairs.counts.sum())
     strangers = [held if c.field == "name" and n_seen < _IDENTIFIED else _U_STRENGTH for c in comparisons]
-    kinds, strengths = [u], [strangers]
+    kinds, strengths, tied = [u], [strangers], [np.zeros(len(comparisons), np.bool_)]
+    kin = [_even([level.kin or level.m for level in c.levels[::-1]]) for c in comparisons]
+    alike_as = _padded(kin)
     for common in _COMMON if n_seen >= _IDENTIFIED else ():
         shared = np.array([c.field in common for c in comparisons])
         if len({c.field.removesuffix("_about") for c in comparisons if c.field in common}) > 1:
-            tilted = np.where(shared[:, None], u**_TILT * (u > 0), u)
-            kinds.append(tilted / tilted.sum(axis=1, keepdims=True))
+            kinds.append(np.where(shared[:, None], alike_as, u))
             strengths.append([_U_STRENGTH] * len(comparisons))
-    weak, alike, same = np.zeros((3, *m.shape), np.bool_)
+            tied.append(~shared)
+    weak, alike, same, misspelt = np.zeros((4, *m.shape), np.bool_)
+    lost = np.zeros(m.shape)
     for column, c in enumerate(comparisons):
         for number, level in enumerate(c.levels[::-1]):
             weak[column, number] = not level.supports
             alike[column, number] = c.field == "name" and level.supports
             same[column, number] = c.field == "name" and level.whole and level.supports
-    return _Before(m, np.stack(kinds), np.array(strengths), weak, alike, same)
+            misspelt[column, number] = c.field == "name" and level.supports and not level.whole
+            lost[column, number] = level.lost
+    most_weak = np.array([_MOST_UNNAMED if c.field == "name" else _MOST_UNSUPPORTED for c in comparisons])
+    return _Before(
+        m, np.stack(kinds), np.array(strengths), weak, most_weak, lost, misspelt, alike, same, np.stack(tied)
+    )
 
 
 def _stated(comparisons: Sequence[FieldComparison]) -> tuple[list[list[float]], list[list[float]]]:

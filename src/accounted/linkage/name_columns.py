@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from accounted.linkage.distinct import text_column
-from accounted.text.name_words import Word, read_pair
+from accounted.text.name_words import Word, plain_initial, read_pair
 from accounted.text.names import is_latin, romanise_name, split_name
 
 __all__ = ["ALL_WAYS", "NAME_CHARACTERS", "SLOTS", "NameReader", "Naming"]
@@ -90,6 +90,9 @@ class NameReader:
         self._words = [_NO_WORD]
         self._coarse = [""]
         self._slots = tuple(array("i") for _ in SLOTS)
+        self._firsts = [0]
+        self._initials = array("i")
+        self._is_family = array("b")
         self._latin = array("b")
         self._texts: dict[str, list[object]] = {name: [] for name in _TEXTS}
         self._chunks: dict[str, list[pa.Array]] = {name: [] for name in _TEXTS}
@@ -102,6 +105,9 @@ class NameReader:
         numbers = [self._number(pair) for pair in _slotted(kept)]
         for slot, own in enumerate(self._slots):
             own.append(numbers[slot] if slot < len(numbers) else 0)
+        alone = () if len(kept) == len(split[main]) else [token for token, _ in split[main] if len(token) == 1]
+        self._initials.append(_letters(alone))
+        self._is_family.append(len(numbers) == 1 and len(split[main][0][0]) == 1 and bool(alone))
         self._latin.append(is_latin(names[main]))
         keys = [self._coarse[number] for number in numbers]
         whole = {" ".join(sorted(token for token, _ in pairs))[:NAME_CHARACTERS] for pairs in split if pairs}
@@ -125,6 +131,9 @@ class NameReader:
         made["latin"] = pa.array(np.array(self._latin, dtype=np.bool_))
         made["n_words"] = pa.array(n_words.astype(np.int8))
         made |= self._key_columns(slots, n_words)
+        initials = np.array(self._initials, dtype=np.int32)
+        made["initials"] = pa.array(initials)
+        made["starts"] = pa.array(np.bitwise_or.reduce(np.array(self._firsts, np.int32)[slots], axis=0) | initials)
         sounds = np.array([word.sounds for word in self._words], dtype=np.int64)
         made["all_sounds"] = pa.array(np.bitwise_or.reduce(sounds[slots], axis=0))
         bits = self._rarity(slots)
@@ -144,6 +153,7 @@ class NameReader:
             word = self._naming.read(read_pair(*pair))
             number = self._numbers[pair] = len(self._words)
             self._words.append(word)
+            self._firsts.append(_letters([word.written]))
             self._coarse.append(self._naming.coarse(word))
         return number
 
@@ -153,10 +163,11 @@ class NameReader:
         starts = [key[:_START] or None for key in self._coarse]
         seconds = [key.split()[0] if key.split() else None for key in self._coarse]
         coarse = [key or None for key in self._coarse]
-        is_alone = n_words < 2
+        is_family = np.array(self._is_family, dtype=np.bool_)
+        is_alone = (n_words < 2) & ~is_family
         return {
-            "given_key": text_column(coarse, slots[0]),
-            "given_start": text_column(starts, slots[0]),
+            "given_key": text_column(coarse, slots[0], is_family),
+            "given_start": text_column(starts, slots[0], is_family),
             "middle_key": text_column(seconds, slots[1], n_words < 3),
             "family_key": text_column(coarse, last, is_alone),
             "family_start": text_column(starts, last, is_alone),
@@ -180,6 +191,12 @@ class NameReader:
         for name, values in self._texts.items():
             self._chunks[name].append(pa.array(values, _TEXTS[name]))
             values.clear()
+
+
+def _letters(tokens: Sequence[str]) -> int:
+    """First letters of words as a set of bits."""
+    letters = {plain_initial(token) for token in tokens}
+    return sum(1 << (ord(letter) - ord("a")) for letter in letters if "a" <= letter <= "z")
 
 
 def _slotted(pairs: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 Each distinct word is read once (`name_sounds`) and kept; a million records hold far fewer words. A word has at most two
 keys. The second is another reading, or the word with or without an article or *abu* that may be glued to it: الياس is
-Elias as often as *al-Yas*, and Elsayed is as-Sayyid.
+Elias as often as *al-Yas*, and Elsayed is as-Sayyid. *Abd al-X* may be written X, and what follows *Abdul* may be the
+next name; a Slavic patronymic (*Viktorovich*, *Viktorovna*) may be read as the father's name that it is made of.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ from functools import lru_cache
 
 from accounted.text.name_sounds import read_word
 from accounted.text.name_tables import VARIANTS
-from accounted.text.names import split_name
+from accounted.text.names import fold_steps, romanise_name, split_name
 from accounted.text.nicknames import NICKNAMES
 
-__all__ = ["Word", "full_form", "name_words", "read_pair"]
+__all__ = ["Word", "explain", "full_form", "name_words", "plain_initial", "read_pair"]
 
 _ARABIC_GLUED = re.compile(r"^(?:ابو)?(?:ال)?(?=\w{2})")
 _LATIN_GLUED = re.compile(r"^(?:abou|abu|abo|al|el|ul)(?=[bcdfghjklmnpqrstvwxyz]\w{3})")
+_PATRONYMIC = re.compile(r"^(\w{3,}?)(?:[yi]?[eo]v[iy]t?ch|[yi]?[eo]vna|[iy]vna)$")
+_SERVANT = re.compile(r"^(?:abd|عبد)(?=\w{3})")
+_LIKE = str.maketrans("cqygeovw", "kkjjiuuu")
 _SHORT = 3
 _CODES = 52
 _COARSE = {"Cx": "S", "Cg": "K", "Kh": "H", "Fb": ""}
@@ -77,6 +81,34 @@ def name_words(name: str, persian: bool = False) -> tuple[Word, ...]:
     return tuple(read_pair(token, original, persian) for token, original in written)
 
 
+@lru_cache(maxsize=262144)
+def plain_initial(token: str) -> str:
+    """Give the first letter of a folded word; letters that writers take for one another (c, k; g, j, y; e, i) are one.
+
+    >>> plain_initial("qasim"), plain_initial("c"), plain_initial("محمد")
+    ('k', 'k', 'm')
+    """
+    return romanise_name(token)[:1].translate(_LIKE)
+
+
+def explain(name: str, persian: bool = False) -> list[str]:
+    """Say in words what folding changes in a name, and how each of its words is read, in the codes of `name_sounds`.
+
+    >>> for step in explain("Zoë Cemal III"):
+    ...     print(step)
+    invisible marks, wide letters and capitals folded: zoë cemal iii
+    accents and other scripts written in plain Latin letters: zoe cemal iii
+    suffix left out: zoe cemal
+    read as: zoe Sz or Tz; cemal CgMmLl or MmLl, a spelling of jamal
+    """
+    read = []
+    for word in name_words(name, persian):
+        named = full_form(word.written)
+        ways = word.key if word.other == word.key else f"{word.key} or {word.other}"
+        read.append(f"{word.written} {ways}" + ("" if named == word.written else f", a spelling of {named}"))
+    return [*(f"{words}: {after}" for words, after in fold_steps(name)), f"read as: {'; '.join(read)}"]
+
+
 def full_form(word: str) -> str:
     """The full form of a short or pet form, or one of the spellings of a name whose sound differs by country.
 
@@ -103,8 +135,13 @@ def read_pair(token: str, original: str, persian: bool = False) -> Word:
 
 
 def _without_or_with(token: str, original: str) -> str:
-    """The word with an article that was taken off a short one, or without one that may be glued to it."""
+    """What else the word may be: with an article taken off or without one glued on, without *Abd*, a father's name."""
     if token != original and len(token) <= _SHORT:
         return original
+    if servant := _SERVANT.match(token):
+        return token[servant.end() :]
+    patronymic = _PATRONYMIC.match(token)
+    if patronymic:
+        return full_form(patronymic[1])
     glued = (_LATIN_GLUED if token.isascii() else _ARABIC_GLUED).match(token)
     return token[glued.end() :] if glued and glued.end() else ""

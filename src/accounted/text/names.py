@@ -36,8 +36,8 @@ from accounted.text.name_tables import (
 )
 
 __all__ = [
-    "explain",
     "fold_name",
+    "fold_steps",
     "fold_text",
     "is_latin",
     "is_placeholder",
@@ -102,23 +102,22 @@ def romanise_name(name: str) -> str:
     return _romanised(fold_name(name))
 
 
-def explain(name: str) -> list[str]:
-    """Say in words what folding changes in a name and which key it gets.
+def fold_steps(name: str) -> tuple[tuple[str, str], ...]:
+    """Say in words what folding changes in a name, step by step: what was done, and the name after it.
 
-    >>> for step in explain("Zoë Velmar III"):
-    ...     print(step)
+    >>> for words, name in fold_steps("Zoë Velmar III"):
+    ...     print(f"{words}: {name}")
     invisible marks, wide letters and capitals folded: zoë velmar iii
     accents and other scripts written in plain Latin letters: zoe velmar iii
     suffix left out: zoe velmar
-    sounds like: S VLMR
     """
     steps = []
     for words, change in _STEPS:
         changed = change(name)
         if changed != name:
-            steps.append(f"{words}: {changed}")
+            steps.append((words, changed))
         name = changed
-    return [*steps, f"sounds like: {' '.join(name_keys(name))}"]
+    return tuple(steps)
 
 
 def is_latin(name: str) -> bool:
