@@ -42,8 +42,8 @@ json.dump(found | {own[a.record]: a.cluster for a in linked.attached}, open(sys.
 """
 
 
-def run_measured(program: str, *arguments: str, python: str = sys.executable) -> tuple[dict[str, object], float, float]:
-    """Run a linker in a process of its own: clusters by record, seconds, peak megabytes."""
+def run_measured(program: str, *arguments: str, python: str = sys.executable) -> tuple[dict[str, object], str, float]:
+    """Run a linker in a process of its own: clusters by record, seconds (on the clock, of the processor), peak MB."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "clusters.json"
         started = time.perf_counter()
@@ -51,7 +51,8 @@ def run_measured(program: str, *arguments: str, python: str = sys.executable) ->
         _, status, usage = os.wait4(child.pid, 0)
         if status:
             raise SystemExit(f"a linker failed with status {status}")
-        return json.loads(out.read_text()), time.perf_counter() - started, usage.ru_maxrss / 1024
+        seconds = f"{time.perf_counter() - started:.1f} ({usage.ru_utime + usage.ru_stime:.1f})"
+        return json.loads(out.read_text()), seconds, usage.ru_maxrss / 1024
 
 
 def read_truth() -> tuple[dict[str, str], dict[str, str]]:
@@ -87,7 +88,7 @@ def blank_lists(folder: Path) -> Path:
 def report_lists(half: str) -> None:
     """Print the table of the four lists."""
     truth, quality = read_truth()
-    print("| lists | linker | precision | recall | F1 | gold F1 | silver recall | wrong, missed | seconds | MB |")
+    print("| lists | linker | precision | recall | F1 | gold F1 | silver recall | wrong, missed | s (processor) | MB |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         plain = Path(name) / "lists.csv"
@@ -106,7 +107,7 @@ def report_lists(half: str) -> None:
                 errors = f"{s.n_false}, {s.n_missed} of {s.n_true:,}"
                 print(
                     f"| {what} | {linker} | {s.precision:.4f} | {s.recall:.4f} | {s.f1:.4f} | {gold.f1:.4f} | "
-                    f"{silver.recall:.4f} | {errors} | {seconds:.1f} | {megabytes:.0f} |",
+                    f"{silver.recall:.4f} | {errors} | {seconds} | {megabytes:.0f} |",
                     flush=True,
                 )
 
@@ -125,10 +126,10 @@ def report_historical() -> None:
         truth = dict(duckdb.execute(f"SELECT rec_id::VARCHAR, cluster FROM ({numbered})").fetchall())
         found, seconds, megabytes = run_measured(_LINK, str(path), "", "none", "rec_id")
     s = score_clusters(found, truth)
-    print("\n| historical_50k | precision | recall | F1 | B³ | largest | seconds | MB |")
+    print("\n| historical_50k | precision | recall | F1 | B³ | largest | seconds (processor) | MB |")
     print("|---|---|---|---|---|---|---|---|")
     print(
-        f"| ours | {s.precision:.4f} | {s.recall:.4f} | {s.f1:.4f} | {s.b_cubed:.4f} | {s.largest} | {seconds:.1f} | "
+        f"| ours | {s.precision:.4f} | {s.recall:.4f} | {s.f1:.4f} | {s.b_cubed:.4f} | {s.largest} | {seconds} | "
         f"{megabytes:.0f} |"
     )
 
