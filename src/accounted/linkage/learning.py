@@ -79,6 +79,7 @@ class _Before:
         misspelt: Those levels.
         alike: Levels of the name that can.
         same: Those of them at which the whole name agrees.
+        tied: Per kind, the comparisons in which its people have no more in common than strangers, kinds × comparisons.
     """
 
     m: Floats
