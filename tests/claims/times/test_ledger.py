@@ -153,14 +153,16 @@ def test_a_date_without_a_year_stays_open_where_the_paragraph_tells_of_another_y
 
 
 def test_what_a_guessed_document_date_resolves_is_uncertain() -> None:
-    text = "Killed last year, since 1988, during the past four decades, until March, on 3 May 1999."
+    text = "Killed last year, since 1988, during the past four decades, until March, on 3 May 1999, "
+    text += "from 3 May 1999 to yesterday."
     sure, guessed = (read_document(text, DATED, guessed=guess).whens for guess in (False, True))
     assert [when.interval.edtf for when in guessed if when.interval] == [
         "2016?",
-        "1988?/2017-06-17?",
+        "1988/2017-06-17?",
         "1977%/2017-06-17?",
         "../2017-03?",
         "1999-05-03",
+        "1999-05-03/2017-06-16?",
     ]
     for one, other in zip(sure, guessed, strict=True):
         assert (one.interval is None) == (other.interval is None)

@@ -130,16 +130,14 @@ class _Joiner:
 
     def when(self, time: Time) -> When:
         """The time by itself."""
-        interval = self._interval(time.reading.edtf, depends=time.reading.basis == "document")
+        interval = _parsed(self._marked(time.reading))
         return When(interval, self.text[time.start : time.end], time.start, time.end)
 
-    def _interval(self, edtf: str | None, *, depends: bool) -> DateInterval | None:
-        if edtf is None:
-            return None
-        try:
-            return DateInterval.parse(_uncertain(edtf) if depends and self.guessed else edtf)
-        except InvalidDate:
-            return None
+    def _marked(self, reading: Reading) -> str | None:
+        """The EDTF of a reading, uncertain when a guessed date was needed for it."""
+        if reading.edtf and reading.basis == "document" and self.guessed:
+            return _uncertain(reading.edtf)
+        return reading.edtf
 
     def _before(self, at: int) -> tuple[str, int]:
         """The word before a position, in lower case, and where it begins; an entry of two words goes first."""
@@ -171,11 +169,10 @@ class _Joiner:
             return None
         start = at if opened else first.start
         one, two = _lend_year(first.reading, last.reading)
-        depends = "document" in (one.basis, two.basis)
-        edtf = _between(one.edtf, two.edtf)
-        if edtf is None and one.edtf and two.edtf:
+        interval = _between(self._marked(one), self._marked(two))
+        if interval is None and one.edtf and two.edtf:
             return None  # it ends before it begins: two times, no range
-        return When(self._interval(edtf, depends=depends), self.text[start : last.end], start, last.end)
+        return When(interval, self.text[start : last.end], start, last.end)
 
     def _counted(self, time: Time, length: Time, direction: int) -> When | None:
         """Read "a week after 3 March 1999"."""
@@ -188,18 +185,18 @@ class _Joiner:
             return None
         step = 7 if found[2] == "W" else 1
         there = holding(point.first_day, unit).shift(direction * step * int(found[1]))
-        depends = time.reading.basis == "document"
-        interval = self._interval(there.edtf, depends=depends) if there.is_possible else None
-        return When(interval, self.text[length.start : time.end], length.start, time.end)
+        edtf = self._marked(replace(time.reading, edtf=there.edtf)) if there.is_possible else None
+        return When(_parsed(edtf), self.text[length.start : time.end], length.start, time.end)
 
     def _opened(self, time: Time) -> When | None:
         lead, at = self._before(time.start)
         words = self.words
-        edtf = time.reading.edtf
+        edtf = self._marked(time.reading)
         if time.reading.kind == "duration":
             return self.when(replace(time, start=at)) if lead in words.during else None
         if lead in words.since:
             end = self.dated.edtf if self.dated is not None and self.dated.is_one_day else ".."
+            end = _uncertain(end) if self.guessed else end
             opened = f"{_end(edtf, 0)}/{end}" if edtf else None
         elif lead in words.up_to:
             opened = f"../{_end(edtf, 1)}" if edtf else None
@@ -208,13 +205,12 @@ class _Joiner:
             length = self.lengths.get(at - 1)
             if length is not None and time.reading.point is not None:
                 return self._counted(time, length, direction)
-            opened = _outside(edtf, direction)
+            opened = self._marked(replace(time.reading, edtf=_outside(time.reading.edtf, direction)))
         else:
             return None
-        depends = time.reading.basis == "document" or (lead in words.since and self.dated is not None)
-        if opened is not None and self._interval(opened, depends=False) is None:
+        if opened is not None and _parsed(opened) is None:
             return None
-        return When(self._interval(opened, depends=depends), self.text[at : time.end], at, time.end)
+        return When(_parsed(opened), self.text[at : time.end], at, time.end)
 
 
 def _plain(word: str) -> str:
@@ -238,15 +234,20 @@ def _uncertain(edtf: str) -> str:
     return "/".join(ends)
 
 
-def _between(first: str | None, last: str | None) -> str | None:
+def _parsed(edtf: str | None) -> DateInterval | None:
+    if edtf is None:
+        return None
+    try:
+        return DateInterval.parse(edtf)
+    except InvalidDate:
+        return None
+
+
+def _between(first: str | None, last: str | None) -> DateInterval | None:
     """The interval from one time to the other; None when it would end before it begins."""
     if first is None or last is None:
         return None
-    edtf = f"{_end(first, 0)}/{_end(last, 1)}"
-    try:
-        return DateInterval.parse(edtf).edtf
-    except InvalidDate:
-        return None
+    return _parsed(f"{_end(first, 0)}/{_end(last, 1)}")
 
 
 def _lend_year(first: Reading, last: Reading) -> tuple[Reading, Reading]:
