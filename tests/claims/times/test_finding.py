@@ -6,15 +6,16 @@ import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
 from accounted.claims.languages.calendar import CalendarWords
 from accounted.claims.languages.calendars import calendar_words
-from accounted.claims.languages.guess import CODES
+from accounted.claims.languages.guess import CODES, LanguageCode
 from accounted.claims.languages.tables import word_set
 from accounted.claims.times import find_times, read_document, read_times
+from accounted.claims.times.tokens import CLASSES
 from accounted.model.dates import DateInterval
 
 DATED = DateInterval.parse("2013-03-22")  # a Friday
@@ -85,7 +86,10 @@ SOLAR = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مردا
 words_and_signs = st.lists(st.sampled_from([*sorted(PIECES), "\u200f", "\u202b", "\n\n"]), max_size=25).map(" ".join)
 
 
-@given(st.one_of(st.text(max_size=200), words_and_signs), st.sampled_from([None, *CODES]), st.booleans())
+figures = st.text(alphabet="0123456789/.:-–, TZapmst'", max_size=40)
+
+
+@given(st.one_of(st.text(max_size=200), words_and_signs, figures), st.sampled_from([None, *CODES]), st.booleans())
 def test_any_text_is_read_without_a_span_out_of_place(text: str, language, dated: bool) -> None:  # type: ignore[no-untyped-def]
     words: CalendarWords = calendar_words(language)
     document = read_document(text, DATED if dated else None, words=words)
@@ -97,6 +101,35 @@ def test_any_text_is_read_without_a_span_out_of_place(text: str, language, dated
         assert when.interval is None or DateInterval.parse(when.interval.edtf) == when.interval
     inner = document.within(0, len(text))
     assert all(0 <= span.start < span.end <= len(text) for span in inner.masked)
+
+
+OTHERS = word_set(
+    "31 30 12 1999 2000 1360 1419 99 3rd 31st 1980s '80s 3/4/199 2017-02-30 10:75 5 p.m. , - – . 's 1/2 0 0000"
+)
+DATES = [None, *map(DateInterval.parse, ["2017-06-17", "2016-02-29", "2017", "0001-01-01", "9999-12-31", "../1999"])]
+
+
+def entries(language: LanguageCode) -> list[str]:
+    table = calendar_words(language)
+    names = [name for name, _ in CLASSES] + ["between", "ranges", "since", "up_to", "before", "after", "past", "future"]
+    found = sorted({entry for name in names for entry in getattr(table, name)})
+    return [*found, *map(str.capitalize, found), *sorted(OTHERS)]
+
+
+sentences = st.one_of(
+    [st.tuples(st.just(code), st.lists(st.sampled_from(entries(code)), max_size=7)) for code in CODES]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(sentences, st.sampled_from(DATES), st.booleans())
+def test_words_of_the_tables_in_any_order_are_read(
+    sentence: tuple[LanguageCode, list[str]], dated: DateInterval | None, guessed: bool
+) -> None:
+    code, pieces = sentence
+    text = " ".join(pieces)
+    document = read_document(text, dated, guessed=guessed, words=calendar_words(code))
+    assert all(text[when.start : when.end] == when.wording for when in document.whens)
 
 
 @given(words_and_signs)

@@ -102,7 +102,7 @@ def _without_year(found: Found, context: Context, month: tuple[Calendar, int], d
     ahead = (nearest if tense == 0 or doubtful else tense) > 0
     year = now.index + (wanted < here if ahead else -(wanted > here))
     point = day_point(year, number, day)
-    if point is None:
+    if point is None or not point.is_possible:
         return open_reading
     if doubtful or _is_told_otherwise(found.start(), context, year):
         return Reading("date", point.value, month_day=(number, day))

@@ -272,9 +272,9 @@ def _with_year(reading: Reading, year: int, other: Reading) -> Reading:
 
 def _outside(edtf: str | None, direction: int) -> str | None:
     """Everything before, or after, a time; the time itself left out."""
-    if edtf is None:
+    interval = _parsed(edtf)
+    if interval is None:
         return None
-    interval = DateInterval.parse(edtf)
     if direction < 0:
         day = _shifted(interval.earliest, -1)
         return f"../{day}" if day else None
