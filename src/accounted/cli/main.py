@@ -13,6 +13,7 @@ import typer
 
 from accounted import __version__
 from accounted.cli import engines, verbs
+from accounted.cli.claims import claims
 from accounted.cli.review import review
 from accounted.cli.show import ERRORS
 from accounted.model.errors import AccountedError, InputErrors
@@ -33,7 +34,7 @@ for _verb in (
     verbs.add,
     verbs.status,
     engines.read,
-    engines.claims,
+    claims,
     engines.link,
     review,
     engines.estimate,

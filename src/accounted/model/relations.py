@@ -74,6 +74,6 @@ class Across:
     relations: tuple[ClaimRelation, ...] = ()
     same: tuple[SameClaim, ...] = ()
 
-    def find_source(self, claim: str) -> tuple[str, ...]:
-        """Find the claims that count as one source with this one, the earliest first; empty when it stands alone."""
-        return next((source for entry in self.same for source in entry.sources if claim in source), ())
+    def sources(self) -> dict[str, str]:
+        """The first claim of each claim's source; a claim that stands alone is left out."""
+        return {name: source[0] for entry in self.same for source in entry.sources for name in source}
