@@ -46,7 +46,7 @@ def test_an_inquiry_from_the_command_line(tmp_path):
 
 CLAIM_FIELDS = {
     "id", "document", "start", "end", "quote", "kind", "figure", "act", "unit", "counted", "polarity", "modality",
-    "when", "where", "attribution", "said_when", "part_of", "position", "loaded",
+    "when", "where", "attribution", "said_when", "part_of", "position", "loaded", "updates", "language",
 }  # fmt: skip
 
 
