@@ -48,6 +48,12 @@ def test_decisions_supersede_each_other_and_can_be_taken_back(one):
     assert one.claim_queue() == ()
 
 
+def test_claims_are_reviewed_before_all_that_the_settings_name_has_come_in(one):
+    question = '[[questions]]\nid = "q"\ntext = "How many?"\ntables = ["not-yet-here.csv"]\n'
+    (one.folder.root / "inquiry.toml").write_text(question, "utf-8")
+    assert len(one.claim_queue()) == 2
+
+
 def test_what_cannot_stand_is_refused(one):
     first = one.reviewed().claims[0]
     for act, more, words in (

@@ -221,7 +221,7 @@ class Inquiry:
 
     def order_by_worth(self) -> tuple[Worth, ...]:
         """Put the claims in the order in which checking them leads furthest, each with its reasons."""
-        asked = {m.claim for result in self.results() for m in result.matches if m.relation == "same"}
+        asked = contents.asked_claims(self._ledger)
         return order_by_worth(contents.claims(self._ledger), contents.across(self._ledger), asked=asked)
 
     def reviewed(self) -> Reviewed:

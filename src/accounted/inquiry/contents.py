@@ -30,6 +30,7 @@ from accounted.text.names import fold_text
 __all__ = [
     "STANDING",
     "across",
+    "asked_claims",
     "binding_plan",
     "changes",
     "claim_reviews",
@@ -259,6 +260,14 @@ def results(ledger: Ledger, settings: Settings) -> tuple[QuestionResult, ...]:
                 )
             )
     return tuple(found)
+
+
+def asked_claims(ledger: Ledger) -> frozenset[str]:
+    """Claims that were found to be about the same thing as some question, whatever the settings say by now."""
+    runs = current_runs(ledger, "estimate")
+    rows = ledger.rows("result", run=[run.seq for run in runs.values()])
+    found = [_result(row["body"]) for row in rows if not row["question"].endswith(STANDING)]
+    return frozenset(m.claim for result in found if result for m in result.matches if m.relation == "same")
 
 
 def _result(body: str | None) -> QuestionResult | None:
