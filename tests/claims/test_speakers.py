@@ -126,6 +126,7 @@ OPEN: list[tuple[str, Label]] = [
 OWN_VOICE: list[tuple[str, Label]] = [
     ("Omid Karimi said: “We run.’ Then 40 people were killed on the “night of knives.”", NOBODY),
     ("The “liberators” killed 40 people.", NOBODY),
+    ("Omid Karimi said it was dawn. “We ran. The army had come. In Karun 40 people were killed.", NOBODY),
     ("The so-called “Lions of Karun” killed 40 people.", NOBODY),
     ("In the “night of knives” 40 people were killed.", NOBODY),
     ("Omid Karimi said the town was calm. Forty people were killed.", NOBODY),

@@ -19,10 +19,9 @@ from accounted.claims.languages.calendars import calendar_words
 from accounted.claims.languages.guess import covered_language
 from accounted.claims.mentions import find_mentions
 from accounted.claims.mood import find_modality, is_negated
+from accounted.claims.passage_speech import PassageSpeech, span_at
 from accounted.claims.places import find_place
 from accounted.claims.pronouns import person_meant
-from accounted.claims.relation import Relation
-from accounted.claims.relations import read_relations, speech_window
 from accounted.claims.sentences import flatten, split_paragraphs, split_sentences
 from accounted.claims.speech import Frame, find_frames
 from accounted.claims.statements import Statement, find_statements, may_state
@@ -123,27 +122,13 @@ def extract_text(text: str, *, name: str = "text", dated: DateInterval | None = 
 
 
 @dataclass(frozen=True)
-class _Speech:
-    """The attributions of a passage, and of the paragraphs that its quotations run through; read when asked for."""
-
-    text: str
-    start: int
-    end: int
-
-    @cached_property
-    def relations(self) -> tuple[Relation, ...]:
-        window = speech_window(self.text, self.start, self.end)
-        return read_relations(self.text, window.start, window.end)
-
-
-@dataclass(frozen=True)
 class _Sentence:
     """One sentence with what is read from it, each part only when asked for."""
 
     text: str
     start: int
     all_times: DocumentTimes
-    speech: _Speech
+    speech: PassageSpeech
 
     @cached_property
     def view(self) -> str:
@@ -175,8 +160,7 @@ class _Sentence:
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         times = [Span(when.start, when.end) for when in self.times.whens]
-        end = self.start + len(self.text)
-        relations = [r for r in self.speech.relations if self.start <= r.cue.start < end]
+        relations = self.speech.in_sentence(self.start, self.start + len(self.text))
         figures = [Span(f.start, f.end) for f in self.figures if not f.is_mention]
         return find_frames(self.view, times, figures, relations, self.start)
 
@@ -193,7 +177,8 @@ class _Context:
     document: Document
     position: Position
     sentences: tuple[_Sentence, ...]
-    speech: _Speech
+    spans: tuple[Span, ...]
+    speech: PassageSpeech
     quotes: tuple[Span, ...]
     make_id: IdMaker
 
@@ -204,12 +189,12 @@ def _read_passage(document: Document, passage: Passage, times: DocumentTimes, ma
     if not _WORTH_READING.search(text, passage.start, end):
         return
     spans = split_sentences(text, passage.start, end)
-    speech = _Speech(text, passage.start, end)
+    speech = PassageSpeech(text, passage.start, end)
     sentences = tuple(_Sentence(text[s.start : s.end], s.start, times, speech) for s in spans)
     quotes = find_quotations(text, passage.start, end)
     is_correction = passage.position == "body" and _CORRECTION.match(text, passage.start, end)
     position = "correction" if is_correction else passage.position
-    context = _Context(document, position, sentences, speech, quotes, make_id)
+    context = _Context(document, position, sentences, spans, speech, quotes, make_id)
     for i, sentence in enumerate(sentences):
         if _WORTH_READING.search(sentence.text):
             yield from _read_sentence(context, i)
@@ -328,18 +313,13 @@ def _frames_for(context: _Context, i: int, position: int) -> tuple[tuple[Frame, 
     local = frames_holding(sentence.frames, position)
     inner = tuple(at_offset(frame, sentence.start) for frame in local)
     at, end = sentence.start + position, sentence.start + len(sentence.text)
-    outer = next(
-        (
-            r
-            for r in context.speech.relations
-            if any(span.start <= at < span.end for span in r.contents) and not sentence.start <= r.cue.start < end
-        ),
-        None,
-    )
+    outer = context.speech.outside(at, sentence.start, end)
     if outer is None:
         return inner, local
-    home = next((s for s in context.sentences if s.start <= outer.cue.start < s.start + len(s.text)), None)
-    if home is None:
+    n = span_at(context.spans, outer.cue.start)
+    if n is not None:
+        home = context.sentences[n]
+    else:
         first = min(outer.cue.start, outer.source.start if outer.source else outer.cue.start)
         last = max(outer.cue.end, outer.source.end if outer.source else 0)
         home = _Sentence(text[first:last], first, sentence.all_times, context.speech)
@@ -352,9 +332,8 @@ def _attribution(context: _Context, i: int, holding: Sequence[Frame]) -> Attribu
     speaker = holding[0].speaker if holding else None
     if speaker is None or speaker.kind != "pronoun":
         return attribute(holding, text, beyond=_beyond(context.sentences[i], holding))
-    home = next(
-        (n for n, s in enumerate(context.sentences) if s.start <= speaker.span.start < s.start + len(s.text)), i
-    )
+    found = span_at(context.spans, speaker.span.start)
+    home = i if found is None else found
     before = [(s.text, s.start, s.frames) for s in context.sentences[max(0, home - 3) : home]]
     meant = person_meant(text[speaker.span.start : speaker.span.end], before)
     return attribute(holding, text, meant=meant, before=_before(context, home))
@@ -451,7 +430,7 @@ def _plain_words(wording: str) -> str:
 
 
 def _position(context: _Context, at: int) -> Position:
-    quoted = context.position == "body" and any(q.start <= at < q.end for q in context.quotes)
+    quoted = context.position == "body" and span_at(context.quotes, at) is not None
     return "quotation" if quoted else context.position
 
 

@@ -26,7 +26,7 @@ _GAP = re.compile(r"\n[^\S\n]*(?:\n\s*|(?=[“\"„«]))|\n")
 _LONGEST_LINE_WRAPPED = 100
 _LONGEST = 20_000
 _OPENING = '“"„«'
-_CLOSING = '”»"'
+_CLOSING = "”»\"’'"
 _SHORTEST_INNER = 40
 _MOST_RELATIONS = 30
 _MOST_PARAGRAPHS = 5
@@ -65,6 +65,9 @@ class _State:
 
 def _read_paragraph(text: str, span: Span, state: _State) -> None:
     quotations = find_quotations(text, span.start, span.end)
+    is_open = bool(quotations) and quotations[-1].end == span.end and text[span.end - 1] not in _CLOSING
+    if is_open and not _OPENS.match(text, span.end):
+        quotations, is_open = quotations[:-1], False  # a mark is missing: where the words end cannot be told
     tokens = tokenise(text, span.start, span.end, quotations)
     if not (state.is_open and tokens and tokens[0].kind == "Q"):
         state.carried, state.waiting = -1, ()
@@ -72,8 +75,7 @@ def _read_paragraph(text: str, span: Span, state: _State) -> None:
     final = max((i for i, unit in enumerate(units) if not _is_lone(unit)), default=-1)
     for i, unit in enumerate(units):
         _read_unit(text, unit, state, _Place(i == 0, i == final))
-    last = quotations[-1] if quotations else None
-    state.is_open = last is not None and last.end == span.end and text[last.end - 1] not in _CLOSING
+    state.is_open = is_open
 
 
 @dataclass(frozen=True)
