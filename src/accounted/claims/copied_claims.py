@@ -19,7 +19,9 @@ _ALIKE = 0.5
 
 
 def pair_copied(claims: Sequence[Claim], copies: Sequence[Copied]) -> Iterator[tuple[Copied, Claim, Claim]]:
-    """Pair the claims of each shared passage: same act, unit and figure, in sentences of which half the words agree.
+    """Pair the claims of each shared passage that have the same act, unit and figure.
+
+    Their sentences must share half the words of the shorter one, so that a passage with one number twice pairs rightly.
 
     Args:
         claims: Claims of all documents.
@@ -59,4 +61,4 @@ def _is_copy(one: Claim, two: Claim) -> bool:
 
 def _share_words(one: Claim, two: Claim) -> bool:
     first, second = ({word.casefold() for word in _WORD.findall(claim.quote)} for claim in (one, two))
-    return len(first & second) >= _ALIKE * max(1, len(first | second))
+    return len(first & second) >= _ALIKE * max(1, min(len(first), len(second)))
