@@ -89,6 +89,8 @@ def test_the_report_says_what_was_checked_and_keeps_what_was_set_aside(one):
     assert "accepted by A. Sample" in page.read_text("utf-8")
     listing = (one.folder.output / "trace" / "claims.html").read_text("utf-8")
     assert "Set aside by a person: 1" in listing
+    whole = (one.folder.output / "trace" / f"doc-{first.document}.html").read_text("utf-8")
+    assert f'id="{second.id}"' in whole
     lines = [json.loads(line) for line in (one.folder.output / "claims.jsonl").read_text("utf-8").splitlines()]
     assert [line["review"]["act"] for line in lines] == ["accept", "reject"]
     assert one.trace(second.id).steps[0].what == "claim"
