@@ -2,12 +2,13 @@
 
 import os
 import shutil
+import sqlite3
 from dataclasses import replace
 
 import pytest
 from benchmarks.intake import made
 
-from accounted.cli.documents import count_documents, document_lines
+from accounted.cli.documents import count_documents, document_lines, preview_lines
 from accounted.inquiry import init_inquiry
 from accounted.inquiry import reading as reading_module
 from accounted.model.documents import STATES, MovedSpan
@@ -284,3 +285,76 @@ def test_a_better_parser_makes_a_new_text_and_old_claims_lead_into_it(empty, tmp
     steps = empty.trace(gone.claim).steps
     assert [s.what for s in steps] == ["claim of an earlier text", "document"]
     assert "better 2" in steps[0].lines[2]
+
+
+def test_each_sheet_and_each_table_is_a_list_of_its_own(empty, tmp_path):
+    path = tmp_path / "two.sqlite"
+    with sqlite3.connect(path) as connection:
+        for name in ("north", "south"):
+            connection.execute(f"CREATE TABLE {name} (name TEXT, died TEXT)")
+            connection.execute(f"INSERT INTO {name} VALUES ('Ombra Vask', '2031-07-03')")
+        connection.execute("CREATE TABLE zero (name TEXT)")
+    connection.close()
+    taken, outcome = empty.add([path])
+    assert taken.new == ("two.sqlite", "two.sqlite/north.csv", "two.sqlite/south.csv", "two.sqlite/zero.csv")
+    states = {f.name: (f.role, f.state) for f in empty.status().files}
+    assert states["two.sqlite"] == ("container", "parsed")
+    assert states["two.sqlite/north.csv"] == ("list", "parsed")
+    assert dict(outcome.failed).keys() == {"two.sqlite/zero.csv"}
+    assert [name for name, _ in empty.status().lists] == ["north", "south"]
+    taken, outcome = empty.add([path])
+    assert (taken.new, taken.n_known, outcome.done) == ((), 1, ())
+
+
+def test_the_same_list_under_another_name_is_recognised(empty, tmp_path):
+    rows = b"name,date\nOmbra Vask,2031-07-03\n"
+    folder = brought(tmp_path, {"a.csv": rows, "b.csv": rows})
+    taken, _ = empty.add([folder])
+    assert taken.new == ("brought/a.csv",)
+    assert taken.left_out == (("brought/b.csv", "the same as brought/a.csv, byte for byte, which is here already"),)
+    assert [name for name, _ in empty.status().lists] == ["a"]
+
+
+OLD_LIST = b"id,name,date\n1,Ombra Vask,2031-07-03\n2,Tilde Orren,2031-07-04\n3,Ania Dreve,2031-07-05\n"
+NEW_LIST = b"id,name,date\n2,Tilde Orren,2031-07-14\n1,Ombra Vask,2031-07-03\n4,Marek Sollin,2031-07-06\n"
+
+
+@pytest.mark.parametrize("accepted", [True, False, None])
+def test_a_new_version_of_a_list_is_a_diff_to_approve_never_a_second_copy(empty, tmp_path, accepted):
+    empty.add([brought(tmp_path, {"a.csv": OLD_LIST})])
+    folder = brought(tmp_path, {"a.csv": NEW_LIST})
+    shown = []
+
+    def accept(changes):
+        shown.append(changes)
+        return accepted
+
+    taken, _ = empty.add([folder], accept=None if accepted is None else accept)
+    sentence = "1 rows as before, 1 new, 1 changed, 1 gone (by id)"
+    if accepted is not None:
+        assert [c.sentence for c in shown] == [sentence]
+        assert (shown[0].new, shown[0].changed, shown[0].gone) == ((3,), ((2, 1),), (3,))
+    names = {dict(r.values)["name"] for r in empty.records().values()}
+    kept = empty._ledger.rows("list_change")
+    if accepted is False:
+        assert taken.left_out == (("brought/a.csv", f"the new version was refused: {sentence}"),)
+        assert (taken.replaced, kept, names) == ((), [], {"Ombra Vask", "Tilde Orren", "Ania Dreve"})
+        assert empty.verify().n_originals == 1
+    else:
+        assert names == {"Ombra Vask", "Tilde Orren", "Marek Sollin"}
+        assert [c.sentence for c in taken.changes] == [sentence]
+        assert [(row["n_same"], bool(row["approved"])) for row in kept] == [(1, bool(accepted))]
+    assert [name for name, _ in empty.status().lists] == ["a"]
+
+
+def test_a_dry_run_shows_twenty_rows_and_takes_nothing_in(empty, tmp_path):
+    rows = "".join(f"Ombra Vask {n},2031-07-03\n" for n in range(30))
+    folder = brought(tmp_path, {"a.csv": f"name,date\n{rows}".encode(), "b.txt": b"Made up.", "c.csv": b"name\n"})
+    before = canonical(empty)
+    taken, previews = empty.preview([folder])
+    assert len(taken.new) == 3
+    first, broken = previews
+    assert (first.file, first.n_rows, len(first.rows), first.header) == ("brought/a.csv", 30, 20, ("name", "date"))
+    assert "no rows" in broken.read_as
+    assert canonical(empty) == before
+    assert preview_lines(first)[-1] == "… and 10 rows more"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -51,7 +53,7 @@ def _write_xlsx(path: Path) -> None:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1256"])
 def test_delimited_text_of_any_kind(tmp_path: Path, separator: str, encoding: str) -> None:
     path = tmp_path / "made-up.csv"
     path.write_bytes(_csv(separator, encoding))
@@ -106,7 +108,6 @@ BROKEN = {
     "header only": (b"name,age\n", "a header and no rows"),
     "header and empty rows": (b"name,age\n,\n,\n", "a header and no rows"),
     "binary": (bytes(range(256)) * 4, "not a table"),
-    "utf-16 without mark": ("name,age\nA,3\n".encode("utf-16-le"), "not a table"),
     "half of utf-16": ("name,age\nA,3\n".encode("utf-16")[:-1], "breaks off"),
     "broken gzip": (gzip.compress(_csv())[:-9], "damaged"),
     "broken parquet": (b"PAR1 and nothing more", "damaged"),
@@ -149,3 +150,59 @@ def test_any_bytes_give_a_list_or_a_readable_error(tmp_path: Path, data: bytes) 
     except AccountedError:
         return
     assert sum(info.n_records for info in lists) == len(records)
+
+
+FTM = [
+    {"id": "a", "schema": "Person", "properties": {"name": ["Ombra Vask", "O. Vask"], "birthDate": ["1984"]}},
+    {"id": "b", "schema": "Person", "properties": {"name": ["Tilde Orren"], "country": ["xx", "yy"]}},
+    {"id": "e", "schema": "Event", "properties": {"date": ["2031-07-03"]}},
+]
+OBJECTS = [{"name": "Ombra Vask", "age": 47, "where": {"village": "Osk"}}, {"name": "زينب كريم", "alive": False}]
+FLAT = (("name", "age", "where.village", "alive"), (("Ombra Vask", "47", "Osk", ""), ("زينب كريم", "", "", "false")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [json.dumps(OBJECTS), json.dumps({"made up": True, "rows": OBJECTS}, indent=1),
+     "".join(json.dumps(o) + "\n" for o in OBJECTS)],
+    ids=["array", "within an object", "lines"],
+)  # fmt: skip
+def test_json(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "made-up.json"
+    path.write_text(text, encoding="utf-8")
+    table = read_table(path)
+    assert (table.header, table.rows) == FLAT
+
+
+def test_follow_the_money_gives_persons_with_all_their_names(tmp_path: Path) -> None:  # R16
+    path = tmp_path / "made-up.ftm.json"
+    path.write_text("".join(json.dumps(o) + "\n" for o in FTM), encoding="utf-8")
+    table = read_table(path)
+    assert table.header == ("id", "birthDate", "name", "other names", "country")
+    assert table.rows == (("a", "1984", "Ombra Vask", "O. Vask", ""), ("b", "", "Tilde Orren", "", "xx; yy"))
+    assert table.read_as == "FollowTheMoney, entities of the kind Person, 1 others left aside"
+
+
+def test_sqlite_tables_but_never_views(tmp_path: Path) -> None:
+    path = tmp_path / "made-up.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE victims (name TEXT, age INTEGER, died TEXT)")
+        connection.executemany(
+            "INSERT INTO victims VALUES (?, ?, ?)",
+            [("Ombra Vask", 47, "2031-03-20"), ("زينب كريم", None, "2031-04-01")],
+        )
+        connection.execute("CREATE VIEW all_of_it AS SELECT name, load_extension('x') FROM victims")
+    connection.close()
+    table = read_table(path)
+    assert (table.header, table.rows, table.read_as) == (HEADER, ROWS, "table victims")
+
+
+@pytest.mark.parametrize(
+    "data", [b'[{"name": "A"}, 3]', b'{"name": "A"}\n{"name"\n', b"[{" * 9000, b"SQLite format 3\x00" + b"x" * 99]
+)
+def test_broken_json_and_databases_are_said_to_be(tmp_path: Path, data: bytes) -> None:  # P3
+    path = tmp_path / "made-up.json"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableList) as error:
+        read_table(path)
+    assert error.value.mend

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Sequence
 
 from accounted.cli.show import ERRORS, Drawn
 from accounted.inquiry.approving import Approve
+from accounted.inquiry.versions import Accept
 from accounted.lists import FIELDS, ColumnProposal, with_field
 from accounted.model.errors import UnreadableList
+from accounted.model.list_changes import ListChanges
 
-__all__ = ["approver"]
+__all__ = ["accepter", "approver"]
+
+_ROWS_NAMED = 20
 
 _HELP = "Enter: that is right. 3 birth: column 3 means birth. 3 -: column 3 is kept as written. later: ask nobody now."
 
@@ -28,6 +33,31 @@ def approver(drawn: Drawn, *, yes: bool) -> Approve | None:
             return _ask(proposal)
 
     return ask
+
+
+def accepter(drawn: Drawn, *, yes: bool) -> Accept | None:
+    """Make what asks whether a new version of a list is taken; None when nobody sits there, or `yes` takes all."""
+    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+
+    def ask(changes: ListChanges) -> bool:
+        with drawn.paused():
+            ERRORS.print(f"{changes.file}: a new version: {changes.sentence}", markup=False)
+            for word, rows in (("new", changes.new), ("changed", [b for _, b in changes.changed])):
+                ERRORS.print(f"  {word} rows: {_some(rows)}" if rows else f"  no {word} rows", markup=False)
+            if changes.gone:
+                ERRORS.print(f"  gone, rows of the version before: {_some(changes.gone)}", markup=False)
+            try:
+                return ERRORS.input("Take it in the place of the one before? [y/N] ").strip().casefold() in ("y", "yes")
+            except EOFError:
+                return False
+
+    return ask
+
+
+def _some(rows: Sequence[int]) -> str:
+    shown = ", ".join(map(str, rows[:_ROWS_NAMED]))
+    return shown if len(rows) <= _ROWS_NAMED else f"{shown}, … ({len(rows)} in all)"
 
 
 def _ask(proposal: ColumnProposal) -> tuple[ColumnProposal, bool]:

@@ -1,10 +1,11 @@
-"""What `status` says of documents: what is a guess, what a person has confirmed, and who may see them."""
+"""What `status` says of documents (a guess or confirmed, who may see them), and `add --dry-run` of tables."""
 
 from __future__ import annotations
 
 from accounted.inquiry import Status
+from accounted.inquiry.versions import Preview
 
-__all__ = ["count_documents", "document_lines"]
+__all__ = ["count_documents", "document_lines", "preview_lines"]
 
 _BY = {"settings": "confirmed", "document": "guessed", "": "not known"}
 
@@ -18,6 +19,16 @@ def count_documents(now: Status) -> str:
     open_ends = [f"{n} {what} not confirmed" for n, what in ((dates, "dates"), (languages, "languages")) if n]
     more = f"; {', '.join(open_ends)}; accounted status --documents shows them" if open_ends else ""
     return f"{len(documents)}: {len(documents) - n_public} confidential, {n_public} public{more}"
+
+
+def preview_lines(preview: Preview) -> list[str]:
+    """Show a table that has not been taken in: how it was read, and its first rows as tab-separated text."""
+    head = f"{preview.file}: {preview.role}, {preview.read_as}"
+    if not preview.header:
+        return [head]
+    rows = ["\t".join(" ".join(cell.split()) for cell in row) for row in (preview.header, *preview.rows)]
+    more = preview.n_rows - len(preview.rows)
+    return [f"{head}: {preview.n_rows} rows", *rows, *([f"… and {more} rows more"] if more else [])]
 
 
 def document_lines(now: Status) -> list[str]:

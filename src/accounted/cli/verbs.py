@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from accounted.cli.approving import approver
-from accounted.cli.documents import count_documents, document_lines
+from accounted.cli.approving import accepter, approver
+from accounted.cli.documents import count_documents, document_lines, preview_lines
 from accounted.cli.findings import list_lines
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.inquiry import Inquiry, Status, init_inquiry, open_inquiry
@@ -23,7 +23,7 @@ __all__ = ["PLACE", "Json", "add", "demo", "init", "opened", "report", "run", "s
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else.")]
 
-Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: take the guess about the columns of new lists.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: take guesses about columns, and new versions of lists.")]
 
 
 @dataclass
@@ -57,18 +57,31 @@ def init(
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")],
     yes: Yes = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Take nothing in: say what would come, and show 20 rows of every table.")
+    ] = False,
 ) -> None:
     """Take files in, unchanged, and read them."""
+    if dry_run:
+        with Drawn() as drawn:
+            taken, previews = opened(drawn).preview(paths)
+        for preview in previews:
+            typer.echo("\n".join(preview_lines(preview)))
+        raise typer.Exit(_say_taken(taken, would=True))
     with Drawn() as drawn:
-        taken, outcome = opened(drawn).add(paths, approve=approver(drawn, yes=yes))
+        accept = accepter(drawn, yes=yes)
+        taken, outcome = opened(drawn).add(paths, approve=approver(drawn, yes=yes), accept=accept)
     raise typer.Exit(max(_say_taken(taken), say_outcomes([outcome])))
 
 
-def _say_taken(taken: Taken) -> int:
+def _say_taken(taken: Taken, *, would: bool = False) -> int:
     known = f", {taken.n_known} known already" if taken.n_known else ""
-    ERRORS.print(f"  take in: {len(taken.new)} new{known}", markup=False)
+    note = "; nothing was taken in (--dry-run)" if would else ""
+    ERRORS.print(f"  take in: {len(taken.new)} new{known}{note}", markup=False)
     for name in taken.replaced:
         ERRORS.print(f" replaced: {name}: a new version; the earlier one stays among the originals", markup=False)
+    for change in taken.changes:
+        ERRORS.print(f"  changes: {change.file}: {change.sentence}", markup=False)
     for name, reason in taken.left_out:
         ERRORS.print(f" left out: {name}: {reason}", markup=False)
     for name, reason in taken.failed:
@@ -147,7 +160,7 @@ def run(yes: Yes = False) -> None:
     """Take in what is new below input/ and do every step that has something to do."""
     with Drawn() as drawn:
         inquiry = opened(drawn)
-        taken, outcomes = inquiry.run(approve=approver(drawn, yes=yes))
+        taken, outcomes = inquiry.run(approve=approver(drawn, yes=yes), accept=accepter(drawn, yes=yes))
     code = max(_say_taken(taken), say_outcomes(outcomes))
     if not taken.new and not taken.replaced and not any(outcome.done for outcome in outcomes):
         ERRORS.print("Nothing has changed since the last run; nothing was done.", markup=False)

@@ -14,13 +14,13 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, cast
 
+from accounted.model.documents import Member, Unpacked
 from accounted.model.errors import NO_SPACE, UnreadableDocument
 
-__all__ = ["MOST_BYTES", "MOST_MEMBERS", "Member", "Unpacked", "check_zip", "label", "unpack", "write_member"]
+__all__ = ["MOST_BYTES", "MOST_MEMBERS", "check_zip", "label", "unpack", "write_member"]
 
 MOST_MEMBERS = 10_000
 MOST_BYTES = 4 << 30
@@ -37,31 +37,6 @@ _OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {
     "application/x-bzip2": lambda path: cast("IO[bytes]", bz2.BZ2File(path)),
     "application/x-xz": lambda path: cast("IO[bytes]", lzma.LZMAFile(path)),  # noqa: SIM115 - whoever calls closes it
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file of an archive.
-
-    Args:
-        name: Its path inside, as a label.
-        file: Its number as a file name, in the folder it was unpacked into.
-        origin: Where it says it is from (the address of a page in a WARC), or empty.
-        dated: When it was fetched or sent, or empty.
-    """
-
-    name: str
-    file: str
-    origin: str = ""
-    dated: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """What came out of an archive, and what was left in it, in words."""
-
-    members: tuple[Member, ...]
-    left_out: tuple[str, ...] = ()
 
 
 class _Readable(Protocol):

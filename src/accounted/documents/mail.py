@@ -9,10 +9,11 @@ from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from pathlib import Path
 
-from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, Member, Unpacked, label, write_member
+from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, label, write_member
 from accounted.documents.blocks import Blocks
 from accounted.documents.epub import add_html
 from accounted.documents.parsed import Mark, Parsed, clean_text, clean_word
+from accounted.model.documents import Member, Unpacked
 from accounted.model.errors import UnreadableDocument
 
 __all__ = ["parse", "unpack"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from accounted.documents import archives, mail, warc
-from accounted.documents.archives import Unpacked
 from accounted.documents.kinds import MAIL, WARC
+from accounted.model.documents import Unpacked
 
 __all__ = ["unpack"]
 

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, Member, Unpacked, label, write_member
+from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, label, write_member
+from accounted.model.documents import Member, Unpacked
 from accounted.model.errors import NO_SPACE, UnreadableDocument
 
 __all__ = ["unpack"]

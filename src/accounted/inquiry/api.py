@@ -29,6 +29,7 @@ from accounted.inquiry.settings import Settings, read_settings
 from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
 from accounted.inquiry.trace import Trace, trace
+from accounted.inquiry.versions import Accept, Preview, preview_tables, settle_versions
 from accounted.linkage import undo_correction
 from accounted.model.claim_reviews import ClaimAct, ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim
@@ -126,16 +127,28 @@ class Inquiry:
         originals.recover(lambda: {row["sha256"] for row in self._ledger.rows("file")})
 
     def _import(
-        self, place: Workplace, paths: Sequence[Path], approve: Approve | None
+        self, place: Workplace, paths: Sequence[Path], approve: Approve | None, accept: Accept | None
     ) -> tuple[Workplace, Taken, Outcome]:
         with writing_files():
             arrivals = look_at(
                 self.folder, self._ledger, place.originals, paths, parsers=place.parsers, progress=self._progress
             )
+            arrivals = settle_versions(place, arrivals, accept)
             place, draft = settle_columns(place, arrivals, approve)
             return place, arrivals.taken, read_files(place, arrivals, draft)
 
-    def add(self, paths: Sequence[Path | str], *, approve: Approve | None = None) -> tuple[Taken, Outcome]:
+    def preview(self, paths: Sequence[Path | str]) -> tuple[Taken, tuple[Preview, ...]]:
+        """Look at files as `add` would, and take nothing in: what would come, and the first 20 rows of every table."""
+        with self._at_work() as place, writing_files():
+            wanted = [Path(p) for p in paths]
+            arrivals = look_at(
+                self.folder, self._ledger, place.originals, wanted, parsers=place.parsers, progress=self._progress
+            )
+            return settle_versions(place, arrivals).taken, preview_tables(place, arrivals)
+
+    def add(
+        self, paths: Sequence[Path | str], *, approve: Approve | None = None, accept: Accept | None = None
+    ) -> tuple[Taken, Outcome]:
         """Take files in (a folder is walked, an archive opened), settle what columns of new lists mean, and read them.
 
         All of it is one transaction: stopped or killed, it leaves nothing.
@@ -143,9 +156,10 @@ class Inquiry:
         Args:
             paths: Files and folders.
             approve: Shows a person what the columns seem to mean; None when nobody is there.
+            accept: Shows a person what a new version of a list changes; None when nobody is there.
         """
         with self._at_work() as place:
-            return self._import(place, [Path(p) for p in paths], approve)[1:]
+            return self._import(place, [Path(p) for p in paths], approve, accept)[1:]
 
     def read(self) -> Outcome:
         """Turn files into documents, records and tables."""
@@ -176,14 +190,15 @@ class Inquiry:
         with self._at_work() as place:
             return write_report(place)
 
-    def run(self, *, approve: Approve | None = None) -> tuple[Taken, tuple[Outcome, ...]]:
+    def run(self, *, approve: Approve | None = None, accept: Accept | None = None) -> tuple[Taken, tuple[Outcome, ...]]:
         """Take in what is new below `input/` and do every step that has something to do.
 
         Args:
             approve: Shows a person what the columns of new lists seem to mean; None when nobody is there.
+            accept: Shows a person what a new version of a list changes; None when nobody is there.
         """
         with self._at_work() as place:
-            place, taken, read = self._import(place, [self.folder.input], approve)  # noqa: PLW2901
+            place, taken, read = self._import(place, [self.folder.input], approve, accept)  # noqa: PLW2901
             steps = (extract_claims, relate_claims, link_lists, estimate_questions, write_report)
             return taken, (read, *(step(place) for step in steps))
 

@@ -10,24 +10,29 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from accounted import __version__
 from accounted.documents import ARCHIVES, MAIL, media_type_of
-from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS, Unpacked
+from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS
 from accounted.inquiry.files import FileFact, FileRole, current_files
 from accounted.inquiry.folder import Folder
 from accounted.lists import is_capture_table, read_table
+from accounted.lists.tables import CONVERTING, format_of
+from accounted.model.documents import Unpacked
 from accounted.model.errors import AccountedError, InputError, ParserStopped, UnreadableDocument, UsageError
 from accounted.model.ids import keyed_id
+from accounted.model.list_changes import ListChanges
 from accounted.model.progress import SILENT, Progress
 from accounted.sandbox import Limits, Parsers
 from accounted.store import Ledger, Originals, Writer, decode
 
 __all__ = ["Arrivals", "Taken", "look_at", "walk"]
 
-_TABULAR = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet")
+_TABULAR = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson", ".sqlite", ".db")
+_SHEETED = ("workbook", "sqlite", "json")
 _ROLES: dict[str, FileRole] = {"documents": "document", "lists": "list", "tables": "table"}
 _SAMPLE_ROWS = 200
 _DEEPEST = 4
@@ -44,7 +49,8 @@ class Taken:
         replaced: Names of files of which this is a new version; the earlier one stays among the originals.
         n_known: Files that had come in before, byte for byte.
         failed: Names of what could not be taken, each with the reason.
-        left_out: Names of what is no file to be taken (links, pipes, hidden files), each with the reason.
+        left_out: Names of what is no file to be taken (links, pipes, hidden files) or was refused, with the reason.
+        changes: What new versions of lists change.
     """
 
     new: tuple[str, ...]
@@ -52,6 +58,7 @@ class Taken:
     n_known: int
     failed: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, str], ...] = ()
+    changes: tuple[ListChanges, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,13 @@ class Arrivals:
         facts: The files, each after the one it came out of.
         origins: Where each came from, in words.
         taken: What will be said of them.
+        changes: What new versions of lists change, each with whether a person approved it.
     """
 
     facts: tuple[FileFact, ...] = ()
     origins: tuple[str, ...] = ()
     taken: Taken = field(default_factory=lambda: Taken((), (), 0, ()))
+    changes: tuple[tuple[ListChanges, bool], ...] = ()
 
     def write(self, folder: Folder, ledger: Ledger, writer: Writer) -> None:
         """Write down files, who brought them, and where from."""
@@ -82,6 +91,8 @@ class Arrivals:
             for fact, origin in zip(self.facts, self.origins, strict=True)
         ]
         writer.add_all("custody", acts)
+        for change, approved in self.changes:
+            writer.add("list_change", change, approved=approved)
 
 
 def walk(path: Path) -> list[Path]:
@@ -138,7 +149,7 @@ def look_at(
         progress.advance()
     new = tuple(f.name for f in intake.facts if f.name not in known)
     replaced = tuple(f.name for f in intake.facts if f.name in known)
-    taken = Taken(new, replaced, intake.n_known, tuple(failed), tuple(left_out))
+    taken = Taken(new, replaced, intake.n_known, tuple(failed), (*left_out, *intake.left_out))
     return Arrivals(tuple(intake.facts), tuple(intake.origins), taken)
 
 
@@ -185,6 +196,8 @@ class _Intake:
         self._key = folder.key()
         self.facts: list[FileFact] = []
         self.origins: list[str] = []
+        self.left_out: list[tuple[str, str]] = []
+        self._lists = {f.sha256: f.name for f in known.values() if f.role in ("list", "table") and not f.container}
         self.n_known = 0
 
     def take(self, path: Path, name: str) -> None:
@@ -205,6 +218,11 @@ class _Intake:
         with original.open("rb") as reader:
             media_type = media_type_of(name, reader.read(4096))
         role = _role(original, name, media_type)
+        twin = self._lists.get(sha256) if role in ("list", "table") and container is None else None
+        if twin not in (None, name):
+            self.left_out.append((name, f"the same as {twin}, byte for byte, which is here already"))
+            return
+        self._lists[sha256] = name
         identity = keyed_id(self._key, "fil", [name, sha256])
         fact = FileFact(identity, name, role, sha256, size, media_type, blocks, container)
         place = len(self.facts)
@@ -217,6 +235,34 @@ class _Intake:
                 self.facts[place] = replace(fact, reason=f"{error.what}; {error.mend}", is_refused=True)
             else:
                 self.facts[place] = replace(fact, reason=reason or None)
+        elif role in ("list", "table"):
+            self._open_sheets(original, place, within)
+
+    def _open_sheets(self, path: Path, place: int, within: _Within) -> None:
+        """Make a file of several sheets or tables hold each of them as a file of its own."""
+        fact = self.facts[place]
+        with path.open("rb") as reader:
+            kind = format_of(reader.read(64))
+        if kind not in _SHEETED or within.depth == _DEEPEST:
+            return
+        with self._inside(within) as inside:
+            try:
+                answer = self._parsers.run(
+                    "accounted.lists.converting",
+                    "convert",
+                    path,
+                    limits=CONVERTING,
+                    by_path=True,
+                    folder=str(inside),
+                    kind=kind,
+                )
+            except (UnreadableDocument, ParserStopped):
+                return  # It stays a list, and the step that reads it says why it cannot be read.
+            unpacked: Unpacked = decode(Unpacked, answer)
+            if len(unpacked.members) > 1:
+                reason = "; ".join(unpacked.left_out) or None
+                self.facts[place] = replace(fact, role="container", reason=reason)
+                self._take_members(unpacked, inside, fact, within)
 
     def _open(self, path: Path, fact: FileFact, within: _Within) -> str:
         """Take what is in a file; say what was left in it.
@@ -230,10 +276,7 @@ class _Intake:
                 f"not opened: it lies within {_DEEPEST} files, each within another",
                 mend="unpack it and bring the files",
             )
-        inside = self._folder.temp / f"unpacked-{within.depth}"
-        shutil.rmtree(inside, ignore_errors=True)
-        inside.mkdir(mode=0o700)
-        try:
+        with self._inside(within) as inside:
             answer = self._parsers.run(
                 "accounted.documents.unpacking",
                 "unpack",
@@ -246,13 +289,25 @@ class _Intake:
             )
             unpacked: Unpacked = decode(Unpacked, answer)
             within.count(len(unpacked.members), sum((inside / m.file).stat().st_size for m in unpacked.members))
-            for member in unpacked.members:
-                origin = ": ".join(part for part in (fact.name, member.origin, member.dated) if part)
-                inner = _Within(origin, fact, within.depth + 1, within.budget)
-                self._take(inside / member.file, f"{fact.name}/{member.name}", inner)
+            self._take_members(unpacked, inside, fact, within)
+        return "; ".join(unpacked.left_out)
+
+    @contextmanager
+    def _inside(self, within: _Within) -> Iterator[Path]:
+        """Give an empty folder for what is in a file, and take it away again."""
+        inside = self._folder.temp / f"unpacked-{within.depth}"
+        shutil.rmtree(inside, ignore_errors=True)
+        inside.mkdir(mode=0o700)
+        try:
+            yield inside
         finally:
             shutil.rmtree(inside, ignore_errors=True)
-        return "; ".join(unpacked.left_out)
+
+    def _take_members(self, unpacked: Unpacked, inside: Path, fact: FileFact, within: _Within) -> None:
+        for member in unpacked.members:
+            origin = ": ".join(part for part in (fact.name, member.origin, member.dated) if part)
+            inner = _Within(origin, fact, within.depth + 1, within.budget)
+            self._take(inside / member.file, f"{fact.name}/{member.name}", inner)
 
 
 @dataclass(frozen=True, slots=True)

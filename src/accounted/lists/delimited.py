@@ -1,13 +1,11 @@
-"""Read text with separators (CSV, TSV and their like) as it really comes: any of five encodings, any usual separator.
+"""Read text with separators (CSV, TSV and their like) as it really comes: any encoding, any usual separator.
 
-Order of the steps: bytes → text (byte-order mark, then UTF-8, then the Windows code pages that such files use), text →
-separator (the one that cuts most rows into as many cells as the first), text → rows. A quotation mark that never closes
-would swallow rows silently, so it is an error.
+Order of the steps: bytes → text (`text.encodings`), text → separator (the one that cuts most rows into as many cells as
+the first), text → rows. A quotation mark that never closes would swallow rows silently, so it is an error.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -15,23 +13,20 @@ from collections.abc import Iterator
 from itertools import islice
 
 from accounted.model.errors import UnreadableList
+from accounted.text.encodings import find_encoding
 
 __all__ = ["decode", "parse_delimited", "separator_of"]
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = (",", ";", "\t", "|")
 _ROWS_TO_JUDGE = 50
 _SENTINEL = "end\u2029of\u2029rows"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
-_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
     r"""Turn bytes into text and name the encoding.
 
-    Without UTF-8, the choice is between Windows-1256 (Arabic script: its letters stand in runs) and Windows-1252
-    (Western: letters with accents stand alone).
+    See `text.encodings` for how it is found.
 
     Raises:
         UnreadableList: When the bytes are no text.
@@ -39,25 +34,18 @@ def decode(data: bytes) -> tuple[str, str]:
     >>> decode("Zoë".encode("cp1252")), decode("نام".encode("cp1256"))
     (('Zoë', 'Windows-1252'), ('نام', 'Windows-1256'))
     """
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    found = find_encoding(data)
+    if found is None:
+        raise _no_text("it is binary")
     try:
-        text, encoding = data.decode(marked or "utf-8"), "UTF-16" if marked == "utf-16" else "UTF-8"
+        text = data.decode(found.codec)
     except UnicodeDecodeError as error:
-        if marked == "utf-16":
-            raise _no_text("it begins as UTF-16 but breaks off") from error
-        text, encoding = _from_windows(data)
+        what = f"it begins as {found.label} but breaks off" if not found.is_assumed else f"it is no {found.label}"
+        raise _no_text(what) from error
+    encoding = found.label
     if _CONTROLS.search(text[:100_000]) or "\x00" in text:
         raise _no_text("it holds control characters")
     return text, encoding
-
-
-def _from_windows(data: bytes) -> tuple[str, str]:
-    in_runs = sum(len(run) for run in _HIGH_RUN.findall(data))
-    arabic = in_runs > len(_HIGH.findall(data)) / 2
-    try:
-        return (data.decode("cp1256"), "Windows-1256") if arabic else (data.decode("cp1252"), "Windows-1252")
-    except UnicodeDecodeError as error:
-        raise _no_text("its bytes are neither UTF-8 nor a Windows code page") from error
 
 
 def _no_text(reason: str) -> UnreadableList:

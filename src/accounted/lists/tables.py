@@ -10,22 +10,26 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
+from accounted.lists.cells import cell_text
 from accounted.lists.delimited import parse_delimited
-from accounted.lists.workbook import cell_text
 from accounted.model.errors import AccountedError, ParserStopped, UnreadableDocument, UnreadableList
-from accounted.sandbox.duck import open_duckdb
-from accounted.sandbox.run import run_parser
+from accounted.sandbox import Limits, Parsers
 
-__all__ = ["Table", "read_frame", "read_table"]
+__all__ = ["CONVERTING", "Table", "format_of", "read_frame", "read_table"]
 
 _MOST_BYTES = 2 << 30
-_PARQUET, _GZIP, _WORKBOOKS = b"PAR1", b"\x1f\x8b", (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+CONVERTING = Limits(cpu_seconds=600, wall_seconds=900, output=_MOST_BYTES)
+_GZIP = b"\x1f\x8b"
+_FORMATS = (
+    (b"PAR1", "parquet"),
+    (b"PK\x03\x04", "workbook"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
+    (b"SQLite format 3\x00", "sqlite"),
+)
 _LEADING_ROWS = 10
 _ROWS_NAMED = 5
-_GLOB = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Table:
 
 
 def read_table(path: Path, *, file: str = "") -> Table:
-    """Read CSV or TSV (also .gz), XLSX, XLS, ODS (first sheet) or Parquet.
+    """Read CSV or TSV (also .gz), the first sheet or table of XLSX, XLS, ODS or SQLite, Parquet, JSON or JSON Lines.
 
     Args:
         path: The file.
@@ -93,18 +97,15 @@ def _cells(path: Path) -> tuple[list[list[str]], str]:
         if path.is_dir():
             raise UnreadableList("this is a folder, not a file", mend="name the file in it")
         with path.open("rb") as file:
-            start = file.read(8)
+            start = file.read(64)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableList(f"the file cannot be opened ({reason})", mend="check path and rights") from error
     if not start:
         raise UnreadableList("the file is empty", mend="export it again")
-    if start.startswith(_PARQUET):
-        return _parquet(path), "Parquet"
-    if start.startswith(_WORKBOOKS):
-        with tempfile.TemporaryDirectory() as temp:
-            rows = run_parser("accounted.lists.workbook", "read_first_sheet", path.resolve(), temp=Path(temp))
-        return rows, "the first sheet of a workbook"
+    kind = format_of(start)
+    if kind:
+        return _converted(path, kind)
     return parse_delimited(_gunzipped(path) if start.startswith(_GZIP) else _whole(path))
 
 
@@ -122,7 +123,7 @@ def _gunzipped(path: Path) -> bytes:
         raise UnreadableList("the packed file is damaged", mend="pack or copy it again") from error
     if len(data) > _MOST_BYTES:
         raise _too_large()
-    if data.startswith((_PARQUET, _GZIP, *_WORKBOOKS)):
+    if format_of(data[:64]) or data.startswith(_GZIP):
         raise UnreadableList("only CSV and TSV can be packed with gzip", mend="unpack it first")
     return data
 
@@ -131,15 +132,40 @@ def _too_large() -> AccountedError:
     return UnreadableList(f"the table is larger than {_MOST_BYTES >> 30} GiB of text", mend="save it as Parquet")
 
 
-def _parquet(path: Path) -> list[list[str]]:
-    literal = _GLOB.sub(lambda found: f"[{found[0]}]", str(path))
-    with open_duckdb() as connection:
-        try:
-            result = connection.execute("SELECT * FROM read_parquet(?)", [literal])
-            titles = [str(column[0]) for column in result.description or ()]
-            return [titles, *([cell_text(cell) for cell in row] for row in result.fetchall())]
-        except duckdb.Error as error:
-            raise UnreadableList("the Parquet file is damaged", mend="write it again") from error
+def format_of(start: bytes) -> str:
+    """Say from its first bytes in which format other than CSV a table is; empty for CSV.
+
+    >>> format_of(b"PAR1"), format_of(b' [{"name"'), format_of(b"name,age")
+    ('parquet', 'json', '')
+    """
+    for mark, kind in _FORMATS:
+        if start.startswith(mark):
+            return kind
+    return "json" if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:2].startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")) else ""
+
+
+def _converted(path: Path, kind: str) -> tuple[list[list[str]], str]:
+    """Have a child write the first sheet or table as CSV, and read that."""
+    with tempfile.TemporaryDirectory() as temp, Parsers(Path(temp)) as parsers:
+        folder = Path(temp) / "sheets"
+        folder.mkdir()
+        answer = parsers.run(
+            "accounted.lists.converting",
+            "convert",
+            path,
+            limits=CONVERTING,
+            by_path=True,
+            folder=str(folder),
+            kind=kind,
+        )
+        first = answer["members"][0]
+        cells, _ = parse_delimited((folder / first["file"]).read_bytes())
+        others = len(answer["members"]) - 1
+    if kind == "parquet":
+        return cells, "Parquet"
+    if kind == "workbook":
+        return cells, "the first sheet of a workbook" + (f" of {others + 1}" if others else "")
+    return cells, first["origin"] + (f", {others} others left aside" if others else "")
 
 
 def _shaped(cells: list[list[str]], read_as: str) -> Table:

@@ -7,12 +7,37 @@ from typing import Literal, get_args
 
 from accounted.model.dates import DateInterval
 
-__all__ = ["POSITIONS", "STATES", "Document", "MovedSpan", "Passage", "Position", "Span", "State"]
+__all__ = ["POSITIONS", "STATES", "Document", "Member", "MovedSpan", "Passage", "Position", "Span", "State", "Unpacked"]
 
 State = Literal["parsed", "parsed with warnings", "needs OCR", "failed", "skipped"]
 Position = Literal["headline", "body", "caption", "table", "quotation", "correction"]
 STATES: tuple[State, ...] = get_args(State)
 POSITIONS: tuple[Position, ...] = get_args(Position)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive, or one sheet of a workbook.
+
+    Args:
+        name: Its path inside, as a label.
+        file: Its number as a file name, in the folder it was unpacked into.
+        origin: Where it says it is from (the address of a page in a WARC, the name of a sheet), or empty.
+        dated: When it was fetched or sent, or empty.
+    """
+
+    name: str
+    file: str
+    origin: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What came out of an archive, and what was left in it, in words."""
+
+    members: tuple[Member, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,11 @@ def _version_13(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_14(connection: Connection) -> None:
+    """What new versions of lists changed is kept."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -127,6 +132,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_11,
     _version_12,
     _version_13,
+    _version_14,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -65,6 +65,10 @@ _payload(
 )
 _payload("custody", "file! act! tool! origin!", index="file")
 _payload(
+    "list_change",
+    "file! matched_by! n_same!:int new:json changed:json gone:json titles_new:json titles_gone:json approved!:int",
+)
+_payload(
     "decision",
     "id! left! right! judgement! person! reason! match_weight:real at evidence:json undoes settles:int inclusion:real "
     "forecast:real",

@@ -1,0 +1,92 @@
+"""A new version of a list is shown as what it changes, and takes the old one's place when somebody approves.
+
+With nobody there it is taken, and what it changed is written down as approved by nobody, as guesses about columns are
+(decision 0010). A version that somebody refuses is not taken in; the one before stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from accounted.inquiry.files import FileFact, current_files
+from accounted.inquiry.intake import Arrivals
+from accounted.inquiry.stepping import Workplace
+from accounted.lists import read_table
+from accounted.lists.comparing import compare_versions
+from accounted.model.errors import AccountedError
+from accounted.model.list_changes import ListChanges
+
+__all__ = ["Accept", "Preview", "preview_tables", "settle_versions"]
+
+Accept = Callable[[ListChanges], bool]
+"""Shows a person what a new version of a list changes; says whether it is to be taken."""
+_ROWS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The beginning of a table that has not been taken in: how it was read, its titles, and its first 20 rows."""
+
+    file: str
+    role: str
+    read_as: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    n_rows: int
+
+
+def settle_versions(place: Workplace, arrivals: Arrivals, accept: Accept | None = None) -> Arrivals:
+    """Compare new versions of lists with what is there, and leave out those that somebody refuses.
+
+    Args:
+        place: Where.
+        arrivals: Files that wait to be written down.
+        accept: Asks a person; None when nobody is there.
+    """
+    before = current_files(place.ledger)
+    changes, refused = [], {}
+    for fact in arrivals.facts:
+        found = _compare(place, before.get(fact.name), fact)
+        if found is None:
+            continue
+        if accept and not accept(found):
+            refused[fact.id] = (fact.name, f"the new version was refused: {found.sentence}")
+        else:
+            changes.append((found, accept is not None))
+    kept = [(f, origin) for f, origin in zip(arrivals.facts, arrivals.origins, strict=True) if f.id not in refused]
+    gone = {name for name, _ in refused.values()}
+    taken = replace(
+        arrivals.taken,
+        replaced=tuple(name for name in arrivals.taken.replaced if name not in gone),
+        left_out=(*arrivals.taken.left_out, *refused.values()),
+        changes=tuple(change for change, _ in changes),
+    )
+    return Arrivals(tuple(f for f, _ in kept), tuple(o for _, o in kept), taken, tuple(changes))
+
+
+def _compare(place: Workplace, before: FileFact | None, fact: FileFact) -> ListChanges | None:
+    """None when this is no new version of a list, or when either cannot be read: the step that reads says why."""
+    if before is None or (before.role, fact.role) != ("list", "list") or before.sha256 == fact.sha256:
+        return None
+    try:
+        old, new = (read_table(place.originals.path(f.sha256), file=fact.name) for f in (before, fact))
+    except AccountedError:
+        return None
+    return compare_versions(old, new, fact.name)
+
+
+def preview_tables(place: Workplace, arrivals: Arrivals) -> tuple[Preview, ...]:
+    """Show the beginning of every list and table that waits; what cannot be read says why instead."""
+    previews = []
+    for fact in arrivals.facts:
+        if fact.role not in ("list", "table"):
+            continue
+        try:
+            table = read_table(place.originals.path(fact.sha256), file=fact.name)
+        except AccountedError as error:
+            previews.append(Preview(fact.name, fact.role, str(error), (), (), 0))
+            continue
+        rows = table.rows[:_ROWS_SHOWN]
+        previews.append(Preview(fact.name, fact.role, table.read_as, table.header, rows, len(table.rows)))
+    return tuple(previews)

@@ -1,0 +1,209 @@
+"""Tables in other formats become CSV, one file per sheet or table; called in a child process with limits.
+
+Workbooks (XLSX, XLS, ODS), Parquet, SQLite, JSON, JSON Lines and FollowTheMoney are read row by row and written row by
+row, so that neither the child nor whoever asked holds a whole table. Every cell is text; lists within a cell are joined
+by `; `, objects within objects become columns with a point between the names.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, PasswordError, load_workbook
+
+from accounted.lists.cells import cell_text
+from accounted.model.documents import Member, Unpacked
+from accounted.model.errors import UnreadableDocument
+from accounted.text.encodings import decode_bytes
+
+__all__ = ["convert"]
+
+Row = Iterable[str]
+_MOST_BYTES = 1 << 30
+_PERSONS = ("Person", "LegalEntity")
+_DEEPEST = 5
+
+
+def convert(path: Path, folder: str, kind: str) -> Unpacked:
+    """Write every sheet or table that holds something as CSV into an empty folder of ours.
+
+    Args:
+        path: The file.
+        folder: Where the CSV files go.
+        kind: `workbook`, `parquet`, `sqlite` or `json`.
+
+    Returns:
+        The files, named after sheet or table, and what was left out, in words.
+
+    Raises:
+        UnreadableDocument: When the file is damaged, locked, or holds no table.
+    """
+    sheets = {"workbook": _workbook, "parquet": _parquet, "sqlite": _sqlite, "json": _json}[kind](path)
+    members: list[Member] = []
+    left_out: list[str] = []
+    for name, rows, what in sheets:
+        file = f"{len(members) + 1:06d}"
+        n_rows = _write(Path(folder) / file, rows)
+        if n_rows:
+            members.append(Member(f"{name}.csv", file, what))
+        else:
+            (Path(folder) / file).unlink()
+            left_out.append(f"{name} is empty")
+    if not members:
+        raise UnreadableDocument("the file holds no table with anything in it", mend="export it again")
+    return Unpacked(tuple(members), tuple(left_out))
+
+
+def _write(path: Path, rows: Iterable[Row]) -> int:
+    """Write rows as they come; empty ones at the end are dropped. Their number."""
+    n, empty = 0, 0
+    with path.open("x", encoding="utf-8", newline="", errors="replace") as file:
+        # The separator is said in the first line, so that nobody has to find it out.
+        file.write("sep=,\n")
+        writer = csv.writer(file, lineterminator="\n")
+        for row in rows:
+            cells = [cell.replace("\x00", "") for cell in row]
+            if not any(cell.strip() for cell in cells):
+                empty += 1
+                continue
+            writer.writerows([[""] * len(cells)] * empty)
+            writer.writerow(cells)
+            n, empty = n + empty + 1, 0
+    return n
+
+
+def _workbook(path: Path) -> Iterator[tuple[str, Iterable[Row], str]]:
+    try:
+        with load_workbook(str(path)) as book:
+            names = list(book.sheet_names)
+            if not names:
+                raise UnreadableDocument("the workbook has no sheet", mend="save it again")
+            for number, name in enumerate(names):
+                rows = book.get_sheet_by_index(number).to_python(skip_empty_area=False)
+                yield _label(name), ([cell_text(cell) for cell in row] for row in rows), f"sheet {name}"
+    except PasswordError as error:
+        raise UnreadableDocument("the workbook is locked with a password", mend="save it without one") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableDocument(f"the workbook is damaged ({error})", mend="open it and save it again") from error
+
+
+def _parquet(path: Path) -> Iterator[tuple[str, Iterable[Row], str]]:
+    try:
+        with pq.ParquetFile(path) as file:
+            batches = file.iter_batches(batch_size=10_000, use_threads=False)
+            rows = (
+                [cell_text(cell) for cell in row]
+                for batch in batches
+                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            )
+            yield "table", itertools.chain([list(map(str, file.schema_arrow.names))], rows), "table"
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UnreadableDocument("the Parquet file is damaged", mend="write it again") from error
+
+
+def _sqlite(path: Path) -> Iterator[tuple[str, Iterable[Row], str]]:
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        # Tables alone: a view or a virtual table runs what its maker wrote.
+        found = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^' "
+            "AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+        )
+        for (name,) in found.fetchall():
+            quoted = '"' + name.replace('"', '""') + '"'
+            answer = connection.execute(f"SELECT * FROM {quoted}")  # noqa: S608 - a quoted name
+            titles = [column[0] for column in answer.description]
+            rows = ([_stored(cell) for cell in row] for row in answer)
+            yield _label(name), itertools.chain([titles], rows), f"table {name}"
+        connection.close()
+    except sqlite3.Error as error:
+        raise UnreadableDocument(f"the database is damaged ({error})", mend="export its tables as CSV") from error
+
+
+def _stored(cell: object) -> str:
+    return "" if isinstance(cell, bytes) else cell_text(cell)
+
+
+def _json(path: Path) -> Iterator[tuple[str, Iterable[Row], str]]:
+    if path.stat().st_size > _MOST_BYTES:
+        raise UnreadableDocument(f"the JSON is larger than {_MOST_BYTES >> 30} GiB", mend="save it as CSV or Parquet")
+    read = decode_bytes(path.read_bytes())
+    if read is None:
+        raise UnreadableDocument("the file is no text", mend="save it as CSV in UTF-8")
+    objects = list(_objects(read[0].removeprefix("\ufeff")))
+    kinds: dict[str, list[dict[str, str]]] = {}
+    for found in objects:
+        is_entity = isinstance(found.get("schema"), str) and isinstance(found.get("properties"), dict)
+        kind = str(found["schema"]) if is_entity else ""
+        kinds.setdefault(kind, []).append(_entity(found) if is_entity else dict(_flat(found)))
+    # Persons first: they are what a list of victims is made of.
+    for kind in sorted(kinds, key=lambda k: (k not in _PERSONS, k)):
+        rows = kinds[kind]
+        titles = list(dict.fromkeys(title for row in rows for title in row))
+        body = ([row.get(title, "") for title in titles] for row in rows)
+        what = f"FollowTheMoney, entities of the kind {kind}" if kind else "objects"
+        yield _label(kind or "table"), itertools.chain([titles], body), what
+
+
+def _objects(text: str) -> Iterator[Mapping[str, object]]:
+    """Take the objects of an array, of the longest array within an object, or one per line."""
+    try:
+        whole = json.loads(text)
+    except RecursionError as error:
+        raise UnreadableDocument("the JSON is nested too deeply", mend="save it as CSV") from error
+    except ValueError:
+        whole = [_line(line, n) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if isinstance(whole, dict):
+        arrays = [v for v in whole.values() if isinstance(v, list) and v and all(isinstance(o, dict) for o in v)]
+        whole = max(arrays, key=len) if arrays else [whole]
+    if not isinstance(whole, list) or not all(isinstance(found, dict) for found in whole):
+        raise UnreadableDocument("the JSON holds no objects", mend="save it as an array of objects, or as CSV")
+    yield from whole
+
+
+def _line(line: str, number: int) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDocument(f"line {number} is no JSON", mend="correct or remove this line") from error
+
+
+def _entity(found: Mapping[str, object]) -> dict[str, str]:
+    """Flatten an entity of FollowTheMoney: its id and its properties, the first name apart from the others."""
+    properties = found["properties"]
+    row = {"id": _joined(found.get("id"))}
+    for name, values in sorted(properties.items()) if isinstance(properties, dict) else ():
+        if name == "name" and isinstance(values, list) and len(values) > 1:
+            row["name"], row["other names"] = _joined(values[0]), _joined(values[1:])
+        else:
+            row[name] = _joined(values)
+    return row
+
+
+def _flat(found: Mapping[str, object], prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    for name, value in found.items():
+        if isinstance(value, dict) and depth < _DEEPEST:
+            yield from _flat(value, f"{prefix}{name}.", depth + 1)
+        else:
+            yield f"{prefix}{name}", _joined(value)
+
+
+def _joined(value: object) -> str:
+    if isinstance(value, list) and not any(isinstance(v, (dict, list)) for v in value):
+        return "; ".join(_joined(v) for v in value)
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else cell_text(value)
+
+
+def _label(name: str) -> str:
+    return "".join(c if c.isprintable() and c != "/" else "_" for c in name)[:80] or "sheet"
