@@ -33,28 +33,37 @@ def to_row(kind: str, value: object, **more: object) -> dict[str, Any]:
     else:
         fields = dict(cast("Mapping[str, Any]", value))
     fields.update(more)
-    table, nested = PAYLOADS[kind], JSON_COLUMNS[kind]
-    unknown = set(fields) - set(table.c.keys())
+    columns = _columns(kind)
+    unknown = fields.keys() - columns.keys() - {"seq", "salt"}
     if unknown:
         raise ValueError(f"the table {kind} has no column {', '.join(sorted(unknown))}")
     row: dict[str, Any] = {}
-    for column in table.c:
-        if column.name in ("seq", "salt"):
-            continue
-        item = fields.get(column.name)
+    for name, holds in columns.items():
+        item = fields.get(name)
         if item is None:
-            row[column.name] = None
-        elif column.name in nested:
-            row[column.name] = canonical_bytes(item).decode("utf-8", "replace")
-        elif column.type.python_type is float:
-            row[column.name] = float(item)
+            row[name] = None
+        elif holds == "json":
+            row[name] = "[]" if item == () else canonical_bytes(item).decode("utf-8", "replace")
+        elif holds == "real":
+            row[name] = float(item)
         elif isinstance(item, bool):
-            row[column.name] = int(item)
+            row[name] = int(item)
         elif isinstance(item, str):
-            row[column.name] = item.encode("utf-8", "replace").decode("utf-8")
+            row[name] = item if item.isascii() else item.encode("utf-8", "replace").decode("utf-8")
         else:
-            row[column.name] = plain(item) if not isinstance(item, bytes) else item
+            row[name] = plain(item) if not isinstance(item, bytes) else item
     return row
+
+
+@functools.cache
+def _columns(kind: str) -> dict[str, str]:
+    """What each column of a kind holds: json, real, or anything else."""
+    nested = JSON_COLUMNS[kind]
+    return {
+        column.name: "json" if column.name in nested else "real" if column.type.python_type is float else "other"
+        for column in PAYLOADS[kind].c
+        if column.name not in ("seq", "salt")
+    }
 
 
 def from_row(type_: type[T], kind: str, row: Mapping[str, Any]) -> T:

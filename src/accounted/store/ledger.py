@@ -6,6 +6,8 @@ at most the step in progress. Readers see the last finished transaction.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import os
 import sqlite3
 import threading
@@ -30,6 +32,7 @@ __all__ = ["Ledger", "Writer", "open_ledger"]
 T = TypeVar("T")
 _BUSY_MILLISECONDS = 10_000
 _MOST_PARAMETERS = 10_000
+_BATCH = 5_000
 
 
 def _now() -> str:
@@ -52,6 +55,13 @@ class Writer:
 
     def add_all(self, kind: str, values: Iterable[object], **more: object) -> int:
         """Add facts of one kind in the order given and return the number of the last one."""
+        number = self._seq
+        rows = iter(values)
+        while batch := list(itertools.islice(rows, _BATCH)):
+            number = self._add_batch(kind, batch, more)
+        return number
+
+    def _add_batch(self, kind: str, values: Iterable[object], more: Mapping[str, object]) -> int:
         at = _now()
         envelopes, payloads = [], []
         for value in values:
@@ -76,8 +86,9 @@ class Writer:
             )
             payloads.append({"seq": self._seq, "salt": salt, **row})
         if envelopes:
-            self._connection.execute(insert(FACT), envelopes)
-            self._connection.execute(insert(PAYLOADS[kind]), payloads)
+            for table, rows in ((FACT, envelopes), (PAYLOADS[kind], payloads)):
+                sql, names = _insertion(table.name)
+                self._connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in rows])
         return self._seq
 
     def erase(self, kind: str, seq: int, reason: str) -> int:
@@ -88,6 +99,15 @@ class Writer:
         self._connection.execute(table.delete().where(table.c.seq == seq))
         self._connection.execute(ERASING.delete())
         return tombstone
+
+
+@functools.cache
+def _insertion(name: str) -> tuple[str, tuple[str, ...]]:
+    """The statement that adds to a table, and its columns in order: written once, and not again for every batch."""
+    table = FACT if name == FACT.name else PAYLOADS[name]
+    names = tuple(column.name for column in table.c)
+    quoted = ", ".join(f'"{column}"' for column in names)
+    return f'INSERT INTO "{name}" ({quoted}) VALUES ({", ".join("?" * len(names))})', names  # noqa: S608 - our own names
 
 
 class Ledger:
