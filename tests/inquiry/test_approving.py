@@ -116,7 +116,7 @@ def test_a_guess_follows_a_new_version_of_the_list_and_an_approval_does_not(bare
     assert 'died = "killed on"' in settings_text(bare)
     assert settings_text(bare).count("[[lists]]\nfile") == 1
     bare.add([write_list(bare, name="lists/b.csv")], approve=approve)
-    _, outcome = bare.add([write_list(bare, "name,killed on,age,sex", name="lists/b.csv")], approve=never)
+    _, outcome = bare.add([write_list(bare, "name,killed on,age,sex", n=11, name="lists/b.csv")], approve=never)
     assert "there is no column 'date'" in outcome.failed[0][1]
 
 
@@ -132,7 +132,7 @@ def test_several_lists_in_one_file(bare):
         return with_field(proposal, "list", None), True
 
     again = path.with_name("one.csv")
-    again.write_bytes(path.read_bytes())
+    again.write_bytes(path.read_bytes() + b"\n")
     bare.add([again], approve=as_one)
     assert bare.status().lists == (("A", 6), ("B", 6), ("one", 12))
 

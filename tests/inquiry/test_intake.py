@@ -306,13 +306,17 @@ def test_each_sheet_and_each_table_is_a_list_of_its_own(empty, tmp_path):
     assert (taken.new, taken.n_known, outcome.done) == ((), 1, ())
 
 
-def test_the_same_list_under_another_name_is_recognised(empty, tmp_path):
+def test_the_same_list_under_another_name_is_recognised(empty, tmp_path):  # R5
     rows = b"name,date\nOmbra Vask,2031-07-03\n"
     folder = brought(tmp_path, {"a.csv": rows, "b.csv": rows})
-    taken, _ = empty.add([folder])
-    assert taken.new == ("brought/a.csv",)
-    assert taken.left_out == (("brought/b.csv", "the same as brought/a.csv, byte for byte, which is here already"),)
+    taken, outcome = empty.add([folder])
+    assert (taken.new, outcome.failed) == (("brought/a.csv", "brought/b.csv"), ())
+    states = {f.name: (f.state, f.reason) for f in empty.status().files}
+    assert states["brought/b.csv"] == ("skipped", "the same as brought/a.csv, byte for byte")
     assert [name for name, _ in empty.status().lists] == ["a"]
+    brought(tmp_path, {"a.csv": rows + b"Tilde Orren,2031-07-04\n"})
+    empty.add([folder])
+    assert [name for name, _ in empty.status().lists] == ["a", "b"]
 
 
 OLD_LIST = b"id,name,date\n1,Ombra Vask,2031-07-03\n2,Tilde Orren,2031-07-04\n3,Ania Dreve,2031-07-05\n"

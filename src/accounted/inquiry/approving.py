@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from accounted.inquiry.files import FileFact, current_files, latest_of
+from accounted.inquiry.files import FileFact, find_twins, latest_of
 from accounted.inquiry.intake import Arrivals
 from accounted.inquiry.saving import SettingsDraft
 from accounted.inquiry.settings import ListSettings
@@ -38,9 +38,15 @@ def settle_columns(
     """
     draft = SettingsDraft(place.folder)
     changed = {fact.name for fact in arrivals.facts}
-    for file in latest_of([*current_files(place.ledger).values(), *arrivals.facts]).values():
+    facts = [*place.ledger.values(FileFact, "file"), *arrivals.facts]
+    twins = find_twins(facts)
+    for file in latest_of(facts).values():
         said = place.settings.for_list(file.name)
-        if file.role != "list" or (said.says_columns and not (file.name in changed and _is_stale(place, file, said))):
+        if (
+            file.role != "list"
+            or file.name in twins
+            or (said.says_columns and not (file.name in changed and _is_stale(place, file, said)))
+        ):
             continue
         proposal = _propose(place, file, said)
         if proposal is None:

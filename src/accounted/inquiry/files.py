@@ -8,7 +8,7 @@ from typing import Literal
 
 from accounted.store import Ledger
 
-__all__ = ["FileFact", "FileRole", "current_files", "latest_of"]
+__all__ = ["FileFact", "FileRole", "current_files", "find_twins", "latest_of"]
 
 FileRole = Literal["document", "list", "table", "container"]
 
@@ -45,6 +45,27 @@ class FileFact:
 def current_files(ledger: Ledger) -> dict[str, FileFact]:
     """The latest version of each file, by name, sorted by name."""
     return latest_of(ledger.values(FileFact, "file"))
+
+
+def find_twins(facts: Iterable[FileFact]) -> dict[str, str]:
+    """Find lists and tables that are the same, byte for byte, as one that came in before under another name.
+
+    Args:
+        facts: All files there were, in the order in which they came in.
+
+    Returns:
+        Name → the name that the same bytes had first, of those that are still there.
+    """
+    facts = list(facts)
+    current = latest_of(facts)
+    first: dict[str, str] = {}
+    twins = {}
+    for fact in facts:
+        if fact.role in ("list", "table") and not fact.container and fact.n_bytes and current.get(fact.name) == fact:
+            primary = first.setdefault(fact.sha256, fact.name)
+            if primary != fact.name:
+                twins[fact.name] = primary
+    return twins
 
 
 def latest_of(facts: Iterable[FileFact]) -> dict[str, FileFact]:

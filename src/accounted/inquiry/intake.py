@@ -149,7 +149,7 @@ def look_at(
         progress.advance()
     new = tuple(f.name for f in intake.facts if f.name not in known)
     replaced = tuple(f.name for f in intake.facts if f.name in known)
-    taken = Taken(new, replaced, intake.n_known, tuple(failed), (*left_out, *intake.left_out))
+    taken = Taken(new, replaced, intake.n_known, tuple(failed), tuple(left_out))
     return Arrivals(tuple(intake.facts), tuple(intake.origins), taken)
 
 
@@ -196,8 +196,6 @@ class _Intake:
         self._key = folder.key()
         self.facts: list[FileFact] = []
         self.origins: list[str] = []
-        self.left_out: list[tuple[str, str]] = []
-        self._lists = {f.sha256: f.name for f in known.values() if f.role in ("list", "table") and not f.container}
         self.n_known = 0
 
     def take(self, path: Path, name: str) -> None:
@@ -218,11 +216,6 @@ class _Intake:
         with original.open("rb") as reader:
             media_type = media_type_of(name, reader.read(4096))
         role = _role(original, name, media_type)
-        twin = self._lists.get(sha256) if role in ("list", "table") and container is None else None
-        if twin not in (None, name):
-            self.left_out.append((name, f"the same as {twin}, byte for byte, which is here already"))
-            return
-        self._lists[sha256] = name
         identity = keyed_id(self._key, "fil", [name, sha256])
         fact = FileFact(identity, name, role, sha256, size, media_type, blocks, container)
         place = len(self.facts)

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from accounted import mse
 from accounted.documents import FileParsed, make_document, map_spans, parse_file
 from accounted.inquiry import contents
-from accounted.inquiry.files import FileFact, current_files, latest_of
+from accounted.inquiry.files import FileFact, find_twins, latest_of
 from accounted.inquiry.intake import Arrivals
 from accounted.inquiry.runs import Outcome, Run, current_runs, digest
 from accounted.inquiry.saving import SettingsDraft
@@ -56,12 +56,13 @@ def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: Settin
         draft: Settings to be saved with them.
     """
     arrivals = arrivals or Arrivals()
-    files = latest_of([*current_files(place.ledger).values(), *arrivals.facts])
+    facts = [*place.ledger.values(FileFact, "file"), *arrivals.facts]
+    files, twins = latest_of(facts), find_twins(facts)
     made: dict[str, Path] = {}
     earlier = _Earlier(current_runs(place.ledger, "read"), current_runs(place.ledger, "claims"))
     works = [
-        Work(f.name, digest([f.sha256, f.name, f.role, f.reason, _said(place.settings, f)]),
-             partial(_read, place, f, made, earlier))
+        Work(f.name, digest([f.sha256, f.name, f.role, f.reason, _said(place.settings, f), twins.get(f.name)]),
+             partial(_skip, f, twins[f.name]) if f.name in twins else partial(_read, place, f, made, earlier))
         for f in files.values()
     ]  # fmt: skip
     todo = [files[work.subject] for work in due(place, "read", works)]
@@ -146,6 +147,12 @@ def _named(place: Workplace, file: FileFact) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def _skip(file: FileFact, twin: str) -> Made:
+    """Say of a list that it is another one under a second name: it counts once."""
+    reason = f"the same as {twin}, byte for byte"
+    return Made(digest([file.name, "skipped", reason]), (_state(file, "skipped", reason),))
 
 
 def _container(file: FileFact) -> Made:
