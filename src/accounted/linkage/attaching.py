@@ -49,10 +49,12 @@ def attach_unnamed(
     Returns:
         By record. A cluster id that is none of `clusters` is a person whom no list names.
     """
+    unnamed = [record for record in records if not record.is_named]
+    if not unnamed:
+        return ()
     rows = _Rows.of(model, frozenset(deduplicated))
     by_id = {record.id: record for record in records}
     people = [[by_id[r] for r in cluster.records] for cluster in clusters]
-    unnamed = [record for record in records if not record.is_named]
     found, taken = [], set[tuple[str, int]]()
     for probability, best, record in _find_people(unnamed, people, rows):
         if (record.list, best) not in taken:
