@@ -23,6 +23,7 @@ from accounted.claims.relation import Relation
 from accounted.claims.relations import read_relations
 from accounted.claims.reviewed import apply_reviews, find_standing
 from accounted.claims.serialise import to_json
+from accounted.claims.survey import survey_document, survey_notes
 from accounted.claims.worth import Worth, order_by_worth
 
 __all__ = [
@@ -49,5 +50,7 @@ __all__ = [
     "read_relations",
     "relate",
     "split_claim",
+    "survey_document",
+    "survey_notes",
     "to_json",
 ]

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from accounted.claims.figures import FoundFigure
+from accounted.claims.glance import STEMS
 from accounted.claims.languages.english import ACT_VERBS, COMPOUND_ACTS, NOT_COUNTED
 from accounted.claims.nouns import STATE, Noun, act_of_group, may_be_persons, read_noun, unit_of
 from accounted.claims.predicates import act_after, act_on_them, further_act
@@ -71,10 +73,12 @@ _CHANGED_TO = re.compile(r"\s*,?\s*to\s+")
 _NOW_AT = re.compile(
     r"[^.;:!?]{0,40}?\b(?:now|stands?|stood|rose|risen|climbed|fell|reached|is|was)(?: (?:at|to))?\s+", re.IGNORECASE
 )
+_TO_ONE = re.compile(r"abduct|kidnap|rap(?:e|ing)|hostage|shot|neutrali|eliminat", re.IGNORECASE)
 _TO_DEATH = re.compile(r"\s+(?:dead|to death)\b", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s+(?:in|at|near|around|outside)\s+(?:the\s+)?[^\W\d_a-z]")
 _IN_PLACE_AND = re.compile(r"\s+(?:in|at|near|around|outside)\s+[^.;:!?,]{2,50}?\s*(?:,\s*(?:and\s+)?|\s+and\s+)")
 _WINDOW = 160
+_REACH = 300
 
 _ADVERB = r"(?:on the spot|instantly|outright|and (?:seriously|critically|badly) )?"
 _FILL = (
@@ -137,6 +141,50 @@ _TOLL_BEFORE = re.compile(
     r"|(?:\s+(?:in|at|during|from|between|since|until)\s[^;,.!?]{1,40})?)\s*$",
     re.IGNORECASE,
 )
+_PATTERNS_BEFORE = (
+    (_LABEL_BEFORE, (":",)),
+    (_DEAD_INCLUDE, ("includ", "were", "are")),
+    (
+        _TOLL_BEFORE,
+        (
+            "toll",
+            "number",
+            "figure",
+            "count",
+            "total",
+            "tally",
+            "estim",
+            "fatal",
+            "propor",
+            "deaths",
+            "list",
+            "rol",
+            "regis",
+        ),
+    ),
+    (
+        _VERB_BEFORE,
+        (
+            *STEMS,
+            *(
+                "beat",
+                "beh",
+                "ston",
+                "stab",
+                "sign",
+                "attend",
+                "claim",
+                "the li",
+                "destroy",
+                "torch",
+                "round",
+                "to death",
+            ),
+        ),
+    ),
+    (_NOUN_BEFORE, (" of",)),
+)
+"""Patterns with words of which one must be there: looking for those first is quicker."""
 _NUMBER_OF_THOSE = re.compile(
     r"\s+(?:the )?(?:numbers?|toll|total|count|tally) of (?:those |people |the |victims )*(?:(?P<killed>killed"
     r"|dead|deaths|fatalities)"
@@ -191,6 +239,8 @@ class _Counting:
         """Count every figure."""
         for i in range(len(self.figures)):
             counted = self._count(i)
+            if counted and self.figures[i].is_mention and not _happens_to_one(self.view, counted):
+                counted = None
             self.found.append(self._with_further_acts(i, counted) if counted else None)
         self._share_later_act()
         self._join_parts()
@@ -236,7 +286,7 @@ class _Counting:
         if counted.unit != "persons":
             return counted
         limit = next(
-            (s.start for s in self.spans if s.start > max(counted.act_span.end, self.figures[i].end)), len(self.view)
+            (s.start for s in self.spans[i + 1 : i + 1 + _REACH] if s.start > counted.act_span.end), len(self.view)
         )
         further: list[tuple[Act, Span]] = []
         last = counted.act_span if counted.act_span.start > self.figures[i].start else Span(counted.end, counted.end)
@@ -285,7 +335,9 @@ class _Counting:
         return Counted(act, unit, who, to_death.end() if to_death else end, before[1])
 
     def _others(self, i: int) -> list[Span]:
-        return [span for n, span in enumerate(self.spans) if n != i]
+        """The figures that a search forward from the i-th one can meet."""
+        reach = self.nouns[i].end + _REACH
+        return list(takewhile(lambda span: span.start < reach, self.spans[i + 1 : i + 1 + _REACH]))
 
     def _with_noun_act(self, i: int, unit: Unit) -> Counted | None:
         view, noun = self.view, self.nouns[i]
@@ -312,8 +364,11 @@ class _Counting:
         compound = _COMPOUND_BEFORE.search(before)
         if compound:
             return "other", Span(begin + compound.start(), begin + compound.end())
-        for pattern in (_LABEL_BEFORE, _DEAD_INCLUDE, _TOLL_BEFORE, _VERB_BEFORE, _NOUN_BEFORE):
-            found = pattern.search(before)
+        low = before.lower()
+        for pattern, hints in _PATTERNS_BEFORE:
+            if figure.is_mention and pattern not in (_VERB_BEFORE, _NOUN_BEFORE):
+                continue
+            found = pattern.search(before) if any(hint in low for hint in hints) else None
             if found is None or (pattern is _TOLL_BEFORE and i and before.count(",") > 2):
                 continue
             act = act_of_group(found)
@@ -392,6 +447,13 @@ class _Counting:
             ):
                 noun = self.nouns[i]
                 self.found[i] = Counted(whole.act, whole.unit, noun.span, noun.end, whole.act_span, part_of=i + 1)
+
+
+def _happens_to_one(view: str, counted: Counted) -> bool:
+    """Whether an act can be counted by "a": nobody counts one attendant, and what is burnt down is no person."""
+    if counted.act in ("attending", "signing", "displaced"):
+        return False
+    return counted.act != "other" or _TO_ONE.match(view, counted.act_span.start) is not None
 
 
 def _refines(act: Act, whole: Act) -> bool:

@@ -13,8 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from accounted.claims.attribution import at_offset, attribute, frames_holding
+from accounted.claims.begun import DIGITS_ONLY, count_near
 from accounted.claims.counted import Counted, count_what
 from accounted.claims.figures import FoundFigure, find_figures
+from accounted.claims.glance import is_worth_reading
+from accounted.claims.languages import LANGUAGES, Language
 from accounted.claims.languages.calendars import calendar_words
 from accounted.claims.languages.guess import covered_language
 from accounted.claims.mentions import find_mentions
@@ -38,19 +41,6 @@ __all__ = ["PUBLIC_KEY", "extract_document", "extract_text"]
 PUBLIC_KEY = b"accounted: text read outside any inquiry"
 """Key of the ids of `extract_text`: public, so they hide nothing."""
 
-_WORTH_READING = re.compile(
-    r"[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?"
-    r"|billions?|dozens?|lakhs?|crores?|half|quarter|pair|trio|several|few|couple|handful|number|zero"
-    r"|scores?|tens|no|nobody|none|den(?:y|ies|ied|ying)|s[ck]eptical|doubt\w*|question(?:ed|s)|disput\w+"
-    r"|reject\w+|dismiss\w+"
-    r"|contest\w+|challeng\w+|cleared|acquitted|convicted|guilty|sentenced|indicted|exonerated|dropped|convinced|believe)\b"
-    r"|\b(?:an?|another)\b[^.]{1,200}?\b(?:kill|dead\b|die[ds]?\b|death|murder|execut|shot\b|gunned|lynch|injur|wound|miss|detain|arrest"
-    r"|tortur|abduct|kidnap|hanged|behead|drown|perish|succumb|burn|assassin|massacr|slain|hack|martyr)"
-    r"|\b(?:kill|murder|execut|shot\b|gunned|lynch|injur|wound|detain|arrest|tortur|abduct|kidnap|hang|behead|burn|assassin|drown|shoot)"
-    r"\w*[^.]{1,40}?\b(?:an?|another)\b",
-    re.IGNORECASE,
-)
 _THOSE_COUNTED = re.compile(
     r"\b(?:[Tt]hose|[Tt]he (?:people|persons)) (?:counted|it counts|meant) (?:are|were"
     r"|is)\s+(?P<who>[^.;:]{3,120}?)\s*(?=[.;]|$)"
@@ -64,7 +54,9 @@ _CORRECTION = re.compile(
 _CORRECT_NUMBER = re.compile(r"[Tt]he (?:correct|right|actual) (?:number|figure|total|toll|count) (?:is|was)\s+$")
 
 
-def extract_document(document: Document, passages: Sequence[Passage], *, make_id: IdMaker) -> tuple[Claim, ...]:
+def extract_document(
+    document: Document, passages: Sequence[Passage], *, make_id: IdMaker, vague: bool = True
+) -> tuple[Claim, ...]:
     """Read the claims of a document, in the order of its text.
 
     Args:
@@ -72,6 +64,7 @@ def extract_document(document: Document, passages: Sequence[Passage], *, make_id
             that a person has said, else in the one guessed.
         passages: Its parts; without any, paragraphs between blank lines are read as body.
         make_id: Makes the ids of the claims.
+        vague: Whether vague counts ("dozens") are read, by the named convention.
 
     Returns:
         Claims with `document.text[c.start:c.end] == c.quote` (R6).
@@ -81,22 +74,27 @@ def extract_document(document: Document, passages: Sequence[Passage], *, make_id
     ]
     ordered = sorted(parts, key=lambda p: (p.start, p.end))
     said = document.language if document.language_by == "settings" else ""
+    language = covered_language(said, document.text)
     times = read_document(
         document.text,
         document.dated,
         guessed=document.dated_by == "document",
-        words=calendar_words(covered_language(said, document.text)),
+        words=calendar_words(language),
     )
-    return tuple(claim for passage in ordered for claim in _read_passage(document, passage, times, make_id))
+    read_in = _ReadIn(next((one for one in LANGUAGES if one.code == language), DIGITS_ONLY), vague)
+    return tuple(claim for passage in ordered for claim in _read_passage(document, passage, times, read_in, make_id))
 
 
-def extract_text(text: str, *, name: str = "text", dated: DateInterval | None = None) -> tuple[Claim, ...]:
+def extract_text(
+    text: str, *, name: str = "text", dated: DateInterval | None = None, vague: bool = True
+) -> tuple[Claim, ...]:
     """Read the claims of a text outside any inquiry.
 
     Args:
-        text: English text.
+        text: The text.
         name: What to call it.
         dated: When it was published; None leaves relative times unresolved.
+        vague: Whether vague counts ("dozens") are read, by the named convention.
 
     >>> (claim,) = extract_text("Anna Bell said over 300 people were killed in Velmar in June 1999.")
     >>> claim.figure.low, claim.figure.low_inclusive, claim.act, claim.attribution.speaker, claim.where.wording
@@ -118,7 +116,19 @@ def extract_text(text: str, *, name: str = "text", dated: DateInterval | None = 
         dated=dated,
         dated_by="settings" if dated else "",
     )
-    return extract_document(document, (), make_id=make_id)
+    return extract_document(document, (), make_id=make_id, vague=vague)
+
+
+@dataclass(frozen=True)
+class _ReadIn:
+    """The language that a document is read in, and whether its vague counts are read."""
+
+    language: Language
+    vague: bool
+
+    @property
+    def is_full(self) -> bool:
+        return self.language.reading == "full"
 
 
 @dataclass(frozen=True)
@@ -129,6 +139,7 @@ class _Sentence:
     start: int
     all_times: DocumentTimes
     speech: PassageSpeech
+    read_in: _ReadIn
 
     @cached_property
     def view(self) -> str:
@@ -140,16 +151,21 @@ class _Sentence:
 
     @cached_property
     def figures(self) -> tuple[FoundFigure, ...]:
-        numbers = find_figures(self.text, self.times.masked)
+        language, vague = self.read_in.language, self.read_in.vague
+        numbers = find_figures(self.text, self.times.masked, language=language, vague=vague)
+        if not self.read_in.is_full:
+            return numbers
         return tuple(sorted((*numbers, *find_mentions(self.view, numbers)), key=lambda f: f.start))
 
     @cached_property
     def _counted(self) -> tuple[Counted | None, ...]:
+        if not self.read_in.is_full:
+            return count_near(self.view, self.figures, self.read_in.language)
         return count_what(self.view, self.figures)
 
     @cached_property
     def updates(self) -> tuple[FoundUpdate, ...]:
-        return find_updates(self.view, self.figures, self._counted)
+        return find_updates(self.view, self.figures, self._counted) if self.read_in.is_full else ()
 
     @cached_property
     def counted(self) -> tuple[Counted | None, ...]:
@@ -159,6 +175,8 @@ class _Sentence:
 
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
+        if not self.read_in.is_full:
+            return ()
         times = [Span(when.start, when.end) for when in self.times.whens]
         relations = self.speech.in_sentence(self.start, self.start + len(self.text))
         figures = [Span(f.start, f.end) for f in self.figures if not f.is_mention]
@@ -183,20 +201,22 @@ class _Context:
     make_id: IdMaker
 
 
-def _read_passage(document: Document, passage: Passage, times: DocumentTimes, make_id: IdMaker) -> Iterator[Claim]:
+def _read_passage(
+    document: Document, passage: Passage, times: DocumentTimes, read_in: _ReadIn, make_id: IdMaker
+) -> Iterator[Claim]:
     text = document.text
     end = min(passage.end, len(text))
-    if not _WORTH_READING.search(text, passage.start, end):
+    if read_in.is_full and not is_worth_reading(text[passage.start : end]):
         return
     spans = split_sentences(text, passage.start, end)
     speech = PassageSpeech(text, passage.start, end)
-    sentences = tuple(_Sentence(text[s.start : s.end], s.start, times, speech) for s in spans)
+    sentences = tuple(_Sentence(text[s.start : s.end], s.start, times, speech, read_in) for s in spans)
     quotes = find_quotations(text, passage.start, end)
     is_correction = passage.position == "body" and _CORRECTION.match(text, passage.start, end)
     position = "correction" if is_correction else passage.position
     context = _Context(document, position, sentences, spans, speech, quotes, make_id)
     for i, sentence in enumerate(sentences):
-        if _WORTH_READING.search(sentence.text):
+        if not read_in.is_full or is_worth_reading(sentence.text):
             yield from _read_sentence(context, i)
 
 
@@ -213,7 +233,8 @@ def _read_sentence(context: _Context, i: int) -> Iterator[Claim]:
         ids[n] = made[n][0].id
     for n in sorted(made):
         yield from made[n]
-    if all(sentence.figures[n].is_mention for n in made) and may_state(sentence.view):
+    no_figure = all(sentence.figures[n].is_mention for n in made)
+    if sentence.read_in.is_full and no_figure and may_state(sentence.view):
         for statement in find_statements(sentence.view, sentence.frames):
             yield _statement_claim(context, i, statement)
 
@@ -322,7 +343,7 @@ def _frames_for(context: _Context, i: int, position: int) -> tuple[tuple[Frame, 
     else:
         first = min(outer.cue.start, outer.source.start if outer.source else outer.cue.start)
         last = max(outer.cue.end, outer.source.end if outer.source else 0)
-        home = _Sentence(text[first:last], first, sentence.all_times, context.speech)
+        home = _Sentence(text[first:last], first, sentence.all_times, context.speech, sentence.read_in)
     held = tuple(at_offset(frame, home.start) for frame in frames_holding(home.frames, at - home.start))
     return (*held, *inner), local
 
@@ -476,5 +497,5 @@ def _claim(
         part_of=part_of,
         position=position,
         updates=updates,
-        language="en",
+        language=sentence.read_in.language.code or None,
     )

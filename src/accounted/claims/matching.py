@@ -111,6 +111,8 @@ def _compound_beside(claim: Claim) -> str:
 def _compare_units(claim: Claim, question: Question) -> tuple[Relation, str]:
     if claim.figure is None:
         return "different", "the claim gives no figure"
+    if claim.kind == "event" and claim.unit == question.unit:
+        return "unclear", f"“{claim.figure.wording}” names one of the {question.unit}; no number is stated"
     if claim.unit == question.unit:
         return "same", f"both count {question.unit}"
     return "different", f"the claim counts {claim.unit}, the question {question.unit}"
@@ -129,6 +131,8 @@ def _stance(claim: Claim) -> tuple[Relation, str]:
         return "different", f"the figure is {claim.modality}, not stated"
     if claim.modality == "possible":
         return "unclear", "the figure is said to be possible only"
+    if claim.language not in (None, "en"):
+        return "unclear", f"read with tables only begun ({claim.language}): who says it, and how, is not known"
     if any(link.stance == "reports" for link in claim.attribution.chain) or len(claim.attribution.chain) > 1:
         inner = claim.attribution.chain[-1].speaker
         return "unclear", f"{claim.attribution.speaker or 'the text'} reports a figure of others ({inner})"

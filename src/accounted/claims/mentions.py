@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 
 from accounted.claims.figures import FoundFigure
+from accounted.claims.glance import tells_of_an_act
 from accounted.claims.languages.english import NOT_COUNTED
-from accounted.claims.nouns import STATE, read_noun, singular_person, unit_of
+from accounted.claims.nouns import read_noun, singular_person, unit_of
 from accounted.claims.predicates import act_after
 from accounted.model.claims import Figure
 
@@ -35,13 +36,13 @@ def find_mentions(view: str, figures: Sequence[FoundFigure]) -> tuple[FoundFigur
     >>> [view.figure.wording for view in find_mentions("A policeman was killed by a mob.", ())]
     ['A']
     """
-    if not STATE.search(view):
+    if not tells_of_an_act(view.lower()):
         return ()
-    taken = [(figure.start, figure.end) for figure in figures]
+    taken = frozenset(place for figure in figures for place in range(figure.start, figure.end))
     found = []
     for article in _ARTICLE.finditer(view):
         start, end = article.span()
-        if any(first < end and start < last for first, last in taken):
+        if start in taken:
             continue
         if _is_person(view, end):
             figure = Figure(None, 1, None, None, None, "none", view[start:end], start, end)
@@ -55,7 +56,7 @@ def _is_person(view: str, end: int) -> bool:
         return False
     if singular_person(noun.head):
         return True
-    if unit_of(noun.head) != "persons" or noun.head in NOT_COUNTED or noun.head.endswith("s"):
+    if unit_of(noun.head) != "persons" or {noun.head, f"{noun.head}s"} & NOT_COUNTED or noun.head.endswith("s"):
         return False
     after = act_after(view, noun.end, min(len(view), noun.end + _NEAR))
     return after is not None and after[0] in _TO_PEOPLE and _BE.search(view, noun.end, after[1].start) is not None

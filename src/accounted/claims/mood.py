@@ -101,6 +101,7 @@ _NOT_SAID = re.compile(
 )
 _ASIDE = re.compile(r",[^,;.]{3,80},")
 _LEFT = 90
+_FAR = 300
 
 
 def is_negated(view: str, figure: FoundFigure, counted: Counted) -> bool:
@@ -151,7 +152,7 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     if any(_NOT_SAID.search(view[: frame.cue.start]) for frame in frames):
         return "possible"
     is_foretold = (
-        _FORECAST.search(view[: figure.start])
+        _FORECAST.search(view, max(0, figure.start - _FAR), figure.start)
         or any(_PREDICTING.fullmatch(frame.verb) for frame in frames)
         or _PREDICTS.search(lead)
     )
@@ -177,6 +178,6 @@ def _is_doubtful(view: str, frame: Frame) -> bool:
 def _is_asked(view: str, figure: FoundFigure, counted: Counted, frames: Sequence[Frame]) -> bool:
     if "?" in view[figure.end :] and not re.search(r"[.!;]\s", view[figure.end : view.find("?", figure.end)]):
         return True
-    asked = _WHETHER.search(view, 0, figure.start)
+    asked = _WHETHER.search(view, max(0, figure.start - _FAR), figure.start)
     is_given = _GIVEN.search(view[: figure.start]) is not None and counted.act_span.start - figure.end < 12
     return (asked is not None and not is_given) or any(frame.verb == "asked" for frame in frames)

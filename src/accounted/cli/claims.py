@@ -27,6 +27,9 @@ __all__ = ["claims"]
 def claims(
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]", help="Documents.")] = None,
     dated: Annotated[str, typer.Option(metavar="DATE", help="When the documents were published, in EDTF.")] = "",
+    vague: Annotated[
+        bool, typer.Option("--vague/--no-vague", help="Read “dozens” and its like, a plural meaning at least two.")
+    ] = True,
     loaded: Annotated[
         bool, typer.Option("--loaded", help="Mark words that judge (in an inquiry: loaded_words in inquiry.toml).")
     ] = False,
@@ -45,7 +48,7 @@ def claims(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write every checkable claim with its exact span, speaker, figure and bounds."""
+    """Write every checkable claim with its exact span, speaker, figure and bounds; what could not be read is said."""
     exports: dict[ExportKind, Path | None] = {"annotations": annotations, "csv": csv, "claim_review": claim_review}
     wanted = {kind: path for kind, path in exports.items() if path is not None}
     if files and wanted:
@@ -73,13 +76,15 @@ def claims(
             ERRORS.print(f"failed: {error}", markup=False)
             code = 3 if len(files) > 1 else 1
             continue
-        found = claims_engine.extract_document(document, passages, make_id=IdMaker(PUBLIC_KEY))
+        found = claims_engine.extract_document(document, passages, make_id=IdMaker(PUBLIC_KEY), vague=vague)
         if loaded:
             found = tuple(claims_engine.mark_loaded(claim) for claim in found)
         worths = claims_engine.order_by_worth(found) if by_worth else ()
         by_id = {claim.id: claim for claim in found}
         for claim in [by_id[worth.claim] for worth in worths] or found:
             _print_claim(str(path), claim, json, worth=next((w for w in worths if w.claim == claim.id), None))
+        for note in claims_engine.survey_notes(claims_engine.survey_document(document, passages), document.text):
+            ERRORS.print(f"{path}: {note}", markup=False)
     raise typer.Exit(code)
 
 
@@ -98,6 +103,9 @@ def _claims_of_inquiry(json: bool, *, by_worth: bool) -> None:
         inquiry = opened(drawn)
         outcomes = inquiry.claims()
     code = say_outcomes(outcomes)
+    for document, survey in inquiry.surveys():
+        for note in claims_engine.survey_notes(survey, document.text):
+            ERRORS.print(f"{document.name}: {note}", markup=False)
     across = inquiry.across()
     sources = across.sources()
     ledger = {claim.id: (document, claim) for document, claim in inquiry.ledger_of_claims()}

@@ -32,7 +32,7 @@ from accounted.inquiry.trace import Trace, trace
 from accounted.inquiry.versions import Accept, Preview, preview_tables, settle_versions
 from accounted.linkage import undo_correction
 from accounted.model.claim_reviews import ClaimAct, ClaimReview, Proposal, Reviewed
-from accounted.model.claims import Claim
+from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
@@ -228,6 +228,11 @@ class Inquiry:
             columns=contents.columns_read(ledger, settings),
             documents=contents.documents_read(ledger),
         )
+
+    def surveys(self) -> tuple[tuple[Document, Survey], ...]:
+        """How far each document could be read: its language, and the numbers that were left alone."""
+        documents = {d.id: d for d in contents.documents(self._ledger)}
+        return tuple((documents[s.document], s) for s in contents.surveys(self._ledger))
 
     def ledger_of_claims(self) -> tuple[tuple[Document, Claim], ...]:
         """All claims with their documents."""

@@ -15,7 +15,7 @@ from accounted.inquiry.settings import Settings
 from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
 from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
-from accounted.model.claims import Claim
+from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document, MovedSpan, Passage
 from accounted.model.linkage import Change, Continuity, Decision, Linkage
 from accounted.model.list_findings import ListFinding
@@ -62,6 +62,7 @@ __all__ = [
     "standings",
     "strata_names",
     "subject_of",
+    "surveys",
     "tables_of",
 ]
 
@@ -172,6 +173,13 @@ def reviewed(ledger: Ledger) -> Reviewed:
 def claim_reviews(ledger: Ledger) -> tuple[ClaimReview, ...]:
     """What persons decided about claims, oldest first, with what was taken back later."""
     return ledger.values(ClaimReview, "claim_review")
+
+
+def surveys(ledger: Ledger) -> tuple[Survey, ...]:
+    """How far each document there is now could be read, by document name."""
+    order = {d.id: number for number, d in enumerate(documents(ledger))}
+    found = (s for s in _current(ledger, Survey, "survey", "claims") if s.document in order)
+    return tuple(sorted(found, key=lambda s: order[s.document]))
 
 
 def across(ledger: Ledger) -> Across:

@@ -46,6 +46,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         columns=contents.columns_read(ledger, settings),
         across=contents.across(ledger),
         reviewed=after,
+        surveys=contents.surveys(ledger),
     )
 
 

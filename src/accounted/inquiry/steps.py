@@ -56,7 +56,8 @@ def _claims_of(place: Workplace, document: Document, passages: tuple[Passage, ..
     found = claims.extract_document(document, passages, make_id=IdMaker(place.folder.key()))
     if place.settings.loaded_words:
         found = tuple(claims.mark_loaded(claim) for claim in found)
-    return Made(digest(found), (Facts("claim", found),))
+    survey = claims.survey_document(document, passages)
+    return Made(digest([found, survey]), (Facts("claim", found), Facts("survey", [survey])))
 
 
 def link_lists(place: Workplace) -> Outcome:

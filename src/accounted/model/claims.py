@@ -24,7 +24,9 @@ __all__ = [
     "Modality",
     "Polarity",
     "Stance",
+    "Survey",
     "Unit",
+    "Unread",
     "Update",
     "When",
     "Where",
@@ -176,3 +178,29 @@ class Claim:
     loaded: tuple[Span, ...] = ()
     updates: Update | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something with digits that was left alone, `text[start:end]`, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How far a document could be read.
+
+    Args:
+        document: Its id.
+        language: Code of its language, or None when it is in none that is covered.
+        reading: `full`; `begun`: figures, acts and times only; `digits`: no table covers it.
+        unread: Numbers that were left alone: what can be read in two ways, digits glued to letters.
+    """
+
+    document: str
+    language: str | None
+    reading: Literal["full", "begun", "digits"]
+    unread: tuple[Unread, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from accounted.model.capture import CaptureTable, EstimateSet, ListDeclaration
 from accounted.model.claim_reviews import Reviewed
-from accounted.model.claims import Claim
+from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document, Passage
 from accounted.model.findings import CertainAnswer, Reference
 from accounted.model.linkage import Continuity, Linkage
@@ -121,6 +121,7 @@ class InquiryView:
         columns: What the columns of each file of lists were read as.
         across: Copied passages, how claims relate, and which say the same.
         reviewed: What persons decided about claims, and which claims they set aside.
+        surveys: How far each document could be read.
     """
 
     title: str
@@ -141,3 +142,4 @@ class InquiryView:
     columns: tuple[ColumnsRead, ...] = ()
     across: Across = field(default_factory=Across)
     reviewed: Reviewed = field(default_factory=lambda: Reviewed(()))
+    surveys: tuple[Survey, ...] = ()

@@ -249,6 +249,7 @@ def _about_files(view: InquiryView) -> Iterator[Limit]:
     ):
         if states[state]:
             yield Limit(f"{count_text(states[state], 'files')} {_agree(states[state], words)}.", "files")
+    yield from _about_reading(view)
     undated = sum(document.dated is None and bool(document.text) for document in view.documents)
     if undated:
         yield Limit(
@@ -261,6 +262,24 @@ def _about_files(view: InquiryView) -> Iterator[Limit]:
         yield Limit(
             f"The date of {count_text(guessed, 'documents')} is taken from the document itself; no person has "
             "confirmed it.",
+            "files#documents",
+        )
+
+
+def _about_reading(view: InquiryView) -> Iterator[Limit]:
+    """Say which documents and numbers the reading of claims left alone."""
+    for reading, words in (
+        ("digits", "are in no language that is covered: only digits and dates were read"),
+        ("begun", "are in a language whose tables are only begun: no speakers and no denials were read"),
+    ):
+        n = sum(survey.reading == reading for survey in view.surveys)
+        if n:
+            yield Limit(f"{count_text(n, 'documents')} {_agree(n, words)}.", "files#documents")
+    unread = sum(len(survey.unread) for survey in view.surveys)
+    if unread:
+        yield Limit(
+            f"{count_text(unread, 'numbers')} in the documents can be read in two ways, or not at all, and "
+            f"{'was' if unread == 1 else 'were'} left alone.",
             "files#documents",
         )
 

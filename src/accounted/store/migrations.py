@@ -118,6 +118,11 @@ def _version_14(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_15(connection: Connection) -> None:
+    """How far each document could be read is kept."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -133,6 +138,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_12,
     _version_13,
     _version_14,
+    _version_15,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -27,7 +27,9 @@ VAGUE_CONVENTION = "a plural means at least two"
 _MOST_DIGITS = 15
 _SPACE = "[ \u00a0\u2009\u202f]"
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_TOKEN = re.compile(r"[^\s]*[0-9][^\s]*")
+_TOKEN = re.compile(r"(?<!\S)\S{0,12}?[0-9]\S{0,200}")
+_GROUPED = r"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})*(?:\.[0-9]{{1,2}}|\.[0-9]{{4,}})?"
+_AMBIGUOUS_RANGE = re.compile(r"[0-9]{1,2}[-–][0-9]{1,3},[0-9]{3}")
 _TRIMMED = " \t\n\"“”„«»‘’'()[]{}<>,;:!?.…*"
 _TOLD_APART = re.compile(
     r"[^\W\d_]+[-‐–/.]?[0-9][\w./-]*|[0-9]+(?:st|nd|rd|th)|(?:[0-9]{2,4})[’']?s|[0-9]{1,2}[:.][0-9]{2}(?:[ap]m)?"
@@ -37,6 +39,9 @@ _TOLD_APART = re.compile(
     re.IGNORECASE,
 )
 _OCR = re.compile(r"(?=[0-9lIO]*[0-9])(?=[0-9lIO]*[lIO])[0-9lIO]{2,}")
+
+
+UnreadReason = Literal["ambiguous mark", "irregular groups", "digits with letters", "too many digits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class UnreadNumber:
 
     start: int
     end: int
-    reason: Literal["ambiguous mark", "irregular groups", "digits with letters", "too many digits"]
+    reason: UnreadReason
 
 
 def find_numbers(text: str, words: NumberWords = ENGLISH, *, vague: bool = True) -> tuple[NumberSpan, ...]:
@@ -88,43 +93,40 @@ def find_numbers(text: str, words: NumberWords = ENGLISH, *, vague: bool = True)
     return tuple(n for n in reader.read(text) if vague or n.style != "vague")
 
 
-def find_unread(text: str, numbers: Sequence[NumberSpan], start: int = 0) -> tuple[UnreadNumber, ...]:
-    """List what has digits and was not read as a number, nor is an ordinal, a date, an amount of money or a name.
+def find_unread(text: str, words: NumberWords | None = ENGLISH, start: int = 0) -> tuple[UnreadNumber, ...]:
+    """List what has digits and is not read as a number, nor is an ordinal, a date, an amount of money or a name.
 
     Args:
-        text: The text that `find_numbers` read.
-        numbers: What it found.
+        text: The text.
+        words: The number words of its language; None where no language is covered.
         start: Added to every span.
 
-    >>> [(u.reason) for u in find_unread("30.000 men, 1,23,456 women, 3OO dogs, 12abc and the 21st B52", ())]
+    >>> [u.reason for u in find_unread("30.000 men, 1,23,456 women, 3OO dogs, 12abc, 12,500 and the 21st B52")]
     ['ambiguous mark', 'irregular groups', 'digits with letters', 'digits with letters']
     """
-    found, position = [], 0
+    is_grouped = re.compile(_GROUPED.format(mark=re.escape(words.thousands if words else ",")))
+    found = []
     for token in _TOKEN.finditer(text):
         lead = len(token.group()) - len(token.group().lstrip(_TRIMMED))
         word = token.group().strip(_TRIMMED)
-        begin = token.start() + lead
-        while position < len(numbers) and numbers[position].end <= begin:
-            position += 1
-        is_read = position < len(numbers) and numbers[position].start < begin + len(word)
-        reason = None if is_read or not word else _why_unread(word)
+        reason = None if not word or is_grouped.fullmatch(word) else _why_unread(word, words)
         if reason:
-            found.append(UnreadNumber(start + begin, start + begin + len(word), reason))
+            begin = start + token.start() + lead
+            found.append(UnreadNumber(begin, begin + len(word), reason))
     return tuple(found)
 
 
-def _why_unread(
-    word: str,
-) -> Literal["ambiguous mark", "irregular groups", "digits with letters", "too many digits"] | None:
+def _why_unread(word: str, words: NumberWords | None) -> UnreadReason | None:
     if _OCR.fullmatch(word):
         return "digits with letters"
-    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", word):
+    if re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{3})+", word) or _AMBIGUOUS_RANGE.fullmatch(word):
         return "ambiguous mark"
     if len(word) > _MOST_DIGITS and re.fullmatch(r"[0-9.,]+", word):
         return "too many digits"
     if re.fullmatch(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?", word):
-        return "irregular groups"
-    if len(word) > 200 or _TOLD_APART.fullmatch(word):
+        decimal = words is not None and words.decimal == "," and word.count(",") == 1
+        return None if decimal else "irregular groups"
+    if _TOLD_APART.fullmatch(word):
         return None
     return "digits with letters" if re.search(r"[^\W\d_]", word) else None
 
@@ -159,7 +161,7 @@ class _Reader:
             rf"{_alternatives((*words.values, *words.scales, words.joiner, *words.articles))}", re.IGNORECASE
         )
         self.values = {_plain(word): value for word, value in words.values.items()}
-        self.largest = max(words.scales.values()) * 10
+        self.largest = max(words.scales.values(), default=1) * 10
 
     def read(self, text: str) -> Iterator[NumberSpan]:
         """Yield the numbers in order."""

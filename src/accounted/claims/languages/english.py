@@ -300,7 +300,8 @@ NOT_COUNTED = word_set(
 VAGUE_SPEAKERS = word_set(
     """officials sources source witnesses eyewitnesses observers activists analysts experts critics opponents residents
     survivors relatives villagers doctors medics diplomats media reports rumours rumors accounts commentators
-    insiders locals people others some many several newspapers journalists reporters organisations organizations
+    insiders locals people others some many rebels insurgents militants guerrillas fighters soldiers troops
+    several newspapers journalists reporters organisations organizations
     groups researchers investigators historians estimates lawyers refugees agencies governments leaders spokesmen
     statement statements figures lawmakers politicians
     """
@@ -320,7 +321,7 @@ INSTITUTIONS = word_set(
     hospital prosecutor president minister premier chancellor king queen governor mayor ambassador general colonel
     commander chief director head chairman chairwoman chair secretary judge spokesman spokeswoman spokesperson
     pathologist ombudsman rapporteur envoy coroner authority authorities administration regime newspaper network
-    federation movement front brigade church city
+    federation movement front brigade church city militia resistance insurgency faction corps guard
     """
 )
 """Singular institutions and offices: named when definite ("the ministry"), vague when not ("an official")."""

@@ -1,0 +1,117 @@
+"""Languages whose tables are begun: figures, bounds and acts; no denial is taken for a statement."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounted.claims import extract, read_figure
+from accounted.claims.languages import LANGUAGES
+from accounted.model.claims import ACTS, UNITS
+from accounted.text.numbers import parse_number
+
+BY_CODE = {language.code: language for language in LANGUAGES}
+NUMBERS = [
+    ("fr", "vingt et un", 21),
+    ("fr", "quatre-vingt-dix-sept", 97),
+    ("fr", "soixante et onze", 71),
+    ("fr", "deux cent cinquante", 250),
+    ("fr", "trois mille cinq cents", 3_500),
+    ("fr", "30.000", 30_000),
+    ("es", "treinta y uno", 31),
+    ("es", "mil quinientos", 1_500),
+    ("es", "doscientas cincuenta", 250),
+    ("es", "30.000", 30_000),
+    ("ar", "خمسة وعشرون", 25),
+    ("ar", "مئة وخمسون", 150),
+    ("ar", "ثلاثة آلاف", 3_000),
+    ("ar", "٣٠٠", 300),
+    ("fa", "سی و شش", 36),
+    ("fa", "هزار و سیصد و شصت", 1_360),
+    ("fa", "۳۰٬۰۰۰", 30_000),
+]
+# language, wording, low, best, high, low_inclusive, high_inclusive
+BOUNDS = [
+    ("fr", "plus de 300 personnes", 300, None, None, False, None),
+    ("fr", "au moins 300", 300, None, None, True, None),
+    ("fr", "jusqu’à 300", None, None, 300, None, True),
+    ("fr", "moins de 300", None, None, 300, None, False),
+    ("fr", "près de 300", None, 300, 300, None, False),
+    ("fr", "environ 300", None, 300, None, None, None),
+    ("fr", "entre 10 et 20", 10, None, 20, True, True),
+    ("es", "más de 300", 300, None, None, False, None),
+    ("es", "al menos doce", 12, None, None, True, None),
+    ("es", "hasta 300", None, None, 300, None, True),
+    ("es", "casi 300", None, 300, 300, None, False),
+    ("es", "entre 10 y 20", 10, None, 20, True, True),
+    ("ar", "أكثر من ٣٠٠ شخص", 300, None, None, False, None),
+    ("ar", "ما لا يقل عن 12", 12, None, None, True, None),
+    ("ar", "حوالي 300", None, 300, None, None, None),
+    ("fa", "بیش از ۳۰٬۰۰۰ نفر", 30_000, None, None, False, None),
+    ("fa", "دست‌کم ۱۲ نفر", 12, None, None, True, None),
+    ("fa", "بین ۱۰ تا ۲۰", 10, None, 20, True, True),
+]
+# language, text, (wording of the figure, act, unit)
+CLAIMS = [
+    (
+        "fr",
+        "Plus de 300 personnes ont été tuées dans la ville et 40 blessées.",
+        [("Plus de 300", "killed", "persons"), ("40", "injured", "persons")],
+    ),
+    ("fr", "Les soldats ont fait 120 victimes dans la vallée.", [("120", "other", "persons")]),
+    ("fr", "Douze massacres ont été commis dans la vallée.", [("Douze", "killed", "incidents")]),
+    ("fr", "Le ministère a démenti que 300 personnes aient été tuées dans la ville.", []),
+    ("es", "Fueron asesinadas 40 personas en la ciudad.", [("40", "killed", "persons")]),
+    ("es", "El ejército sufrió 60 bajas en la batalla de la sierra.", [("60", "other", "persons")]),
+    ("es", "El ministro negó que 40 personas fueran asesinadas en la ciudad.", []),
+    (
+        "ar",
+        "قتل أكثر من ٣٠٠ شخص وأصيب 40 في المدينة",
+        [("أكثر من ٣٠٠", "killed", "persons"), ("40", "injured", "persons")],
+    ),
+    ("ar", "نفى الوزير أن 300 شخص قتلوا في المدينة", []),
+    ("fa", "بیش از ۳۰٬۰۰۰ نفر در آن سال اعدام شدند", [("بیش از ۳۰٬۰۰۰", "executed", "persons")]),
+]
+
+
+@pytest.mark.parametrize(("code", "wording", "value"), NUMBERS)
+def test_number_in_its_language(code: str, wording: str, value: float) -> None:
+    assert parse_number(wording, BY_CODE[code].numbers) == value
+
+
+@pytest.mark.parametrize(("code", "wording", "low", "best", "high", "low_in", "high_in"), BOUNDS)
+def test_bounds_in_their_language(  # R7
+    code: str,
+    wording: str,
+    low: float | None,
+    best: float | None,
+    high: float | None,
+    low_in: bool | None,
+    high_in: bool | None,
+) -> None:
+    figure = read_figure(wording, BY_CODE[code])
+    assert figure is not None
+    assert (figure.low, figure.best, figure.high) == (low, best, high)
+    assert (figure.low_inclusive, figure.high_inclusive) == (low_in, high_in)
+
+
+@pytest.mark.parametrize(("code", "text", "expected"), CLAIMS)
+def test_claims_of_a_text(code: str, text: str, expected: list[tuple[str, str, str]]) -> None:
+    claims = extract(text)
+    assert [(c.figure.wording if c.figure else None, c.act, c.unit) for c in claims] == expected
+    assert {c.language for c in claims} <= {code}
+    assert all(c.attribution.kind == "none" and c.counted is None for c in claims)
+    assert all(text[c.start : c.end] == c.quote for c in claims)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_table_names_known_acts_and_units(language: object) -> None:
+    words = language.violations  # type: ignore[attr-defined]
+    assert {act for act, _ in words.states} <= set(ACTS)
+    assert {unit for _, unit, _ in words.nouns} | {unit for unit, _ in words.things} <= set(UNITS)
+
+
+@given(st.sampled_from(LANGUAGES), st.integers(min_value=0, max_value=999_999_999_999))
+def test_plain_digits_are_read_in_every_language(language: object, value: int) -> None:
+    assert parse_number(str(value), language.numbers) == value  # type: ignore[attr-defined]
