@@ -8,8 +8,10 @@ other set are read with `--final` only.
 
 **Stated.** A coder's total may be a sum, or a rule ("several" is entered as 3 or 10), and neither is a claim of the
 text. A row states its total when one sentence of the notes holds the total as a whole token, in digits or in words, and
-a word of death. Tokens of dates, times and ages do not count. "A policeman was killed" states no number: such rows are
-counted apart (`by article`: total 1, no 1 or "one", and a sentence with a death word and "a" or "an").
+a word of death (bodies and casualties are none: a body found is not yet somebody killed there). Tokens of dates, times
+and ages do not count, nor those shortly before "injured", "wounded", "arrested" and their like. "A policeman was
+killed" states no number: such rows are counted apart (`by article`: total 1, no 1 or "one", and a sentence with a death
+word and "a" or "an").
 """
 
 from __future__ import annotations
@@ -65,6 +67,7 @@ NOT_A_COUNT = re.compile(
     r"|\b[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?|\b[0-9]{1,2}\s*[ap]\.?m\b|,\s*[0-9]{1,2}\s*,|\b[0-9]{1,2}-year"
     r"|\baged? [0-9]{1,2}"
 )
+HARMED = r"injur|wound|hurt|arrest|detain|kidnap|abduct|captur|missing"
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 REGEX_KILLED = re.compile(r"\b([0-9][0-9,]*|[a-z-]+)\s+(?:[\w'-]+\s+){0,6}?(?:were |was )?(?:killed|dead|died)\b", re.I)
 REGEX_KILLING = re.compile(r"\b(?:killed|killing|kills)\s+(?:at least\s+)?([0-9][0-9,]*|[a-z-]+)\b", re.I)
@@ -177,7 +180,8 @@ def _read(path: Path) -> list[Row]:
 
 def _states(row: Row) -> bool:
     forms = {str(row.total), f"{row.total:,}", *_in_words(row.total)}
-    token = re.compile("|".join(rf"(?<![\w,.-]){re.escape(form)}(?![\w-]|[,.][0-9])" for form in forms), re.IGNORECASE)
+    some = "|".join(rf"(?<![\w,.-]){re.escape(form)}(?![\w-]|[,.][0-9])" for form in forms)
+    token = re.compile(rf"(?:{some})(?!(?:\W+(?!kill|dead|die|and\b|[0-9])\w+){{0,3}}\W+(?:{HARMED}))", re.IGNORECASE)
     return any(
         token.search(NOT_A_COUNT.sub(" ", sentence)) is not None and DEATH.search(sentence) is not None
         for sentence in SENTENCE.split(row.notes)
