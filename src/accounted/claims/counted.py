@@ -61,7 +61,8 @@ _TOLL_WHO = re.compile(
     r"(?:killed|dead|murdered|executed|injured|wounded|missing|disappeared|unaccounted|detained|arrested|displaced)\b"
 )
 _FAMILY_OF = re.compile(
-    r"\b(?:family|crew|team|group|gang|party|band) of(?: (?:about|some|at least|over))?\s*$", re.IGNORECASE
+    r"\b(?:(?:an?|the|one) )?(?:family|crew|team|group|gang|party|band) of(?: (?:about|some|at least|over))?\s*$",
+    re.IGNORECASE,
 )
 _OF_THE_WHOLE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our|some)\s+$", re.IGNORECASE)
 _THE_NUMBER = re.compile(
@@ -299,6 +300,8 @@ class _Counting:
     def _with_predicate(self, i: int, unit: Unit) -> Counted | None:
         view, noun, end = self.view, self.nouns[i], max(self.nouns[i].end, self.figures[i].end)
         part = self._part(i)
+        if part is None and (direct := self._with_act_before(i, unit, only_verbs=True)):
+            return direct  # "killing four militants who …": the verb right before the figure is surer than any after it
         after = act_after(view, end, len(view), self._others(i), has_noun=noun.span is not None)
         if part is not None:
             last = self.found[part]
@@ -308,8 +311,8 @@ class _Counting:
                 return Counted(act, unit, noun.span, end, span, part_of=part)
             return None
         if after and (unit == "persons" or after[0] in ("other", "killed")):
-            direct = after[1].start - end < _WINDOW
-            return Counted(after[0], unit, noun.span, after[1].end if direct else end, after[1])
+            is_near = after[1].start - end < _WINDOW
+            return Counted(after[0], unit, noun.span, after[1].end if is_near else end, after[1])
         return self._with_act_before(i, unit) or self._carried(i, unit) or self._on_them(i, unit)
 
     def _on_them(self, i: int, unit: Unit) -> Counted | None:
@@ -322,17 +325,21 @@ class _Counting:
         )
         return Counted(act[0], unit, noun.span, act[1].end, act[1]) if act else None
 
-    def _with_act_before(self, i: int, unit: Unit) -> Counted | None:
+    def _with_act_before(self, i: int, unit: Unit, *, only_verbs: bool = False) -> Counted | None:
         noun, end = self.nouns[i], max(self.nouns[i].end, self.figures[i].end)
-        before = self._act_before(i)
+        before = self._act_before(i, only_verbs=only_verbs)
         if before is None:
             return None
-        if noun.span is not None and unit == "persons" and not may_be_persons(noun.head):
+        if noun.span is not None and unit == "persons" and not (may_be_persons(noun.head) or self._is_name(noun.span)):
             return None
         who = noun.span or _who_in_toll(self.view, before[1])
         to_death = _TO_DEATH.match(self.view, end)
         act = "killed" if to_death and before[0] in ("other", "injured") else before[0]  # "shot two men dead"
         return Counted(act, unit, who, to_death.end() if to_death else end, before[1])
+
+    def _is_name(self, span: Span) -> bool:
+        """Whether the last word is capitalised: "killed 4 KLF", "killed 12 Velmari"."""
+        return self.view[self.view.rfind(" ", span.start, span.end) + 1 or span.start].isupper()
 
     def _others(self, i: int) -> list[Span]:
         """The figures that a search forward from the i-th one can meet."""
@@ -356,17 +363,19 @@ class _Counting:
                     who, end = of.span, of.end
         return Counted(noun.act, unit, who, end, noun.act_span, part_of=part)
 
-    def _act_before(self, i: int) -> tuple[Act, Span] | None:
+    def _act_before(self, i: int, *, only_verbs: bool = False) -> tuple[Act, Span] | None:
         view, figure = self.view, self.figures[i]
         floor = self.figures[i - 1].end if i else 0
         begin = max(floor, figure.start - _WINDOW)
-        before = view[begin : figure.start]
+        before = _FAMILY_OF.sub("", view[begin : figure.start])
         compound = _COMPOUND_BEFORE.search(before)
         if compound:
             return "other", Span(begin + compound.start(), begin + compound.end())
         low = before.lower()
         for pattern, hints in _PATTERNS_BEFORE:
             if figure.is_mention and pattern not in (_VERB_BEFORE, _NOUN_BEFORE):
+                continue
+            if only_verbs and pattern is not _VERB_BEFORE:
                 continue
             found = pattern.search(before) if any(hint in low for hint in hints) else None
             if found is None or (pattern is _TOLL_BEFORE and i and before.count(",") > 2):
@@ -379,7 +388,9 @@ class _Counting:
             ):
                 continue  # "were killed 12 kilometres away"
             return act, Span(begin + found.start(), begin + found.end())
-        family = _FAMILY_OF.search(before)
+        if only_verbs:
+            return None
+        family = _FAMILY_OF.search(view, begin, figure.start)
         if family:
             return act_after(view, figure.end, len(view), self._others(i))
         later = _NUMBER_OF_THOSE.match(view, figure.end)

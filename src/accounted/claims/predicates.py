@@ -46,7 +46,7 @@ _KILLED_THEM = re.compile(
     rf"|sh(?:ot|ooting)(?= \w+ \w* ?dead)|releas(?:ed|ing))\s+{_THEM}\b"
 )
 _AND_THEN = re.compile(
-    r"(?:\s+(?:to|of|from|in|by|at) (?:(?:his|her|their|the) )?\w+)?[\s,]*(?:(?:and|or|before|then|later"
+    r"(?:\s+(?:to|of|from|in|by|at) (?:(?:his|her|their|the) )?\w+)?[\s,]*(?:(?:and|or|before|then|who|later"
     r"|subsequently|eventually"
     r"|afterwards|were|was|been|being|also|brutally|finally|allegedly)\s+)+(?=\w)"
 )
@@ -200,6 +200,8 @@ class _Search:
             return self.in_aside or self.in_phrase
         if word in STOP_WORDS:
             return self.in_aside and word in ("when", "while", "following") and not self.has_be
+        if word in ("which", "whom") and self.last in PREPOSITIONS:
+            return False
         if word in _RELATIVES:
             return not self.has_be or word != "that"
         if word in ("said", "thought", "counted", "listed", "estimated") and not self.has_be:
