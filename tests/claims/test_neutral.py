@@ -50,7 +50,9 @@ def swap(text: str, one: str, two: str) -> str:
     """Put each side in the other's place, at the beginning of a sentence and within a longer name too."""
     one, two = one.removeprefix("the "), two.removeprefix("the ")
     capital = [name[:1].upper() + name[1:] for name in (one, two)]
-    names = {one: two, two: one, capital[0]: capital[1], capital[1]: capital[0]}
+    bare = [name.removeprefix("the ") for name in (one, two)]  # "the so-called Southern League council"
+    names = {bare[0]: bare[1], bare[1]: bare[0]}
+    names |= {one: two, two: one, capital[0]: capital[1], capital[1]: capital[0]}
     longest_first = sorted(names, key=len, reverse=True)
     return re.sub("|".join(map(re.escape, longest_first)), lambda found: names[found.group()], text)
 
