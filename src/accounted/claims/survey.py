@@ -60,5 +60,7 @@ def survey_notes(survey: Survey, text: str) -> tuple[str, ...]:
         shown = ", ".join(f"“{text[u.start : u.end][:40]}” at {u.start} ({u.reason})" for u in survey.unread[:_SHOWN])
         more = f", and {len(survey.unread) - _SHOWN} more" if len(survey.unread) > _SHOWN else ""
         things = "1 number" if len(survey.unread) == 1 else f"{len(survey.unread)} numbers"
-        said.append(f"{things} could not be read and left alone: {shown}{more}")
+        said.append(
+            f"{things} could not be read and {'was' if len(survey.unread) == 1 else 'were'} left alone: {shown}{more}"
+        )
     return tuple(said)
