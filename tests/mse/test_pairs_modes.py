@@ -86,7 +86,7 @@ def test_an_extra_class_is_looked_for_where_hardly_any_list_finds_it(make_proble
     frame = _frame(Structure(2), problem)
     modes = find_modes(frame, _starts(Structure(2), 4, 1))
     plain = propose(Structure(2), modes, (), DEFAULT, frame)
-    more = propose(Structure(2), modes, smaller.components, DEFAULT, frame)
+    more = propose(Structure(2), modes, smaller.bases, DEFAULT, frame)
     assert len(more.components) > len(plain.components)
     old = smaller.components[0].centre.mean()
     assert any(c.centre[:4].mean() < old - 2.0 for c in more.components)

@@ -37,6 +37,7 @@ _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
 _MOST_STEPS = 60
+_NEGLIGIBLE = 40.0
 _GUESS_POINTS = 4.0
 """The guess counts as that many points per parameter."""
 
@@ -64,9 +65,8 @@ class Population:
 def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constants: Floats, orders: Ints) -> float:
     """Log density of the mixture of t distributions, averaged over the orders of the classes."""
     n, n_lists, n_theta = len(v), f.n_lists, f.n_lists * f.n_classes
-    logs = np.empty(len(centres) * len(orders))
     w = v.copy()
-    number = 0
+    top, total = -math.inf, 0.0
     for a in range(len(orders)):
         if f.n_classes > 1:
             last = orders[a, f.n_classes - 1]
@@ -77,16 +77,25 @@ def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constan
                 if k < f.n_classes - 1:
                     w[n_theta + k] = (v[n_theta + source] if source < f.n_classes - 1 else 0.0) - rest
         for c in range(len(centres)):
+            # Beyond these squares the component adds less than can be told from rounding.
+            most = _FREEDOM * math.expm1((constants[c] - top + _NEGLIGIBLE) / (0.5 * (_FREEDOM + n)))
             squares = 0.0
             for i in range(n):
                 z = 0.0
                 for j in range(i + 1):
                     z += inverses[c, i, j] * (w[j] - centres[c, j])
                 squares += z * z
-            logs[number] = constants[c] - 0.5 * (_FREEDOM + n) * math.log1p(squares / _FREEDOM)
-            number += 1
-    top = logs.max()
-    return float(top) + math.log(float(np.exp(logs - top).sum()) / len(orders))
+                if squares > most:
+                    break
+            if squares > most:
+                continue
+            value = constants[c] - 0.5 * (_FREEDOM + n) * math.log1p(squares / _FREEDOM)
+            if value > top:
+                total = total * math.exp(top - value) + 1.0
+                top = value
+            else:
+                total += math.exp(value - top)
+    return top + math.log(total / len(orders))
 
 
 @compiled
@@ -108,7 +117,7 @@ def _move(
     """Move every point by Hamiltonian Monte Carlo once; the mean chance of being taken.
 
     The force of the mixture is that of one normal distribution in its place: any force keeps volumes, and whether a
-    move is taken is judged by the true density.
+    move is taken is judged by the true density. At heat 1 the mixture has no say, and `base` is left as it was.
     """
     n_points, n = points.shape
     grad = np.empty(n)
@@ -122,15 +131,17 @@ def _move(
         energy = 0.5 * float(speed @ speed)
         v = points[i].copy()
         value, chance = log_posterior(v, f, grad)
-        speed += 0.5 * length * (back @ (heat * grad - (1.0 - heat) * (precision @ (v - middle))))
+        force = grad if heat == 1.0 else heat * grad - (1.0 - heat) * (precision @ (v - middle))
+        speed += 0.5 * length * (back @ force)
         for leap in range(n_leaps):
             v += length * (root @ speed)
             value, chance = log_posterior(v, f, grad)
             half = 0.5 if leap == n_leaps - 1 else 1.0
-            speed += half * length * (back @ (heat * grad - (1.0 - heat) * (precision @ (v - middle))))
+            force = grad if heat == 1.0 else heat * grad - (1.0 - heat) * (precision @ (v - middle))
+            speed += half * length * (back @ force)
         if not math.isfinite(value):
             continue
-        other = _log_mixture(v, f, centres, inverses, constants, orders)
+        other = base[i] if heat == 1.0 else _log_mixture(v, f, centres, inverses, constants, orders)
         change = heat * (value - target[i]) + (1.0 - heat) * (other - base[i])
         change += energy - 0.5 * float(speed @ speed)
         taken += math.exp(min(change, 0.0))

@@ -37,7 +37,8 @@ _CLASS_NODES = (1, 3, 5)
 _MIXED_NODES = (0, 2, 4)
 _MOST_COMPONENTS = 8
 _LIGHTEST = 4.5
-_EXTRA_SHARE = 0.1
+_ADDED_SHARES = {1: 0.2, 2: 0.4}
+"""Of the mixture at places where no mode need be, by the classes of the structure that one is added to."""
 _HARD_SHIFT, _HARD_SPREAD = -3.5, 1.5
 _OWN_SPREAD = 0.7
 _FEW_SPREAD = 1.3
@@ -72,12 +73,19 @@ class Proposal:
         components: Of the mixture; weights add up to 1.
         orders: All orders of the classes, one per row.
         modes: Highest first.
+        n_added: How many components, the last ones, lie at places where no mode need be.
     """
 
     structure: Structure
     components: tuple[Component, ...]
     orders: Ints
     modes: tuple[Mode, ...]
+    n_added: int = 0
+
+    @property
+    def bases(self) -> tuple[Component, ...]:
+        """What a class is added to: the best component, and those that have an added class already."""
+        return (self.components[0], *self.components[len(self.components) - self.n_added :])
 
 
 @compiled
@@ -178,14 +186,14 @@ def _odds(at: Floats, frame: Frame) -> float:
 
 
 def propose(
-    structure: Structure, modes: Sequence[Mode], smaller: Sequence[Component], prior: PairsPrior, frame: Frame
+    structure: Structure, modes: Sequence[Mode], bases: Sequence[Component], prior: PairsPrior, frame: Frame
 ) -> Proposal:
     """Lay a mixture over the posterior of a structure.
 
     Args:
         structure: Classes and pairs.
         modes: Its modes.
-        smaller: Components of the structure with one class less and the same pairs; none for one class.
+        bases: Of the structure with one class less and the same pairs; none for one class.
         prior: Constants.
         frame: Of the structure.
     """
@@ -204,15 +212,16 @@ def propose(
     around = [part for part in around[:_MOST_COMPONENTS] if part[0] > around[0][0] - _LIGHTEST]
     logs = np.array([part[0] for part in around])
     weights = np.exp(logs - logs.max()) + 0.02
-    weights *= (1.0 - 2.0 * _EXTRA_SHARE * bool(smaller)) / weights.sum()
+    added = [part for base in bases for part in _add_class(structure, base, prior, frame)]
+    share = _ADDED_SHARES[structure.n_classes - 1] if added else 0.0
+    weights *= (1.0 - share) / weights.sum()
     components = [
         Component(math.log(weight), at, _root(covariance))
         for weight, (_, at, covariance) in zip(weights.tolist(), around, strict=True)
     ]
-    if smaller:
-        components += _add_class(structure, smaller[0], prior, frame)
+    components += [replace(part, log_weight=math.log(share / len(added))) for part in added]
     orders = np.array(list(itertools.permutations(range(max(structure.n_classes, 1)))), dtype=np.int64)
-    return Proposal(structure, tuple(components), orders, tuple(modes))
+    return Proposal(structure, tuple(components), orders, tuple(modes), len(added))
 
 
 def _add_class(structure: Structure, base: Component, prior: PairsPrior, frame: Frame) -> list[Component]:
@@ -236,7 +245,7 @@ def _add_class(structure: Structure, base: Component, prior: PairsPrior, frame: 
         centre[:n_lists], centre[n_lists + n_theta] = rates, log_share
         covariance[:n_lists, :n_lists] = shared**2 + _OWN_SPREAD**2 * np.eye(n_lists)
         covariance[n_lists + n_theta, n_lists + n_theta] = _FEW_SPREAD**2
-        out.append(Component(math.log(_EXTRA_SHARE), centre, _root(covariance)))
+        out.append(Component(0.0, centre, _root(covariance)))
     return out
 
 

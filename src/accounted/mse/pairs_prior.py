@@ -85,12 +85,12 @@ class PairsPrior:
     centre: float = -1.5
     centre_spread: float = 1.0
     list_spread: float = 1.0
-    class_spread: float = 0.6
-    mixed_spread: float = 0.4
+    class_spread: float = 0.8
+    mixed_spread: float = 0.6
     share: float = 1.0
     pair_scale: float = 0.7
     continuous_spread: float = 0.5
-    chances: tuple[float, float, float, float] = (0.7, 0.2, 0.06, 0.04)
+    chances: tuple[float, float, float, float] = (0.55, 0.28, 0.12, 0.05)
 
     def log_chance(self, structure: Structure, n_pairs: int, n_forced: int) -> float:
         """Log prior probability of a structure.

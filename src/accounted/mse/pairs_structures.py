@@ -214,7 +214,7 @@ def _make_candidates(
         if one is None:
             return None
         smaller = proposal_of(Structure(structure.n_classes - 1, structure.pairs)) if structure.n_classes > 1 else None
-        made[structure] = propose(structure, one.modes, smaller.components if smaller else (), prior, one.frame)
+        made[structure] = propose(structure, one.modes, smaller.bases if smaller else (), prior, one.frame)
         return made[structure]
 
     out = []
