@@ -157,6 +157,28 @@ def test_the_assumption_is_tried_where_the_settings_ask_for_it_and_the_report_sh
     assert "checks = true" not in page
 
 
+def test_the_assumption_is_tried_where_the_plan_asks_for_it_against_what_was_said_about_the_same_thing(root):
+    standing, _ = estimate(root, plan=PLAN + "checks = true\n")
+    assert standing.status == "planned"
+    inquiry = open_inquiry(root)
+    (result,) = inquiry.results()
+    (checked,) = result.estimates.checked
+    same = [m for m in result.matches if m.relation == "same"]
+    assert same
+    assert any("“over 300”" in sentence and "times as many" in sentence for sentence in checked.unseen)
+    inquiry.report()
+    facts = inquiry.status().n_facts
+    inquiry.estimate()
+    assert inquiry.status().n_facts == facts
+    inquiry.close()
+    page = next((root / "output").rglob("*-estimate.html")).read_text(encoding="utf-8")
+    assert "“over 300”" in page
+    estimate(root, plan=PLAN)
+    inquiry = open_inquiry(root)
+    assert inquiry.results()[0].estimates.checked == ()
+    inquiry.close()
+
+
 def test_without_a_plan_every_estimate_is_exploratory_and_that_is_said_once(root):
     standing, notes = estimate(root)
     assert (standing.status, standing.reasons, standing.plan) == ("exploratory", ("there was no plan",), "")

@@ -86,7 +86,7 @@ def test_the_evidence_is_the_mean_likelihood_over_the_prior(make_problem, struct
 
 
 def test_two_more_classes_than_the_table_shows_are_found_where_no_mode_is(make_problem):
-    """Hardly anything is known of two of three classes here: populations that stay around the modes say .2 too little."""
+    """Little is known of two of three classes here: populations that stay around the modes say .2 too little."""
     problem = make_problem(1, RATES, n_people=40)
     expected, error = _draw_evidence(Structure(3), problem, 400_000)
     logs = [run.log_evidence for run in _runs(_propose(Structure(3), problem), problem, 600, 24)]

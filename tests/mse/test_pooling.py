@@ -79,6 +79,45 @@ def test_pooled_answers_show_what_each_stratum_says_alone(alike):
     assert pooled.total.of == "all strata"
 
 
+def _add_doubt(table: CaptureTable, draw: int) -> CaptureTable:
+    """A linkage that takes a tenth or so of those on A and B for two people each, or two such people for one."""
+    cells = dict(table.cells)
+    moved = min(round(0.12 * cells[1, 1, 0] * (draw % 3)), cells[1, 1, 0] - 1)
+    for history, change in (((1, 1, 0), -moved), ((1, 0, 0), moved), ((0, 1, 0), moved)):
+        cells[history] += change
+    return CaptureTable.of(table.lists, cells, table.stratum)
+
+
+def test_strata_are_pooled_within_every_sampled_linkage():
+    tables = [table for table, _ in _strata(5, 0.1, 1)]
+    samples = [[_add_doubt(table, draw) for table in tables] for draw in range(6)]
+    pooled, alone = (estimate(tables, samples=samples, pool=pool) for pool in (True, False))
+    widths = []
+    for together, apart in zip(pooled.strata, alone.strata, strict=True):
+        assert (together.unpooled.point, together.unpooled.upper) == (apart.point, apart.upper)
+        assert 0.0 < together.linkage_share < 1.0
+        assert together.lower >= min(s.n_observed for draw in samples for s in draw if s.stratum == together.stratum)
+        carried = [text for text in together.assumptions if "sampled linkages" in text]
+        assert carried == [
+            "doubt about the linkage is carried by 6 sampled linkages; "
+            f"{100 * together.linkage_share:.0f} % of the variance of log N comes from it"
+        ]
+        widths.append(np.log(together.upper / together.lower) / np.log(apart.upper / apart.lower))
+    assert np.median(widths) < 0.95
+    # What the linkages move alike stays in the total.
+    assert pooled.total.upper / pooled.total.lower > 1.05
+    assert estimate(tables, samples=samples) == pooled
+
+
+def test_a_linkage_that_leaves_too_few_strata_is_not_pooled():
+    tables = [table for table, _ in _strata(3, 0.1, 1)]
+    empty = CaptureTable.of(LISTS, {(1, 0, 0): 3}, tables[0].stratum)
+    samples = [[empty, *tables[1:]], list(tables), list(tables)]
+    answer = estimate(tables, samples=samples)
+    assert all(stratum.unpooled is not None for stratum in answer.strata)
+    assert any("2 of 3 sampled linkages" in text for text in answer.strata[0].diagnostics.warnings)
+
+
 def test_two_strata_and_other_models_are_not_pooled():
     tables = [table for table, _ in _strata(4, 0.1, 1)]
     assert all(s.unpooled is None for s in estimate(tables[:2]).strata)

@@ -6,7 +6,7 @@ import pytest
 from accounted.model.capture import CaptureTable
 from accounted.model.errors import UsageError
 from accounted.mse import estimate, to_json
-from accounted.mse.totals import add_strata, compare_strata, sum_tables
+from accounted.mse.totals import add_strata, compare_jointly, sum_tables
 
 DGA = ("dga",)
 
@@ -70,6 +70,6 @@ def test_a_stratum_without_estimate_is_not_compared(draw_independent):
     answer = estimate(months, models=DGA, compare=[("June", "March"), ("April", "March")])
     assert [(c.left, c.right) for c in answer.comparisons] == [("April", "March")]
     assert answer.compared == ("June and March cannot be compared: June could not be estimated",)
-    assert compare_strata({}, [("a", "b")], 0.95)[0] == ()
+    assert compare_jointly({}, [("a", "b")], 0.95)[0] == ()
     with pytest.raises(UsageError, match="no stratum July"):
         estimate(months, models=DGA, compare=[("July", "March")])

@@ -12,6 +12,7 @@ from accounted.inquiry.files import current_files
 from accounted.inquiry.questions import questions_of
 from accounted.inquiry.runs import current_runs, digest
 from accounted.inquiry.settings import Settings
+from accounted.inquiry.versus import compare_questions
 from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
 from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
@@ -251,7 +252,8 @@ def results(ledger: Ledger, settings: Settings) -> tuple[QuestionResult, ...]:
     linked, recorded, became = linkages(ledger), plans(ledger), continuities(ledger)
     runs = current_runs(ledger, "estimate")
     bodies = {row["question"]: row["body"] for row in ledger.rows("result", run=[r.seq for r in runs.values()])}
-    planned = binding_plan(recorded, first_estimate(ledger)) or (recorded[-1] if recorded else None)
+    binding, latest = binding_plan(recorded, first_estimate(ledger)), recorded[-1] if recorded else None
+    planned = binding or latest
     found = []
     for question in questions(ledger, settings):
         result = _result(bodies.get(question.id))
@@ -267,7 +269,8 @@ def results(ledger: Ledger, settings: Settings) -> tuple[QuestionResult, ...]:
                     comparisons=tuple(c for c in compared if question.id in (c.question, c.left, c.right)),
                 )
             )
-    return tuple(found)
+    wanted, foreseen = (plan.plan.comparisons if plan else () for plan in (latest, binding))
+    return compare_questions(found, wanted, foreseen, settings.probability)
 
 
 def asked_claims(ledger: Ledger) -> frozenset[str]:

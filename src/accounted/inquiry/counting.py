@@ -45,6 +45,8 @@ class Asked:
     declared: Declared
     made: Specification
     compare: tuple[tuple[str, str], ...] = ()
+    has_checks: bool = False
+    is_compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class PlannedQuestionSettings(Strict):
     strata: Names = ()
     models: Models = ()
     priors: Names = ()
+    checks: bool = False
     reason: str = ""
 
 
@@ -146,7 +147,7 @@ def _speaking_lines(path: Path) -> Iterator[bytes]:
 
 def _planned(said: PlannedQuestionSettings, models: tuple[str, ...]) -> PlannedQuestion:
     return PlannedQuestion(
-        said.id, said.lists, said.tables, said.strata, said.models or models, said.priors, said.reason
+        said.id, said.lists, said.tables, said.strata, said.models or models, said.priors, said.reason, said.checks
     )
 
 
@@ -199,6 +200,22 @@ class Plans:
     def find_priors(self, question: str) -> tuple[UserPrior, ...]:
         """Find the user's priors for a question in the plan as it is now."""
         return self.current.plan.find_priors(question) if self.current else ()
+
+    def wants_checks(self, question: str) -> bool:
+        """Whether the plan as it is now has the assumption behind a question's estimate tried."""
+        planned = self.current.plan.find_question(question) if self.current else None
+        return planned is not None and planned.checks
+
+    def pairs_of_strata(self, question: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of a question's strata that the plan as it is now compares."""
+        planned = self.current.plan.comparisons if self.current else ()
+        pairs = [(c.left, c.right) for c in planned if c.of == "strata" and c.question == question]
+        return tuple(dict.fromkeys(pairs))
+
+    def is_compared(self, question: str) -> bool:
+        """Whether the plan as it is now compares a question with another."""
+        planned = self.current.plan.comparisons if self.current else ()
+        return any(c.of == "questions" and question in (c.left, c.right) for c in planned)
 
     def note(self) -> str:
         """Say what a person must know before the estimates, in a sentence; empty when there is nothing new."""

@@ -161,7 +161,9 @@ def estimate_questions(place: Workplace) -> Outcome:
             said,
             declared[question.id],
             _specify(settings, question, plans),
-            _planned_pairs(plans, question),
+            plans.pairs_of_strata(question.id),
+            plans.wants_checks(question.id) or any(q.checks for q in settings.questions if q.id == question.id),
+            plans.is_compared(question.id),
         )
         works.append(Work(question.id, _inputs(place, asked, dates), partial(_result_of, place, asked, plans, dates)))
     outcome = run_step(place, "estimate", works)
@@ -201,7 +203,7 @@ def _inputs(place: Workplace, asked: Asked, dates: Dates) -> str:
             [q.model_dump() for q in settings.questions if q.id == question.id],
             [settings.for_table(name).model_dump() for name in question.tables],
             (settings.seed, settings.probability, settings.models),
-            (asked.made, asked.declared.texts, asked.compare),
+            (asked.made, asked.declared.texts, asked.compare, asked.has_checks, asked.is_compared),
         ]
     )
 
@@ -225,14 +227,16 @@ def _result_of(place: Workplace, asked: Asked, plans: Plans, dates: Dates) -> Ma
     prepared = prepare_tables(settings, asked, scope)
     for sentence in prepared.sentences:
         place.progress.note(f"{question.id}: {sentence}")
-    estimates = _estimate(place, asked, prepared, question.id) if prepared.tables else None
+    estimates = _estimate(place, asked, prepared, question.id, asked.is_compared) if prepared.tables else None
     certain = _estimate_certain(place, asked, scope, prepared)
+    matches = _matches(place, question, asked.said, dates) if question.takes_claims else ()
     shown = [q for q in settings.questions if q.id == question.id]
-    if estimates is not None and any(q.checks for q in shown):
-        estimates = replace(estimates, checked=_check(place, prepared.tables))
+    if estimates is not None and asked.has_checks:
+        conclusions = _list_conclusions(asked.said, matches) if len(prepared.tables) == 1 else []
+        estimates = replace(estimates, checked=_check(place, prepared.tables, conclusions))
     result = QuestionResult(
         question=question,
-        matches=_matches(place, question, asked.said, dates) if question.takes_claims else (),
+        matches=matches,
         linkage=None,
         scope=scope,
         tables=prepared.tables,
@@ -254,7 +258,7 @@ def _result_of(place: Workplace, asked: Asked, plans: Plans, dates: Dates) -> Ma
     return Made(digest([fact["body"] for fact in facts]), (Facts("result", facts),))
 
 
-def _estimate(place: Workplace, asked: Asked, prepared: Prepared, name: str) -> EstimateSet:
+def _estimate(place: Workplace, asked: Asked, prepared: Prepared, name: str, keep_draws: bool = False) -> EstimateSet:
     settings = place.settings
     return mse.estimate(
         prepared.tables,
@@ -262,6 +266,7 @@ def _estimate(place: Workplace, asked: Asked, prepared: Prepared, name: str) -> 
         samples=prepared.samples,
         models=settings.models,
         priors=asked.made.priors,
+        keep_draws=keep_draws,
         compare=[pair for pair in asked.compare if set(pair) <= {table.stratum for table in prepared.tables}],
         seed=settings.seed,
         prob=settings.probability,
@@ -285,20 +290,37 @@ def _estimate_certain(place: Workplace, asked: Asked, scope: Scope | None, eithe
     return CertainAnswer(certain.tables, estimates, "")
 
 
-def _check(place: Workplace, tables: Sequence[CaptureTable]) -> tuple[CheckedAssumption, ...]:
+def _check(
+    place: Workplace, tables: Sequence[CaptureTable], conclusions: Sequence[mse.Conclusion]
+) -> tuple[CheckedAssumption, ...]:
     """Try the assumption behind each stratum's estimate, on the best linkage."""
-    settings = place.settings
+    seed, prob, progress = place.settings.seed, place.settings.probability, place.progress
     return tuple(
-        mse.say_checked(mse.run_checks(table, seed=settings.seed, prob=settings.probability, progress=place.progress))
+        mse.say_checked(mse.run_checks(table, seed=seed, conclusions=conclusions, prob=prob, progress=progress))
         for table in tables
     )
 
 
-def _planned_pairs(plans: Plans, question: Question) -> tuple[tuple[str, str], ...]:
-    """The comparisons of this question's strata that the plan foresees."""
-    planned = plans.current.plan.comparisons if plans.current else ()
-    pairs = [(c.left, c.right) for c in planned if c.of == "strata" and c.question == question.id]
-    return tuple(dict.fromkeys(pairs))
+def _list_conclusions(said: Sequence[Claim], matches: Sequence[Match]) -> list[mse.Conclusion]:
+    """What claims about the same thing say with one open end: the checks say how far the assumption must fail for it.
+
+    In our words and not in the speaker's, which stay with the claim.
+    """
+    same = {match.claim for match in matches if match.relation == "same"}
+    found: dict[mse.Conclusion, None] = {}
+    for claim in said:
+        figure = claim.figure
+        if figure is None or claim.id not in same or claim.polarity != "asserted":
+            continue
+        if figure.low is not None and figure.high is None:
+            is_inclusive = figure.low_inclusive is not False
+            words = f"{'at least' if is_inclusive else 'over'} {figure.low:,.10g}"
+            found[mse.Conclusion(words, float(figure.low), "over", is_inclusive)] = None
+        elif figure.high is not None and figure.low is None:
+            is_inclusive = figure.high_inclusive is not False
+            words = f"{'at most' if is_inclusive else 'under'} {figure.high:,.10g}"
+            found[mse.Conclusion(words, float(figure.high), "under", is_inclusive)] = None
+    return list(found)
 
 
 def _matches(place: Workplace, question: Question, said: tuple[Claim, ...], dates: Dates) -> tuple[Match, ...]:

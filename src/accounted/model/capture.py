@@ -15,12 +15,12 @@ __all__ = [
     "Estimate",
     "EstimateSet",
     "History",
+    "JointComparison",
     "ListDeclaration",
     "Mode",
     "ModelEstimate",
     "NotEstimable",
     "PriorEstimate",
-    "StrataComparison",
     "Total",
     "Trace",
 ]
@@ -302,12 +302,12 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class StrataComparison:
-    """Two strata compared by joint draws, with intervals that hold together over all comparisons asked for.
+class JointComparison:
+    """Two strata, or two questions, compared by joint draws; with intervals that hold together over all comparisons.
 
     Args:
-        left: Stratum A.
-        right: Stratum B.
+        left: Stratum or question A.
+        right: B.
         ratio: Median of A / B, its own interval, and the simultaneous one.
         difference: Median of A − B, likewise.
         probability: P(A > B).
@@ -353,12 +353,15 @@ class EstimateSet:
     """The answers for every stratum of one table; `total` is None when there is a single stratum or none estimated.
 
     `comparisons` are those that were asked for and whose strata were estimated; `compared` says the rest in sentences.
-    `checked` holds one entry per stratum when the assumption was tried.
+    `checked` holds one entry per stratum when the assumption was tried. `joint` holds draws of the number over all
+    strata, those of one sampled linkage after those of the other, where it is to be compared with another set's; it is
+    empty when a stratum could not be estimated.
     """
 
     table: str
     strata: tuple[Estimate | NotEstimable, ...]
     total: Total | None
-    comparisons: tuple[StrataComparison, ...] = ()
+    comparisons: tuple[JointComparison, ...] = ()
     compared: tuple[str, ...] = ()
     checked: tuple[CheckedAssumption, ...] = ()
+    joint: tuple[float, ...] = ()

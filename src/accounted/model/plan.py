@@ -101,6 +101,7 @@ class PlannedQuestion:
         models: Models of the answer.
         priors: Names of the user's priors that stand beside the default.
         reason: Why so, in words.
+        checks: Whether the assumption behind the estimate is tried.
     """
 
     id: str
@@ -110,6 +111,7 @@ class PlannedQuestion:
     models: tuple[str, ...]
     priors: tuple[str, ...]
     reason: str
+    checks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from accounted.model.capture import CaptureTable, EstimateSet, ListDeclaration
+from accounted.model.capture import CaptureTable, EstimateSet, JointComparison, ListDeclaration
 from accounted.model.claim_reviews import Reviewed
 from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document, Passage
@@ -73,6 +73,8 @@ class QuestionResult:
         declared: What was done to the tables because of what lists declare, in sentences.
         priors: The user's priors that the plan names for this question.
         comparisons: What the plan says is to be compared: strata of this question, or this question with another.
+        versus: This question compared with others, as the plan says.
+        versus_said: Comparisons that could not be made, and what holds for all of them, in sentences.
         certain: The answer without the undetermined; None without lists.
         continuity: What became of the people of the linkage before this one; None when it is the first.
         people: Per person of the linkage, what the lists together say.
@@ -92,6 +94,8 @@ class QuestionResult:
     declared: tuple[str, ...] = ()
     priors: tuple[UserPrior, ...] = ()
     comparisons: tuple[PlannedComparison, ...] = ()
+    versus: tuple[JointComparison, ...] = ()
+    versus_said: tuple[str, ...] = ()
     certain: CertainAnswer | None = None
     continuity: Continuity | None = None
     people: tuple[PersonSummary, ...] = ()

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from accounted.mse.pooling import StratumRates
+
 __all__ = ["Row", "arrange_jointly", "limit_error_of_rows", "linkage_share", "mix_models", "thin_evenly"]
 
 Floats = NDArray[np.float64]
@@ -25,10 +27,12 @@ class Row:
     Args:
         draws: Per model, equally many values of N.
         noise: Sampling variance of the mean of log N over the row, all models together.
+        rates: What pooling over strata needs, when asked for.
     """
 
     draws: Mapping[str, Floats]
     noise: float
+    rates: StratumRates | None = None
 
 
 def thin_evenly(draws: Floats, n_draws: int) -> Floats:

@@ -19,18 +19,19 @@ from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEsti
 from accounted.model.errors import UsageError
 from accounted.model.plan import UserPrior
 from accounted.model.progress import SILENT, Progress
-from accounted.mse.combine import Row, arrange_jointly
+from accounted.mse.combine import Row, arrange_jointly, thin_evenly
 from accounted.mse.identifiability import check_table, select_lists
 from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
 from accounted.mse.pairs_average import AverageOptions
 from accounted.mse.pooling import LEAST_STRATA, StratumRates, find_rates, pool_strata
 from accounted.mse.summary import Asked, pool_estimate, summarise
-from accounted.mse.totals import add_strata, compare_strata, sum_tables
+from accounted.mse.totals import add_draws, add_strata, compare_jointly, sum_tables
 
 __all__ = ["estimate"]
 
 _JOINT_DRAWS = 8_000
 _LEAST_DRAWS_PER_SAMPLE = 200
+_KEPT_DRAWS = 2_000
 _FEW_STRATA = 50
 _MANY_STRATA_OPTIONS = AverageOptions(
     points=300,
@@ -62,7 +63,7 @@ class _Answer:
     result: Estimate | NotEstimable
     draws: Floats | None
     used: tuple[str, ...] = ()
-    rates: StratumRates | None = None
+    rates: tuple[StratumRates | None, ...] = ()
 
 
 def estimate(
@@ -76,6 +77,7 @@ def estimate(
     priors: Sequence[UserPrior] = (),
     pool: bool = True,
     compare: Sequence[tuple[str, str]] = (),
+    keep_draws: bool = False,
     seed: int = 20020103,
     prob: float = 0.95,
     progress: Progress = SILENT,
@@ -97,8 +99,9 @@ def estimate(
             default models and nothing beside others.
         priors: What people held beforehand about the people on no list; each stands beside the default prior.
         pool: Draw capture rates of three or more strata towards each other as far as they are alike; N never. What each
-            stratum says alone stands beside. Only the default family alone, without sampled linkages, is pooled.
+            stratum says alone stands beside. Only the default family alone is pooled, within each sampled linkage.
         compare: Pairs of strata to compare by ratio and difference, with simultaneous intervals.
+        keep_draws: Whether draws of the number over all strata are kept, to be compared with another set's.
         seed: Seed; the same seed gives the same answer, and that of a stratum alone whatever other strata stand beside.
         prob: Probability of the interval.
         progress: Hears of one step per stratum.
@@ -123,27 +126,34 @@ def estimate(
     plan = _Plan(
         tuple(models), tuple(beside), Asked(seed, prob, len(samples), tuple(priors)), _choose_options(len(strata))
     )
+    is_pooled = pool and len(strata) >= LEAST_STRATA and plan.answer == DEFAULT_MODELS
     progress.step("estimate", len(strata))
 
     def run(number: int) -> _Answer:
         chosen = [select_lists(sample[number], lists) for sample in samples]
-        return _estimate_stratum(select_lists(strata[number], lists), chosen, plan)
+        return _estimate_stratum(select_lists(strata[number], lists), chosen, plan, is_pooled)
 
     answers = []
     with ThreadPoolExecutor(_count_threads(len(strata))) as threads:
         for answer in threads.map(run, range(len(strata))):
             answers.append(answer)
             progress.advance()
-    if pool and not samples:
+    if is_pooled:
         answers = _pool(answers, np.random.SeedSequence([seed, len(strata)]))
     results = tuple(answer.result for answer in answers)
+    joint = _keep_joint(answers) if keep_draws else ()
     if len(answers) == 1:
-        return EstimateSet(name, results, None)
+        return EstimateSet(name, results, None, joint=joint)
     direct = _estimate_together(strata, samples, lists, plan)
     made = {answer.result.stratum: answer for answer in answers if answer.draws is not None}
     drawn = {label: answer.draws for label, answer in made.items() if answer.draws is not None}
     total = add_strata([a.result for a in made.values()], list(drawn.values()), len(answers), direct, prob)
-    return EstimateSet(name, results, total, *compare_strata(drawn, compare, prob))
+    return EstimateSet(name, results, total, *compare_jointly(drawn, compare, prob), joint=joint)
+
+
+def _keep_joint(answers: Sequence[_Answer]) -> tuple[float, ...]:
+    drawn = [answer.draws for answer in answers if answer.draws is not None]
+    return tuple(thin_evenly(add_draws(drawn), _KEPT_DRAWS).tolist()) if len(drawn) == len(answers) else ()
 
 
 def _estimate_together(
@@ -168,21 +178,42 @@ def _count_threads(n_strata: int) -> int:
 
 
 def _pool(answers: list[_Answer], seeds: np.random.SeedSequence) -> list[_Answer]:
-    """Pool the strata that used the same lists and were answered by the default family alone."""
-    groups: dict[tuple[str, ...], list[int]] = {}
+    """Pool the strata that used the same lists, within each sampled linkage where there are some."""
+    groups: dict[tuple[tuple[str, ...], int], list[int]] = {}
     for number, answer in enumerate(answers):
-        if answer.rates is not None:
-            groups.setdefault(answer.used, []).append(number)
+        if answer.rates:
+            groups.setdefault((answer.used, len(answer.rates)), []).append(number)
     out = list(answers)
     for (_, numbers), child in zip(sorted(groups.items()), seeds.spawn(len(groups)), strict=True):
-        rates = [answers[n].rates for n in numbers]
-        if len(numbers) >= LEAST_STRATA:
-            people, _ = pool_strata([r for r in rates if r is not None], child)
-            for number, draws in zip(numbers, people, strict=True):
-                result = answers[number].result
-                if isinstance(result, Estimate):
-                    out[number] = replace(answers[number], result=pool_estimate(result, draws), draws=draws[None])
+        if len(numbers) < LEAST_STRATA:
+            continue
+        for number, draws in _pool_group([answers[n] for n in numbers], numbers, child).items():
+            result = answers[number].result
+            if isinstance(result, Estimate):
+                out[number] = replace(answers[number], result=pool_estimate(result, draws), draws=draws)
     return out
+
+
+def _pool_group(group: Sequence[_Answer], numbers: Sequence[int], seeds: np.random.SeedSequence) -> dict[int, Floats]:
+    """Joint draws of the strata of a group, one row per linkage; without sampled ones a single, longer row.
+
+    In a linkage in which fewer strata than can be pooled were estimated, and in strata that were not, the draws stay as
+    they were.
+    """
+    drawn = {n: np.array(a.draws) for n, a in zip(numbers, group, strict=True) if a.draws is not None}
+    n_rows = len(group[0].rates)
+    for row, child in enumerate(seeds.spawn(n_rows)):
+        found = {n: a.rates[row] for n, a in zip(numbers, group, strict=True)}
+        rates = {n: r for n, r in found.items() if r is not None}
+        if len(rates) < LEAST_STRATA:
+            continue
+        if n_rows == 1:
+            people, _ = pool_strata(list(rates.values()), child)
+            return {n: draws[None] for n, draws in zip(rates, people, strict=True)}
+        people, _ = pool_strata(list(rates.values()), child, drawn[numbers[0]].shape[1])
+        for n, draws in zip(rates, people, strict=True):
+            drawn[n][row] = draws
+    return drawn
 
 
 def _check_call(
@@ -223,7 +254,9 @@ def _seeds(seed: int, stratum: str) -> np.random.SeedSequence:
     return np.random.SeedSequence([seed, *np.frombuffer(digest, dtype="<u4").tolist()])
 
 
-def _estimate_stratum(table: CaptureTable, samples: Sequence[CaptureTable], plan: _Plan) -> _Answer:
+def _estimate_stratum(
+    table: CaptureTable, samples: Sequence[CaptureTable], plan: _Plan, with_rates: bool = False
+) -> _Answer:
     asked = plan.asked
     check = check_table(table, asked.prob)
     runs: ModelRuns | None = None
@@ -236,13 +269,17 @@ def _estimate_stratum(table: CaptureTable, samples: Sequence[CaptureTable], plan
         return _Answer(NotEstimable(table.stratum, reason, table.n_observed, table.lists, asked.seed), None)
     n_per_row = max(_JOINT_DRAWS // max(len(samples), 1), _LEAST_DRAWS_PER_SAMPLE)
     rows: list[Row | None] = [
-        run_sample(select_lists(sample, check.table.lists), runs, number, child, n_per_row)
+        run_sample(select_lists(sample, check.table.lists), runs, number, child, n_per_row, with_rates=with_rates)
         for number, (sample, child) in enumerate(zip(samples, sample_seeds.spawn(len(samples)), strict=True))
     ]
     used = [row for row in rows if row is not None]
     result = summarise(table, check, runs, used or [runs.row], len(used), asked)
     joint = arrange_jointly(rows if used else [runs.row], n_per_row, np.random.default_rng(order_seed))
-    rates = find_rates(runs.pairs) if runs.pairs is not None and len(runs.answer) == 1 else None
+    rates: tuple[StratumRates | None, ...] = ()
+    if with_rates and used:
+        rates = tuple(None if row is None else row.rates for row in rows)
+    elif with_rates and runs.pairs is not None:
+        rates = (find_rates(runs.pairs),)
     return _Answer(result, joint, check.table.lists, rates)
 
 

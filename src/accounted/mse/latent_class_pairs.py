@@ -150,11 +150,11 @@ def sample_latent_class_pairs(
     return PairsRun(prior, problem, candidates, average)
 
 
-def continue_pairs(table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequence) -> Floats | None:
+def continue_pairs(table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequence) -> PairsRun | None:
     """Draw N for a table much like one already sampled, over the structures that carried weight there.
 
     Returns:
-        Draws of N, one row per population; None when none of the structures fits the table.
+        A briefer run; None when none of the structures fits the table.
     """
     problem = lay_out(table)
     weights = {weighed.structure: weighed.weight for weighed in run.average.weights}
@@ -163,7 +163,8 @@ def continue_pairs(table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequ
     candidates = refit(kept or run.candidates, problem, run.prior, np.random.default_rng(search_seed))
     if not candidates:
         return None
-    return average_structures(problem, run.prior, candidates, draw_seeds, _SAMPLE_OPTIONS).n_people
+    average = average_structures(problem, run.prior, candidates, draw_seeds, _SAMPLE_OPTIONS)
+    return PairsRun(run.prior, problem, candidates, average)
 
 
 def estimate_under_priors(

@@ -18,6 +18,7 @@ from accounted.mse.latent_class import ClassState, continue_from, sample_latent_
 from accounted.mse.latent_class_pairs import PairsRun, continue_pairs, sample_latent_class_pairs, why_not_pairs
 from accounted.mse.loglinear import LoglinearMethod, NoEstimate, estimate_loglinear
 from accounted.mse.pairs_average import AverageOptions
+from accounted.mse.pooling import find_rates
 
 __all__ = [
     "BOUNDS",
@@ -267,36 +268,46 @@ def _say_unsettled(name: str, what: str, convergence: Convergence) -> list[str]:
 
 
 def run_sample(
-    table: CaptureTable, main: ModelRuns, number: int, seeds: np.random.SeedSequence, n_draws: int
+    table: CaptureTable,
+    main: ModelRuns,
+    number: int,
+    seeds: np.random.SeedSequence,
+    n_draws: int,
+    *,
+    with_rates: bool = False,
 ) -> Row | None:
     """Run the models of the answer on the table of one sampled linkage; None when it cannot be estimated.
 
     `latent_class_pairs` is averaged over the structures that carried weight on the main table; `latent_class` runs
-    short chains from where two chains of the main run ended, taken in turn.
+    short chains from where two chains of the main run ended, taken in turn. `with_rates` keeps what pooling over strata
+    needs of the first.
     """
     check = check_table(table)
     if check.reason or check.table.lists != table.lists:
         return None
     n_each = max(n_draws // len(main.answer), 1)
     draws: dict[str, Floats] = {}
-    noise = 0.0
+    noise, rates = 0.0, None
     of_model = dict(zip(MODELS, seeds.spawn(len(MODELS)), strict=True))
     for run in main.answer:
-        drawn = _draw_again(table, run, number, of_model[run.name], n_each)
+        if run.pairs is not None:
+            again = continue_pairs(table, run.pairs, of_model[run.name])
+            drawn = None if again is None else again.draws
+            rates = find_rates(again) if with_rates and again is not None else None
+        else:
+            drawn = _draw_again(table, run, number, of_model[run.name], n_each)
         if drawn is None:
             return None
         draws[run.name] = thin_evenly(drawn.ravel(), n_each)
         if drawn.ndim > 1:
             noise += _mean_variance(drawn) / len(main.answer) ** 2
-    return Row(draws, noise)
+    return Row(draws, noise, rates)
 
 
 def _draw_again(
     table: CaptureTable, run: ModelRun, number: int, seeds: np.random.SeedSequence, n_each: int
 ) -> Floats | None:
     """Draw N from another table much like the one of `run`; a row per chain where there are chains."""
-    if run.pairs is not None:
-        return continue_pairs(table, run.pairs, seeds)
     if run.classes:
         many = len(run.classes)
         states = [run.classes[(number + c * many // 2) % many] for c in range(_SAMPLE_CHAINS)]

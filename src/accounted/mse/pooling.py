@@ -117,12 +117,15 @@ def _fit_prior(prior: PairsPrior, n_lists: int) -> tuple[Floats, Floats]:
     return middle, np.asarray(np.linalg.cholesky(np.corrcoef(inner.T) * np.outer(scale, scale)), dtype=np.float64)
 
 
-def pool_strata(strata: Sequence[StratumRates], seeds: np.random.SeedSequence) -> tuple[Floats, Floats]:
+def pool_strata(
+    strata: Sequence[StratumRates], seeds: np.random.SeedSequence, n_draws: int = _SWEEPS
+) -> tuple[Floats, Floats]:
     """Draw N of all strata with their capture rates pooled.
 
     Args:
         strata: Of the same lists in the same order.
         seeds: Source of the seed.
+        n_draws: How many.
 
     Returns:
         Joint draws of N, one row per stratum; and the medians of τ, one per list.
@@ -136,8 +139,8 @@ def pool_strata(strata: Sequence[StratumRates], seeds: np.random.SeedSequence) -
     now = np.stack([s.logits.mean(axis=0) for s in strata])
     spread = np.maximum(now.std(axis=0), _STEPS[0])
     centre = now.mean(axis=0)
-    people, spreads = np.empty((len(strata), _SWEEPS)), np.empty((_SWEEPS, n_lists))
-    for sweep in range(_WARM_UP + _SWEEPS):
+    people, spreads = np.empty((len(strata), n_draws)), np.empty((n_draws, n_lists))
+    for sweep in range(_WARM_UP + n_draws):
         at = _choose(logits, own, start, centre, spread, rng.random(len(strata)))
         now = logits[at]
         centre = _draw_centre(now, spread, rng)

@@ -31,6 +31,8 @@ _POOLED = (
     "capture rates of the strata are drawn towards each other as far as they are alike; what the stratum says alone "
     "stands beside"
 )
+_FEW_SAMPLES = "too few linkages were sampled: with "
+_CARRIED = "doubt about the linkage is carried by "
 _CLOSED = "nobody enters or leaves the population while the lists are kept, and every person could be on some list"
 _ASSUMPTIONS = {
     "latent_class_pairs": (
@@ -132,17 +134,29 @@ def pool_estimate(alone: Estimate, draws: Floats) -> Estimate:
 
     Args:
         alone: What the stratum says alone, of one model.
-        draws: Equally likely values of N.
+        draws: Equally likely values of N, one row per sampled linkage, or one row in all.
     """
+    linked, draws = [Row({"pooled": row}, float(np.var(np.log(row))) / len(row)) for row in draws], draws.ravel()
+    share = linkage_share(linked)
+    n_used = len(linked) if len(linked) > 1 else 0
     pooled = _describe(alone.models[0].name, draws, alone.prob, 1.0)
+    kept = tuple(text for text in alone.diagnostics.warnings if not text.startswith(_FEW_SAMPLES))
     return replace(
         alone,
+        diagnostics=replace(alone.diagnostics, warnings=(*kept, *_warn_of_few(linked, alone.prob))),
         modes=find_modes(draws, alone.n_observed, alone.prob),
         point=pooled.point,
         lower=pooled.lower,
         upper=pooled.upper,
         models=(pooled, *alone.models[1:]),
-        assumptions=(*alone.assumptions, _POOLED),
+        assumptions=(
+            *(
+                _say_linkage(n_used, share) if n_used and text.startswith(_CARRIED) else text
+                for text in alone.assumptions
+            ),
+            _POOLED,
+        ),
+        linkage_share=share,
         lower_80=_round_ends(draws, 0.8)[0],
         upper_80=_round_ends(draws, 0.8)[1],
         unpooled=replace(alone.models[0], name="unpooled", weight=0.0),
@@ -259,20 +273,28 @@ def _warn_of_samples(rows: Sequence[Row], asked: Asked, n_used: int) -> list[str
             *warnings,
             "none of the sampled linkages could be estimated: the doubt about the linkage is not included",
         ]
-    error = limit_error_of_rows(rows, asked.prob)
-    if error > _MOST_LIMIT_ERROR:
-        warnings.append(
-            f"with {n_used} sampled linkages the limits are known to about {100 * error:.0f} % (Monte Carlo standard "
-            "error): draw more linkages for surer limits"
-        )
-    return warnings
+    return [*warnings, *_warn_of_few(rows, asked.prob)]
+
+
+def _warn_of_few(rows: Sequence[Row], prob: float) -> list[str]:
+    error = limit_error_of_rows(rows, prob)
+    if error <= _MOST_LIMIT_ERROR:
+        return []
+    return [
+        f"{_FEW_SAMPLES}{len(rows)} sampled linkages the limits are known to about {100 * error:.0f} % (Monte Carlo "
+        "standard error): draw more linkages for surer limits"
+    ]
+
+
+def _say_linkage(n_used: int, share: float | None) -> str:
+    part = f"; {100 * share:.0f} % of the variance of log N comes from it" if share is not None else ""
+    return f"{_CARRIED}{n_used} sampled linkages{part}"
 
 
 def _state_assumptions(names: Sequence[str], n_used: int, share: float | None) -> tuple[str, ...]:
     sentences = [_CLOSED]
     if n_used:
-        part = f"; {100 * share:.0f} % of the variance of log N comes from it" if share is not None else ""
-        sentences.append(f"doubt about the linkage is carried by {n_used} sampled linkages{part}")
+        sentences.append(_say_linkage(n_used, share))
     else:
         sentences.append("records are linked without error: nobody is split in two, no two people are taken for one")
     sentences += [_ASSUMPTIONS[name] for name in names]

@@ -1,4 +1,7 @@
-"""What is said about several strata at once: their sum, the same asked directly, and which of two is larger."""
+"""What is said about several strata at once: their sum, the same asked directly, and which of two is larger.
+
+Draws are joint: the same place holds what the same sampled linkage gave, in every stratum and in every question.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from accounted.model.capture import (
     CaptureTable,
     Estimate,
     History,
+    JointComparison,
     ModelEstimate,
     NotEstimable,
-    StrataComparison,
     Total,
 )
 from accounted.mse.compare_groups import JointInterval, compare_many
 
-__all__ = ["add_strata", "compare_strata", "sum_tables"]
+__all__ = ["add_draws", "add_strata", "compare_jointly", "sum_tables"]
 
 WHOLE = "all strata in one table"
 
@@ -64,8 +67,7 @@ def add_strata(
     """
     if not draws:
         return None
-    n_draws = min(drawn.size for drawn in draws)
-    summed = np.sum([_match_length(drawn, n_draws) for drawn in draws], axis=0)
+    summed = add_draws(draws)
     tail = (1.0 - prob) / 2.0
     point, lower, upper = (float(round(q)) for q in np.quantile(summed, [0.5, tail, 1.0 - tail]))
     whole = len(draws) == n_strata
@@ -81,20 +83,30 @@ def add_strata(
     return Total(of, sum(r.n_observed for r in results), point, lower, upper, prob, beside, warning)
 
 
+def add_draws(draws: Sequence[Floats]) -> Floats:
+    """Add the draws of several strata, draw by draw.
+
+    >>> add_draws([np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]])]).tolist()
+    [11.0, 22.0]
+    """
+    n_draws = min(drawn.size for drawn in draws)
+    return np.asarray(np.sum([_match_length(drawn, n_draws) for drawn in draws], axis=0), dtype=np.float64)
+
+
 def _match_length(draws: Floats, n_draws: int) -> Floats:
     """Bring joint draws to a common number; only a stratum none of whose samples could be estimated differs."""
     flat = draws.ravel()
     return flat[np.arange(n_draws) * flat.size // n_draws]
 
 
-def compare_strata(
+def compare_jointly(
     draws: Mapping[str, Floats], pairs: Sequence[tuple[str, str]], prob: float
-) -> tuple[tuple[StrataComparison, ...], tuple[str, ...]]:
-    """Compare pairs of strata by joint draws.
+) -> tuple[tuple[JointComparison, ...], tuple[str, ...]]:
+    """Compare pairs of strata, or of questions, by joint draws.
 
     Args:
-        draws: Of N, by stratum, of those that could be estimated.
-        pairs: Strata to compare.
+        draws: Of N, by name, of those that could be estimated.
+        pairs: Names to compare.
         prob: Probability of the intervals.
 
     Returns:
@@ -114,7 +126,7 @@ def compare_strata(
     found = compare_many(joint, names, possible, prob)
     rows = zip(found.comparisons, found.ratios.rows, found.differences.rows, strict=True)
     made = tuple(
-        StrataComparison(*c.names, _ends(ratio), _ends(difference), c.probability, prob, c.sentence)
+        JointComparison(*c.names, _ends(ratio), _ends(difference), c.probability, prob, c.sentence)
         for c, ratio, difference in rows
     )
     return made, (*said, *(found.ratios.sentences if len(possible) > 1 else ()))

@@ -95,6 +95,8 @@ class QuestionSection:
     certain_reason: str
     comparisons: tuple[ComparisonRow, ...]
     compared: tuple[str, ...]
+    versus: tuple[ComparisonRow, ...]
+    versus_said: tuple[str, ...]
     references: tuple[tuple[Reference, Quantity], ...]
     how_far_off: tuple[tuple[str, str], ...]
     elsewhere: tuple[ElsewhereGroup, ...]
@@ -119,8 +121,10 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         strata=lay_out_strata(finding, slug),
         certain=lay_out_certain(finding, slug),
         certain_reason=finding.certain.reason if finding.certain else "",
-        comparisons=lay_out_comparisons(finding),
+        comparisons=lay_out_comparisons(finding.estimated.comparisons if finding.estimated else ()),
         compared=finding.estimated.compared if finding.estimated else (),
+        versus=lay_out_comparisons(result.versus),
+        versus_said=result.versus_said,
         references=tuple(
             (ref, Quantity(ref.label, ref.value, finding.question.unit, question_page(slug, "table", f"ref-{number}")))
             for number, ref in enumerate(finding.references, start=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from accounted.model.capture import CheckedAssumption, Estimate, NotEstimable, PriorEstimate, Total
+from accounted.model.capture import CheckedAssumption, Estimate, JointComparison, NotEstimable, PriorEstimate, Total
 from accounted.model.findings import Finding
 from accounted.report.figure import models_figure, priors_figure, unseen_figure
 from accounted.report.links import question_page
@@ -200,7 +200,7 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int, checked: Ch
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """Two strata compared: A / B and A − B with their own and the simultaneous interval, in words and numbers."""
+    """Two strata, or questions, compared: A / B with its own and the simultaneous interval, in words and numbers."""
 
     names: str
     ratio: str
@@ -208,12 +208,10 @@ class ComparisonRow:
     sentence: str
 
 
-def lay_out_comparisons(finding: Finding) -> tuple[ComparisonRow, ...]:
-    """Lay out the comparisons of strata that were asked for."""
-    if finding.estimated is None:
-        return ()
+def lay_out_comparisons(comparisons: Sequence[JointComparison]) -> tuple[ComparisonRow, ...]:
+    """Lay out comparisons that were asked for."""
     rows = []
-    for c in finding.estimated.comparisons:
+    for c in comparisons:
         point, low, high, joint_low, joint_high = c.ratio
         own, joint = f"{point:.2f} ({low:.2f}–{high:.2f})", f"{joint_low:.2f}–{joint_high:.2f}"
         rows.append(ComparisonRow(f"{c.left} / {c.right}", own, joint, c.sentence))
