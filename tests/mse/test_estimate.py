@@ -89,11 +89,11 @@ def test_every_seed_says_the_same_of_the_netherlands_and_the_second_range_is_ins
     table = read_shared("netherlands_5lists")
     answers = [estimate(table, seed=seed, beside=()).strata[0] for seed in (1, 2, 3)]
     assert {answer.status for answer in answers} == {"weakly_identified"}
-    assert all("spans more than a factor of 5" in answer.reason for answer in answers)
+    assert all("ranges that do not meet" in answer.reason for answer in answers)
     for answer in answers:
         assert answer.lower < 100_000
         assert answer.upper > 170_000
-        assert answer.point == pytest.approx(answers[0].point, rel=0.03)
+        assert answer.point == pytest.approx(answers[0].point, rel=0.04)
         assert answer.lower == pytest.approx(answers[0].lower, rel=0.06)
 
 

@@ -98,7 +98,7 @@ def test_draws_from_a_table_much_alike(velmar):
     run = sample(velmar, ONE)
     again = continue_pairs(velmar, run, np.random.SeedSequence(9))
     assert again is not None
-    assert np.median(again) == pytest.approx(np.median(run.draws), rel=0.05)
+    assert np.median(again.draws) == pytest.approx(np.median(run.draws), rel=0.05)
 
 
 def test_draws_weighed_for_another_prior_are_those_of_that_prior(draw_independent):
