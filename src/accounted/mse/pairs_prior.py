@@ -109,9 +109,9 @@ class PairsPrior:
 DEFAULT = PairsPrior("default", "people may differ much in how easily they are found; a pair of lists may depend")
 PRIORS = (
     DEFAULT,
-    PairsPrior("alike", "people differ half as much in how easily they are found",
+    PairsPrior("alike", "people differ less than half as much in how easily they are found",
                class_spread=0.3, mixed_spread=0.2, continuous_spread=0.25),
-    PairsPrior("unlike", "people differ twice as much in how easily they are found",
+    PairsPrior("unlike", "people differ about half as much again in how easily they are found",
                class_spread=1.2, mixed_spread=0.8, continuous_spread=1.0),
     PairsPrior("hidden", "people are harder to find: odds of being on a list a third of the default's", centre=-2.6),
 )  # fmt: skip
