@@ -12,186 +12,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from accounted.claims.counting_patterns import (
+    BARE,
+    BRINGS,
+    CHANGED_TO,
+    COMPOUND_BEFORE,
+    CONJUNCT,
+    FAMILY_OF,
+    GATHERING,
+    IN_PLACE,
+    IN_PLACE_AND,
+    NOUN_BEFORE,
+    NOW_AT,
+    NUMBER_OF_THOSE,
+    OF_THE_WHOLE,
+    OF_WHOLE,
+    OF_WHOM,
+    PART_AFTER,
+    PART_JOIN,
+    PASSIVE_BEFORE,
+    PATTERNS_BEFORE,
+    REACH,
+    THE_NUMBER,
+    TO_DEATH,
+    TO_ONE,
+    TOLL_BEFORE,
+    TOLL_WHO,
+    VERB_BEFORE,
+    WINDOW,
+)
 from accounted.claims.figures import FoundFigure
-from accounted.claims.glance import STEMS
-from accounted.claims.languages.english import ACT_VERBS, COMPOUND_ACTS, NOT_COUNTED
+from accounted.claims.languages.english import NOT_COUNTED
 from accounted.claims.nouns import STATE, Noun, act_of_group, may_be_persons, read_noun, unit_of
 from accounted.claims.predicates import act_after, act_on_them, further_act
 from accounted.model.claims import Act, Unit
 from accounted.model.documents import Span
 
 __all__ = ["Counted", "count_what"]
-
-_PART_JOIN = re.compile(
-    r"[,;\s(–—-]*(?:and )?(?:including|included|includes|among them|among whom|amongst them|of them|of whom"
-    r"|and of these|of these|with|\()"
-    r"(?: were| are| was)?\s*$",
-    re.IGNORECASE,
-)
-_PART_AFTER = re.compile(
-    r"\s*(?:of (?:them|whom|these)|of the(?:se| latter)? (?:dead|victims|killed|casualties|fatalities)"
-    r"|of those (?:killed|dead)"
-    r"|among (?:them|the (?:dead|killed|victims)))\b",
-    re.IGNORECASE,
-)
-_OF_WHOLE = re.compile(r"(?:^|[.,;:(–—]\s*)(?:of|among|out of)(?: (?:the|these|those|some|all))?\s+$", re.IGNORECASE)
-_CONJUNCT = re.compile(
-    r"\s*(?:,|and|or|,\s*and|&|as well as|along with|plus)\s*(?:another|a further|some|an additional|also)?\s*$",
-    re.IGNORECASE,
-)
-_OBJECTS = re.compile(
-    r"\s*(?:,|and|,\s*and|&|as well as|along with|plus)\s+(?:(?:the|his|her|their|its|an?"
-    r"|one)\s+[^.;:!?]{0,60}?,?\s*(?:and|&|,|plus"
-    r"|along with)\s+)?(?:another|a further|some|an additional|also|also )?\s*$",
-    re.IGNORECASE,
-)
-_GATHERING = re.compile(
-    r"\b(?:rall(?:y|ies)|gatherings?|demonstrations?|march(?:es)?|protests?|conference|meeting|event)\b", re.I
-)
-_BRINGS = re.compile(r"\b(?:brings?|brought|drew|draws|attracted|attracts|gathered)(?: in| together)?\s+$")
-_OF_WHOM = re.compile(r"\s*[^.;:,0-9]{0,60}?\b(?:of|among|amongst|to)\s+(?=[^\W\d_])")
-_BARE = re.compile(
-    r"deaths?|killings?|fatalit(?:y|ies)|executions?|murders?|lives|disappearances?|injuries|dead|injured|wounded|missing"
-    r"|attacks?|raids?|bombings?|air ?strikes?|clashes|ambushes",
-    re.IGNORECASE,
-)
-_BODY_OF = re.compile(r"\s*of\s+(?:the\s+)?$")
-_TOLL_WHO = re.compile(
-    r"(?:of|for)\s+(?:the\s+)?(?P<who>(?:[^\W\d_][\w’'-]*\s+){0,5}?[^\W\d_][\w’'-]*)\s+"
-    r"(?:killed|dead|murdered|executed|injured|wounded|missing|disappeared|unaccounted|detained|arrested|displaced)\b"
-)
-_FAMILY_OF = re.compile(
-    r"\b(?:(?:an?|the|one) )?(?:family|crew|team|group|gang|party|band) of(?: (?:about|some|at least|over))?\s*$",
-    re.IGNORECASE,
-)
-_OF_THE_WHOLE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our|some)\s+$", re.IGNORECASE)
-_THE_NUMBER = re.compile(
-    r"\b(?:the|their|its|that|his|her) (?:number|figure|total|toll|count|tally)\b[^.;]{0,30}?\b(?:at|to|as|of"
-    r"|was|is)\s*$",
-    re.IGNORECASE,
-)
-_CHANGED_TO = re.compile(r"\s*,?\s*to\s+")
-_NOW_AT = re.compile(
-    r"[^.;:!?]{0,40}?\b(?:now|stands?|stood|rose|risen|climbed|fell|reached|is|was)(?: (?:at|to))?\s+", re.IGNORECASE
-)
-_TO_ONE = re.compile(r"abduct|kidnap|rap(?:e|ing)|hostage|shot|neutrali|eliminat", re.IGNORECASE)
-_TO_DEATH = re.compile(r"\s+(?:dead|to death)\b", re.IGNORECASE)
-_IN_PLACE = re.compile(r"\s+(?:in|at|near|around|outside)\s+(?:the\s+)?[^\W\d_a-z]")
-_IN_PLACE_AND = re.compile(r"\s+(?:in|at|near|around|outside)\s+[^.;:!?,]{2,50}?\s*(?:,\s*(?:and\s+)?|\s+and\s+)")
-_WINDOW = 160
-_REACH = 300
-
-_ADVERB = r"(?:on the spot|instantly|outright|and (?:seriously|critically|badly) )?"
-_FILL = (
-    rf"(?:\s+{_ADVERB}(?:\s*(?:a total of|the|all|what [a-z ]{{3,20}}|another|a further|an additional|up"
-    rf"|as well as))?)?\s+$"
-)
-_VERB_BEFORE = re.compile(
-    "(?:"
-    + "|".join(rf"(?P<{act}__{n}>(?<![\w-])(?:{words}))" for n, (act, words) in enumerate(ACT_VERBS))
-    + rf")(?:{_FILL}|\s*:\s*$)",
-    re.IGNORECASE,
-)
-_PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_KILLED_IN_ALL = re.compile(r"\b(?:number|toll|count|tally|total)\b", re.IGNORECASE)
-_COMPOUND_BEFORE = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})\s+$", re.IGNORECASE)
-_NOUN_BEFORE = re.compile(
-    r"\b(?:(?P<killed>killings?|deaths?|murders?|massacres?|slaughter|loss)|(?P<executed>executions?|hangings?)"
-    r"|(?P<missing>disappearances?)|(?P<detained>detentions?|arrests?|imprisonment)|(?P<tortured>torture)"
-    r"|(?P<displaced>displacement|expulsions?|deportations?|flight)|(?P<injured>wounding)"
-    r"|(?P<other>exhumation|burial|bodies|corpses|abduction|kidnapping))"
-    r"\s+of(?: the)?\s+$",
-    re.IGNORECASE,
-)
-_LABEL_BEFORE = re.compile(
-    r"\b(?:(?P<killed>killed|dead|deaths|fatalities)|(?P<injured>injured|wounded)|(?P<missing>missing)|(?P<detained>detained"
-    r"|arrested)"
-    r"|(?P<executed>executed)|(?P<displaced>displaced))\s*:\s*$",
-    re.IGNORECASE,
-)
-_AMONG_DEAD = re.compile(
-    r"\b(?:among|amongst) (?:the|its|their|those) (?:(?P<killed>dead|killed|slain|victims|deceased)"
-    r"|(?P<injured>injured|wounded)"
-    r"|(?P<missing>missing)|(?P<detained>detained|arrested))\b",
-    re.IGNORECASE,
-)
-_DEAD_INCLUDE = re.compile(
-    r"\b(?:the|its|those) (?:(?P<killed>dead|killed|slain|deceased)|(?P<injured>injured|wounded)|(?P<missing>missing)"
-    r"|(?P<detained>detained|arrested))\b[^.;:!?]{0,40}?\b(?:include[sd]?|including|were|are)\s+$",
-    re.IGNORECASE,
-)
-_PILE = r"(?:[^\W\d_][\w’'-]*\s+){0,8}?"
-_SUM = r"(?:numbers?|figures?|count|total|tally|toll|estimates?) (?:of|for)"
-_TOLL_BEFORE = re.compile(
-    rf"\b(?:(?P<compound>(?:numbers?|toll|figures?|count|total) (?:of|for) (?:the )?(?:casualties|(?:people "
-    rf"|those )?(?:killed|dead)"
-    r" (?:or|and) (?:the )?(?:missing|wounded|injured)))"
-    rf"|(?P<killed>(?:death )?tolls?(?! of (?:injur|wound|miss|arrest|detain))|fatalities|body count"
-    rf"|(?:(?:numbers?|figures?|count|total|proportion|estimates?)\s+(?:of|for)\s+{_PILE}"
-    r"(?:killed|dead|deaths|killings|murdered|fatalities|lives lost))|deaths"
-    r"|(?:lists?|registers?|rolls?) of (?:the )?(?:dead|killed|victims))"
-    rf"|(?P<executed>{_SUM} {_PILE}(?:executed|executions))"
-    rf"|(?P<injured>{_SUM} {_PILE}(?:injured|wounded|injuries))"
-    rf"|(?P<missing>{_SUM} {_PILE}(?:missing|disappeared|unaccounted for)"
-    r"|(?:lists?|registers?|rolls?) of (?:the )?(?:missing|disappeared))"
-    rf"|(?P<detained>{_SUM} {_PILE}(?:detained|arrested|detainees))"
-    rf"|(?P<displaced>{_SUM} {_PILE}(?:displaced|refugees)))"
-    r"\b(?:(?P<gap>[^;.!?]{0,110}?)(?<![\w])(?:was|were|is|are|be|been|at|to|of|reached|reaches|exceed(?:s|ed)?|as"
-    r"|from|stood|ris(?:es?|en)|rose|climb(?:s|ed)?|gr[eo]wn?|grows|increas(?:es?|ed)|jump(?:s|ed)|f[ae]ll(?:s|en)?|drop(?:s|ped)?|:|=|hits?|now|past|passes"
-    r"|numbered|has|had|holds|contains|includes|lists|names|passed|pass|reach|between|totalled|put|above|beyond|by|than|about)"
-    r"|(?:\s+(?:in|at|during|from|between|since|until)\s[^;,.!?]{1,40})?)\s*$",
-    re.IGNORECASE,
-)
-_PATTERNS_BEFORE = (
-    (_LABEL_BEFORE, (":",)),
-    (_DEAD_INCLUDE, ("includ", "were", "are")),
-    (
-        _TOLL_BEFORE,
-        (
-            "toll",
-            "number",
-            "figure",
-            "count",
-            "total",
-            "tally",
-            "estim",
-            "fatal",
-            "propor",
-            "deaths",
-            "list",
-            "rol",
-            "regis",
-        ),
-    ),
-    (
-        _VERB_BEFORE,
-        (
-            *STEMS,
-            *(
-                "beat",
-                "beh",
-                "ston",
-                "stab",
-                "sign",
-                "attend",
-                "claim",
-                "the li",
-                "destroy",
-                "torch",
-                "round",
-                "to death",
-            ),
-        ),
-    ),
-    (_NOUN_BEFORE, (" of",)),
-)
-"""Patterns with words of which one must be there: looking for those first is quicker."""
-_NUMBER_OF_THOSE = re.compile(
-    r"\s+(?:the )?(?:numbers?|toll|total|count|tally) of (?:those |people |the |victims )*(?:(?P<killed>killed"
-    r"|dead|deaths|fatalities)"
-    r"|(?P<injured>injured|wounded)|(?P<missing>missing)|(?P<detained>detained|arrested))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +107,7 @@ class _Counting:
     def _noun(self, i: int) -> Noun:
         limit = self.figures[i + 1].start if i + 1 < len(self.figures) else len(self.view)
         noun = read_noun(self.view, self.figures[i].counts_from, limit)
-        if noun.span is None and i + 1 < len(self.figures) and _OF_THE_WHOLE.fullmatch(self.view, noun.end, limit):
+        if noun.span is None and i + 1 < len(self.figures) and OF_THE_WHOLE.fullmatch(self.view, noun.end, limit):
             whole = read_noun(self.view, self.figures[i + 1].counts_from, len(self.view))  # "three of the 12 hostages"
             return replace(whole, span=None) if whole.act is None else noun
         return noun
@@ -262,7 +119,7 @@ class _Counting:
         unit = noun.unit or unit_of(noun.head)
         if unit == "persons" and not _is_whole(figure):
             return None
-        if i and _OF_THE_WHOLE.fullmatch(view, self.figures[i - 1].end, figure.start):
+        if i and OF_THE_WHOLE.fullmatch(view, self.figures[i - 1].end, figure.start):
             return None  # the twelve of "three of the twelve hostages" are named, not counted
         if noun.is_of_others:
             return None
@@ -274,7 +131,7 @@ class _Counting:
             if later is None or later[0] == "other":
                 return self._with_noun_act(i, unit)
             return Counted(later[0], "persons", noun.span, later[1].end, later[1], part_of=self._part(i))
-        if _OF_WHOLE.search(view[max(0, figure.start - 20) : figure.start]):
+        if OF_WHOLE.search(view[max(0, figure.start - 20) : figure.start]):
             near = act_after(view, max(noun.end, figure.end), min(len(view), noun.end + 30), self._others(i))
             return (
                 Counted(near[0], unit, noun.span, near[1].end, near[1])
@@ -287,7 +144,7 @@ class _Counting:
         if counted.unit != "persons":
             return counted
         limit = next(
-            (s.start for s in self.spans[i + 1 : i + 1 + _REACH] if s.start > counted.act_span.end), len(self.view)
+            (s.start for s in self.spans[i + 1 : i + 1 + REACH] if s.start > counted.act_span.end), len(self.view)
         )
         further: list[tuple[Act, Span]] = []
         last = counted.act_span if counted.act_span.start > self.figures[i].start else Span(counted.end, counted.end)
@@ -311,7 +168,7 @@ class _Counting:
                 return Counted(act, unit, noun.span, end, span, part_of=part)
             return None
         if after and (unit == "persons" or after[0] in ("other", "killed")):
-            is_near = after[1].start - end < _WINDOW
+            is_near = after[1].start - end < WINDOW
             return Counted(after[0], unit, noun.span, after[1].end if is_near else end, after[1])
         return self._with_act_before(i, unit) or self._carried(i, unit) or self._on_them(i, unit)
 
@@ -333,7 +190,7 @@ class _Counting:
         if noun.span is not None and unit == "persons" and not (may_be_persons(noun.head) or self._is_name(noun.span)):
             return None
         who = noun.span or _who_in_toll(self.view, before[1])
-        to_death = _TO_DEATH.match(self.view, end)
+        to_death = TO_DEATH.match(self.view, end)
         act = "killed" if to_death and before[0] in ("other", "injured") else before[0]  # "shot two men dead"
         return Counted(act, unit, who, to_death.end() if to_death else end, before[1])
 
@@ -343,8 +200,8 @@ class _Counting:
 
     def _others(self, i: int) -> list[Span]:
         """The figures that a search forward from the i-th one can meet."""
-        reach = self.nouns[i].end + _REACH
-        return list(takewhile(lambda span: span.start < reach, self.spans[i + 1 : i + 1 + _REACH]))
+        reach = self.nouns[i].end + REACH
+        return list(takewhile(lambda span: span.start < reach, self.spans[i + 1 : i + 1 + REACH]))
 
     def _with_noun_act(self, i: int, unit: Unit) -> Counted | None:
         view, noun = self.view, self.nouns[i]
@@ -353,10 +210,10 @@ class _Counting:
             return None
         part = self._part(i)
         who, end = noun.span, noun.end
-        if noun.span == noun.act_span and _BARE.fullmatch(view, noun.act_span.start, noun.act_span.end):
+        if noun.span == noun.act_span and BARE.fullmatch(view, noun.act_span.start, noun.act_span.end):
             who = None  # "300 deaths" does not say whose
         if noun.span and noun.act_span.end == noun.span.end and noun.unit == "persons":
-            whose = _OF_WHOM.match(view, noun.end, limit)
+            whose = OF_WHOM.match(view, noun.end, limit)
             if whose and not STATE.search(view, noun.end, whose.end()):
                 of = read_noun(view, whose.end(), limit)
                 if of.span and may_be_persons(of.head):
@@ -366,38 +223,38 @@ class _Counting:
     def _act_before(self, i: int, *, only_verbs: bool = False) -> tuple[Act, Span] | None:
         view, figure = self.view, self.figures[i]
         floor = self.figures[i - 1].end if i else 0
-        begin = max(floor, figure.start - _WINDOW)
-        before = _FAMILY_OF.sub("", view[begin : figure.start])
-        compound = _COMPOUND_BEFORE.search(before)
+        begin = max(floor, figure.start - WINDOW)
+        before = FAMILY_OF.sub("", view[begin : figure.start])
+        compound = COMPOUND_BEFORE.search(before)
         if compound:
             return "other", Span(begin + compound.start(), begin + compound.end())
         low = before.lower()
-        for pattern, hints in _PATTERNS_BEFORE:
-            if figure.is_mention and pattern not in (_VERB_BEFORE, _NOUN_BEFORE):
+        for pattern, hints in PATTERNS_BEFORE:
+            if figure.is_mention and pattern not in (VERB_BEFORE, NOUN_BEFORE):
                 continue
-            if only_verbs and pattern is not _VERB_BEFORE:
+            if only_verbs and pattern is not VERB_BEFORE:
                 continue
             found = pattern.search(before) if any(hint in low for hint in hints) else None
-            if found is None or (pattern is _TOLL_BEFORE and i and before.count(",") > 2):
+            if found is None or (pattern is TOLL_BEFORE and i and before.count(",") > 2):
                 continue
             act = act_of_group(found)
             if (
-                pattern is _VERB_BEFORE
+                pattern is VERB_BEFORE
                 and act not in ("attending", "signing")
-                and _PASSIVE_BEFORE.search(before[: found.start()])
+                and PASSIVE_BEFORE.search(before[: found.start()])
             ):
                 continue  # "were killed 12 kilometres away"
             return act, Span(begin + found.start(), begin + found.end())
         if only_verbs:
             return None
-        family = _FAMILY_OF.search(view, begin, figure.start)
+        family = FAMILY_OF.search(view, begin, figure.start)
         if family:
             return act_after(view, figure.end, len(view), self._others(i))
-        later = _NUMBER_OF_THOSE.match(view, figure.end)
+        later = NUMBER_OF_THOSE.match(view, figure.end)
         if later:
             return act_of_group(later), Span(*later.span())
-        brings = _BRINGS.search(before)
-        if brings and _GATHERING.search(view):
+        brings = BRINGS.search(before)
+        if brings and GATHERING.search(view):
             return "attending", Span(begin + brings.start(), begin + brings.end())
         return None
 
@@ -411,11 +268,11 @@ class _Counting:
         parent = (i - 1) if last is None or last.part_of is None else last.part_of
         if last is None:
             return None
-        if _PART_AFTER.match(view, self.figures[i].counts_from) or _PART_JOIN.search(gap):
+        if PART_AFTER.match(view, self.figures[i].counts_from) or PART_JOIN.search(gap):
             return parent
-        if _OF_WHOLE.search(view[: self.figures[i - 1].start]) and re.fullmatch(r"[^.;:!?]{0,80},\s*", gap):
+        if OF_WHOLE.search(view[: self.figures[i - 1].start]) and re.fullmatch(r"[^.;:!?]{0,80},\s*", gap):
             return parent
-        is_listed = last.part_of is not None and _CONJUNCT.fullmatch(gap) is not None
+        is_listed = last.part_of is not None and CONJUNCT.fullmatch(gap) is not None
         return last.part_of if is_listed and self.nouns[i].span is not None else None
 
     def _carried(self, i: int, unit: Unit) -> Counted | None:
@@ -425,13 +282,13 @@ class _Counting:
             return None
         end = max(noun.end, self.figures[i].end)
         gap = self.view[min(last.end, self.figures[i].start) : self.figures[i].start]
-        if _CONJUNCT.fullmatch(gap) and may_be_persons(noun.head) and noun.span is not None:
+        if CONJUNCT.fullmatch(gap) and may_be_persons(noun.head) and noun.span is not None:
             return Counted(last.act, unit, noun.span, end, last.act_span, part_of=last.part_of)
-        if _THE_NUMBER.search(self.view[max(0, self.figures[i].start - 60) : self.figures[i].start]):
+        if THE_NUMBER.search(self.view[max(0, self.figures[i].start - 60) : self.figures[i].start]):
             return Counted(last.act, unit, noun.span, end, last.act_span)  # "… but the opposition put the number at 45"
-        if _CHANGED_TO.fullmatch(gap) or _NOW_AT.fullmatch(self.view, self.figures[i - 1].end, self.figures[i].start):
+        if CHANGED_TO.fullmatch(gap) or NOW_AT.fullmatch(self.view, self.figures[i - 1].end, self.figures[i].start):
             return Counted(last.act, unit, noun.span, end, last.act_span)  # "the toll climbed from 12 to 15"
-        if noun.span is None and _IN_PLACE_AND.fullmatch(gap) and _IN_PLACE.match(self.view, self.figures[i].end):
+        if noun.span is None and IN_PLACE_AND.fullmatch(gap) and IN_PLACE.match(self.view, self.figures[i].end):
             return Counted(last.act, unit, None, end, last.act_span)  # "4 were killed in Kessin, 3 in Dellen"
         return None
 
@@ -441,7 +298,7 @@ class _Counting:
             following, noun = self.found[i + 1], self.nouns[i]
             if self.found[i] is not None or following is None or following.who is None or following.part_of is not None:
                 continue
-            joined = _CONJUNCT.fullmatch(self.view[max(noun.end, self.figures[i].end) : self.figures[i + 1].start])
+            joined = CONJUNCT.fullmatch(self.view[max(noun.end, self.figures[i].end) : self.figures[i + 1].start])
             act_follows = following.act_span.start >= following.who.end
             if joined and act_follows and noun.span and may_be_persons(noun.head) and noun.head not in NOT_COUNTED:
                 self.found[i] = Counted(following.act, following.unit, noun.span, noun.end, following.act_span)
@@ -464,7 +321,7 @@ def _happens_to_one(view: str, counted: Counted) -> bool:
     """Whether an act can be counted by "a": nobody counts one attendant, and what is burnt down is no person."""
     if counted.act in ("attending", "signing", "displaced"):
         return False
-    return counted.act != "other" or _TO_ONE.match(view, counted.act_span.start) is not None
+    return counted.act != "other" or TO_ONE.match(view, counted.act_span.start) is not None
 
 
 def _refines(act: Act, whole: Act) -> bool:
@@ -495,7 +352,7 @@ def _is_whole(found: FoundFigure) -> bool:
 
 def _who_in_toll(view: str, toll: Span) -> Span | None:
     """Find those counted in "the number of prisoners killed was 300"."""
-    found = _TOLL_WHO.search(view, toll.start, toll.end)
+    found = TOLL_WHO.search(view, toll.start, toll.end)
     if found is None or not may_be_persons(found["who"].split()[-1].lower()):
         return None
     return Span(found.start("who"), found.end("who"))

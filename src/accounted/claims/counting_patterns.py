@@ -1,0 +1,209 @@
+"""The patterns by which a figure finds what it counts: words before it, behind it, and between it and the next one."""
+
+from __future__ import annotations
+
+import re
+
+from accounted.claims.glance import STEMS
+from accounted.claims.languages.english import ACT_VERBS, COMPOUND_ACTS
+
+__all__ = [
+    "BARE",
+    "BRINGS",
+    "CHANGED_TO",
+    "COMPOUND_BEFORE",
+    "CONJUNCT",
+    "FAMILY_OF",
+    "GATHERING",
+    "IN_PLACE",
+    "IN_PLACE_AND",
+    "NOUN_BEFORE",
+    "NOW_AT",
+    "NUMBER_OF_THOSE",
+    "OF_THE_WHOLE",
+    "OF_WHOLE",
+    "OF_WHOM",
+    "PART_AFTER",
+    "PART_JOIN",
+    "PASSIVE_BEFORE",
+    "PATTERNS_BEFORE",
+    "REACH",
+    "THE_NUMBER",
+    "TOLL_BEFORE",
+    "TOLL_WHO",
+    "TO_DEATH",
+    "TO_ONE",
+    "VERB_BEFORE",
+    "WINDOW",
+]
+
+PART_JOIN = re.compile(
+    r"[,;\s(–—-]*(?:and )?(?:including|included|includes|among them|among whom|amongst them|of them|of whom"
+    r"|and of these|of these|with|\()"
+    r"(?: were| are| was)?\s*$",
+    re.IGNORECASE,
+)
+PART_AFTER = re.compile(
+    r"\s*(?:of (?:them|whom|these)|of the(?:se| latter)? (?:dead|victims|killed|casualties|fatalities)"
+    r"|of those (?:killed|dead)"
+    r"|among (?:them|the (?:dead|killed|victims)))\b",
+    re.IGNORECASE,
+)
+OF_WHOLE = re.compile(r"(?:^|[.,;:(–—]\s*)(?:of|among|out of)(?: (?:the|these|those|some|all))?\s+$", re.IGNORECASE)
+CONJUNCT = re.compile(
+    r"\s*(?:,|and|or|,\s*and|&|as well as|along with|plus)\s*(?:another|a further|some|an additional|also)?\s*$",
+    re.IGNORECASE,
+)
+OBJECTS = re.compile(
+    r"\s*(?:,|and|,\s*and|&|as well as|along with|plus)\s+(?:(?:the|his|her|their|its|an?"
+    r"|one)\s+[^.;:!?]{0,60}?,?\s*(?:and|&|,|plus"
+    r"|along with)\s+)?(?:another|a further|some|an additional|also|also )?\s*$",
+    re.IGNORECASE,
+)
+GATHERING = re.compile(
+    r"\b(?:rall(?:y|ies)|gatherings?|demonstrations?|march(?:es)?|protests?|conference|meeting|event)\b", re.I
+)
+BRINGS = re.compile(r"\b(?:brings?|brought|drew|draws|attracted|attracts|gathered)(?: in| together)?\s+$")
+OF_WHOM = re.compile(r"\s*[^.;:,0-9]{0,60}?\b(?:of|among|amongst|to)\s+(?=[^\W\d_])")
+BARE = re.compile(
+    r"deaths?|killings?|fatalit(?:y|ies)|executions?|murders?|lives|disappearances?|injuries|dead|injured|wounded|missing"
+    r"|attacks?|raids?|bombings?|air ?strikes?|clashes|ambushes",
+    re.IGNORECASE,
+)
+BODY_OF = re.compile(r"\s*of\s+(?:the\s+)?$")
+TOLL_WHO = re.compile(
+    r"(?:of|for)\s+(?:the\s+)?(?P<who>(?:[^\W\d_][\w’'-]*\s+){0,5}?[^\W\d_][\w’'-]*)\s+"
+    r"(?:killed|dead|murdered|executed|injured|wounded|missing|disappeared|unaccounted|detained|arrested|displaced)\b"
+)
+FAMILY_OF = re.compile(
+    r"\b(?:(?:an?|the|one) )?(?:family|crew|team|group|gang|party|band) of(?: (?:about|some|at least|over))?\s*$",
+    re.IGNORECASE,
+)
+OF_THE_WHOLE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our|some)\s+$", re.IGNORECASE)
+THE_NUMBER = re.compile(
+    r"\b(?:the|their|its|that|his|her) (?:number|figure|total|toll|count|tally)\b[^.;]{0,30}?\b(?:at|to|as|of"
+    r"|was|is)\s*$",
+    re.IGNORECASE,
+)
+CHANGED_TO = re.compile(r"\s*,?\s*to\s+")
+NOW_AT = re.compile(
+    r"[^.;:!?]{0,40}?\b(?:now|stands?|stood|rose|risen|climbed|fell|reached|is|was)(?: (?:at|to))?\s+", re.IGNORECASE
+)
+TO_ONE = re.compile(r"abduct|kidnap|rap(?:e|ing)|hostage|shot|neutrali|eliminat", re.IGNORECASE)
+TO_DEATH = re.compile(r"\s+(?:dead|to death)\b", re.IGNORECASE)
+IN_PLACE = re.compile(r"\s+(?:in|at|near|around|outside)\s+(?:the\s+)?[^\W\d_a-z]")
+IN_PLACE_AND = re.compile(r"\s+(?:in|at|near|around|outside)\s+[^.;:!?,]{2,50}?\s*(?:,\s*(?:and\s+)?|\s+and\s+)")
+WINDOW = 160
+REACH = 300
+
+ADVERB = r"(?:on the spot|instantly|outright|and (?:seriously|critically|badly) )?"
+FILL = (
+    rf"(?:\s+{ADVERB}(?:\s*(?:a total of|the|all|what [a-z ]{{3,20}}|another|a further|an additional|up"
+    rf"|as well as))?)?\s+$"
+)
+VERB_BEFORE = re.compile(
+    "(?:"
+    + "|".join(rf"(?P<{act}__{n}>(?<![\w-])(?:{words}))" for n, (act, words) in enumerate(ACT_VERBS))
+    + rf")(?:{FILL}|\s*:\s*$)",
+    re.IGNORECASE,
+)
+PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+KILLED_IN_ALL = re.compile(r"\b(?:number|toll|count|tally|total)\b", re.IGNORECASE)
+COMPOUND_BEFORE = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})\s+$", re.IGNORECASE)
+NOUN_BEFORE = re.compile(
+    r"\b(?:(?P<killed>killings?|deaths?|murders?|massacres?|slaughter|loss)|(?P<executed>executions?|hangings?)"
+    r"|(?P<missing>disappearances?)|(?P<detained>detentions?|arrests?|imprisonment)|(?P<tortured>torture)"
+    r"|(?P<displaced>displacement|expulsions?|deportations?|flight)|(?P<injured>wounding)"
+    r"|(?P<other>exhumation|burial|bodies|corpses|abduction|kidnapping))"
+    r"\s+of(?: the)?\s+$",
+    re.IGNORECASE,
+)
+LABEL_BEFORE = re.compile(
+    r"\b(?:(?P<killed>killed|dead|deaths|fatalities)|(?P<injured>injured|wounded)|(?P<missing>missing)|(?P<detained>detained"
+    r"|arrested)"
+    r"|(?P<executed>executed)|(?P<displaced>displaced))\s*:\s*$",
+    re.IGNORECASE,
+)
+AMONG_DEAD = re.compile(
+    r"\b(?:among|amongst) (?:the|its|their|those) (?:(?P<killed>dead|killed|slain|victims|deceased)"
+    r"|(?P<injured>injured|wounded)"
+    r"|(?P<missing>missing)|(?P<detained>detained|arrested))\b",
+    re.IGNORECASE,
+)
+DEAD_INCLUDE = re.compile(
+    r"\b(?:the|its|those) (?:(?P<killed>dead|killed|slain|deceased)|(?P<injured>injured|wounded)|(?P<missing>missing)"
+    r"|(?P<detained>detained|arrested))\b[^.;:!?]{0,40}?\b(?:include[sd]?|including|were|are)\s+$",
+    re.IGNORECASE,
+)
+PILE = r"(?:[^\W\d_][\w’'-]*\s+){0,8}?"
+SUM = r"(?:numbers?|figures?|count|total|tally|toll|estimates?) (?:of|for)"
+TOLL_BEFORE = re.compile(
+    rf"\b(?:(?P<compound>(?:numbers?|toll|figures?|count|total) (?:of|for) (?:the )?(?:casualties|(?:people "
+    rf"|those )?(?:killed|dead)"
+    r" (?:or|and) (?:the )?(?:missing|wounded|injured)))"
+    rf"|(?P<killed>(?:death )?tolls?(?! of (?:injur|wound|miss|arrest|detain))|fatalities|body count"
+    rf"|(?:(?:numbers?|figures?|count|total|proportion|estimates?)\s+(?:of|for)\s+{PILE}"
+    r"(?:killed|dead|deaths|killings|murdered|fatalities|lives lost))|deaths"
+    r"|(?:lists?|registers?|rolls?) of (?:the )?(?:dead|killed|victims))"
+    rf"|(?P<executed>{SUM} {PILE}(?:executed|executions))"
+    rf"|(?P<injured>{SUM} {PILE}(?:injured|wounded|injuries))"
+    rf"|(?P<missing>{SUM} {PILE}(?:missing|disappeared|unaccounted for)"
+    r"|(?:lists?|registers?|rolls?) of (?:the )?(?:missing|disappeared))"
+    rf"|(?P<detained>{SUM} {PILE}(?:detained|arrested|detainees))"
+    rf"|(?P<displaced>{SUM} {PILE}(?:displaced|refugees)))"
+    r"\b(?:(?P<gap>[^;.!?]{0,110}?)(?<![\w])(?:was|were|is|are|be|been|at|to|of|reached|reaches|exceed(?:s|ed)?|as"
+    r"|from|stood|ris(?:es?|en)|rose|climb(?:s|ed)?|gr[eo]wn?|grows|increas(?:es?|ed)|jump(?:s|ed)|f[ae]ll(?:s|en)?|drop(?:s|ped)?|:|=|hits?|now|past|passes"
+    r"|numbered|has|had|holds|contains|includes|lists|names|passed|pass|reach|between|totalled|put|above|beyond|by|than|about)"
+    r"|(?:\s+(?:in|at|during|from|between|since|until)\s[^;,.!?]{1,40})?)\s*$",
+    re.IGNORECASE,
+)
+PATTERNS_BEFORE = (
+    (LABEL_BEFORE, (":",)),
+    (DEAD_INCLUDE, ("includ", "were", "are")),
+    (
+        TOLL_BEFORE,
+        (
+            "toll",
+            "number",
+            "figure",
+            "count",
+            "total",
+            "tally",
+            "estim",
+            "fatal",
+            "propor",
+            "deaths",
+            "list",
+            "rol",
+            "regis",
+        ),
+    ),
+    (
+        VERB_BEFORE,
+        (
+            *STEMS,
+            *(
+                "beat",
+                "beh",
+                "ston",
+                "stab",
+                "sign",
+                "attend",
+                "claim",
+                "the li",
+                "destroy",
+                "torch",
+                "round",
+                "to death",
+            ),
+        ),
+    ),
+    (NOUN_BEFORE, (" of",)),
+)
+"""Patterns with words of which one must be there: looking for those first is quicker."""
+NUMBER_OF_THOSE = re.compile(
+    r"\s+(?:the )?(?:numbers?|toll|total|count|tally) of (?:those |people |the |victims )*(?:(?P<killed>killed"
+    r"|dead|deaths|fatalities)"
+    r"|(?P<injured>injured|wounded)|(?P<missing>missing)|(?P<detained>detained|arrested))\b",
+    re.IGNORECASE,
+)
