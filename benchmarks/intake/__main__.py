@@ -126,7 +126,10 @@ def disk(temp: Path) -> None:
     found = limit_file_sizes(temp, files, [1 << size for size in range(10, 23)])
     print(f"files that cannot grow (1 KB to 4 MB): {found}; the re-run equals")
     for name, run in (
-        ("small disk (1 to 512 MB)", lambda: fill_small_disk(temp / "b", files, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512])),
+        (
+            "small disk (1 to 512 MB)",
+            lambda: fill_small_disk(temp / "b", files, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]),
+        ),
         ("EIO at the n-th write of the record", lambda: fail_writes(temp / "c", files, [*range(1, 12), 20, 40, 80])),
     ):
         for folder in ("b", "c"):
