@@ -206,3 +206,10 @@ def test_broken_json_and_databases_are_said_to_be(tmp_path: Path, data: bytes) -
     with pytest.raises(UnreadableList) as error:
         read_table(path)
     assert error.value.mend
+
+
+def test_an_endless_line_is_refused_before_the_rest_is_read(tmp_path: Path) -> None:  # P3, P5
+    path = tmp_path / "made-up.csv"
+    path.write_bytes(b"made up " * (2 << 20) + b"x")
+    with pytest.raises(UnreadableList, match="longer than 16 MB"):
+        read_table(path)

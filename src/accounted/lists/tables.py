@@ -28,6 +28,7 @@ _FORMATS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
     (b"SQLite format 3\x00", "sqlite"),
 )
+_LONGEST_LINE = 16 << 20
 _LEADING_ROWS = 10
 _ROWS_NAMED = 5
 
@@ -110,9 +111,18 @@ def _cells(path: Path) -> tuple[list[list[str]], str]:
 
 
 def _whole(path: Path) -> bytes:
-    if path.stat().st_size > _MOST_BYTES:
+    size = path.stat().st_size
+    if size > _MOST_BYTES:
         raise _too_large()
-    return path.read_bytes()
+    with path.open("rb") as file:
+        start = file.read(_LONGEST_LINE)
+        if len(start) < size and b"\n" not in start and b"\r" not in start:
+            # Seen before the rest is read: such a line would take several times its size in memory.
+            raise UnreadableList(
+                f"its first line is longer than {_LONGEST_LINE >> 20} MB: this is no table", mend="export it again"
+            )
+        file.seek(0)
+        return file.read()
 
 
 def _gunzipped(path: Path) -> bytes:
