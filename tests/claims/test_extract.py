@@ -239,3 +239,18 @@ def test_founding_article_read_twice_gives_the_same_bytes() -> None:
     text = ARTICLE.read_text(encoding="utf-8")
     one, two = ([canonical_bytes(to_json(c, "a")) for c in extract(text)] for _ in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize(
+    ("text", "happened", "said"),
+    [
+        ("VELMOUTH, 3 March 2031 — At least 41 people were killed on 1 March 2031.", "2031-03-01", "2031-03-03"),
+        ("Velmouth, March 3, 2031 (Velmar News) - Some 41 people were killed.", None, "2031-03-03"),
+        ("Velmouth, March 2031 – 41 people killed.", "2031-03", None),
+        ("On 3 March 2031 41 people were killed – and 9 wounded.", "2031-03-03", None),
+    ],
+)
+def test_a_dateline_says_when_it_was_written(text, happened, said):
+    claim = extract(text)[0]
+    assert (claim.when.interval.edtf if claim.when else None) == happened
+    assert (claim.said_when.edtf if claim.said_when else None) == said

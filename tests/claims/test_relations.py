@@ -152,3 +152,10 @@ def test_spans_lie_in_text_made_of_speech(text: str) -> None:
 @pytest.mark.parametrize("piece", ["“a", "said ", "a, ", "'", "\n“", "according to ", "(", "1,", "a-", "who said, "])
 def test_long_lines_are_read(piece: str) -> None:
     check(piece * 8_000)
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_the_possessor_of_a_speaker_is_part_of_the_source(mark):
+    text = f"The rebels{mark} spokesman said 30 people were killed."
+    (relation,) = read_relations(text)
+    assert text[relation.source.start : relation.source.end] == f"The rebels{mark} spokesman"

@@ -45,6 +45,9 @@ _THOSE_COUNTED = re.compile(
     r"\b(?:[Tt]hose|[Tt]he (?:people|persons)) (?:counted|it counts|meant) (?:are|were"
     r"|is)\s+(?P<who>[^.;:]{3,120}?)\s*(?=[.;]|$)"
 )
+_DATELINE = re.compile(r"(?:[A-Z0-9(][\w.'’)]*[,.]?\s+){1,9}(?:[—–]|--?)\s")
+"""Place, date and agency before a dash, at the head of a report: when it was written, not when it happened."""
+
 _CORRECTION = re.compile(
     r"\W{0,4}(?:corrections?|clarifications?|corrected|erratum|errata|editor[’']s note|this (?:article|story"
     r"|report) (?:was|has been)"
@@ -373,10 +376,17 @@ def _split_times(sentence: _Sentence, frames: Sequence[Frame], figure: Span) -> 
     """Tell when it was said from when it is said to have happened."""
     spoken: list[When] = []
     happened: list[When] = []
+    dateline = _DATELINE.match(sentence.view)
     for when in sentence.times.whens:
-        (spoken if any(_is_time_of_saying(sentence, f, when) for f in frames) else happened).append(when)
+        is_dateline = dateline is not None and when.end <= dateline.end() and _is_day(when)
+        is_spoken = is_dateline or any(_is_time_of_saying(sentence, f, when) for f in frames)
+        (spoken if is_spoken else happened).append(when)
     said = spoken[0].interval if spoken else None
     return said, _nearest(sentence, happened, figure) or _nearest(sentence, sentence.times.rough, figure)
+
+
+def _is_day(when: When) -> bool:
+    return when.interval is not None and when.interval.is_one_day
 
 
 def _is_time_of_saying(sentence: _Sentence, frame: Frame, when: When) -> bool:

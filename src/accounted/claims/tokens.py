@@ -122,7 +122,7 @@ def _words(text: str, start: int, end: int, first: bool) -> Iterator[Token]:
         elif word in ("%", "$", "€", "£", "#"):
             kind = "n" if word == "%" else "N"
         else:
-            kind = "-" if word[0] in "—–―-" else word[0]
+            kind = "-" if word[0] in "—–―-" else "'" if word == "’" else word[0]
         yield Token(low, found.start(), found.end(), kind)
         first = word in (".", "?", "!", ":", "(")
 
