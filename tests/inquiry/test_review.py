@@ -206,7 +206,9 @@ def test_what_steers_a_terminal_is_shown_and_not_sent(tmp_path):
     init_inquiry(root, key=b"a made-up key of a test, 32 long").close()
     lists = root / "input" / "lists"
     for name in "ab":
-        (lists / f"{name}.csv").write_text("name,date,note\nAmbel Sample,2031-03-04,gone\u202e\n", encoding="utf-8")
+        (lists / f"{name}.csv").write_text(
+            f"name,date,note\nAmbel Sample,2031-03-04,gone\u202e{name}\n", encoding="utf-8"
+        )
     clean(accounted("run", cwd=root), 0)
     said = clean(accounted("review", "--person", "A. Sample", cwd=root, stdin="q\n"), 0).stdout
     assert "\u202e" not in said
