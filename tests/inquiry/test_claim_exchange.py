@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from accounted.inquiry import init_inquiry
 from accounted.model.errors import UsageError
 from tests_support import accounted, clean
 
@@ -17,15 +16,8 @@ TEXT = (
 
 
 @pytest.fixture
-def one(tmp_path):
-    inquiry = init_inquiry(tmp_path / "inquiry", key=b"a made-up key of a test, 32 long")
-    path = inquiry.folder.input / "documents" / "a.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(TEXT, "utf-8")
-    inquiry.add([path])
-    inquiry.claims()
-    yield inquiry
-    inquiry.close()
+def one(inquiry_of):
+    return inquiry_of({"a.txt": TEXT})
 
 
 def test_annotations_point_at_the_words(one):

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.claims import apply_reviews, correct_claim, extract, split_claim
-from accounted.inquiry import init_inquiry
 from accounted.model.claim_reviews import ClaimReview
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
@@ -18,15 +17,8 @@ TEXT = "Anna Bell said over 300 people were killed in Velmar in June 2031. Tom R
 
 
 @pytest.fixture
-def one(tmp_path):
-    inquiry = init_inquiry(tmp_path / "inquiry", key=b"a made-up key of a test, 32 long")
-    path = inquiry.folder.input / "documents" / "a.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(TEXT, "utf-8")
-    inquiry.add([path])
-    inquiry.claims()
-    yield inquiry
-    inquiry.close()
+def one(inquiry_of):
+    return inquiry_of({"a.txt": TEXT})
 
 
 def test_decisions_supersede_each_other_and_can_be_taken_back(one):

@@ -106,6 +106,9 @@ def _claims_of_inquiry(json: bool, *, by_worth: bool) -> None:
     for document, survey in inquiry.surveys():
         for note in claims_engine.survey_notes(survey, document.text):
             ERRORS.print(f"{document.name}: {note}", markup=False)
+    for translation, original in inquiry.translations():
+        note = f"a translation of {original.name}: figures are read from the original only"
+        ERRORS.print(f"{translation.name}: {note}", markup=False)
     across = inquiry.across()
     sources = across.sources()
     ledger = {claim.id: (document, claim) for document, claim in inquiry.ledger_of_claims()}

@@ -18,7 +18,9 @@ def count_documents(now: Status) -> str:
     languages = sum(d.language_by != "settings" for d in documents)
     open_ends = [f"{n} {what} not confirmed" for n, what in ((dates, "dates"), (languages, "languages")) if n]
     more = f"; {', '.join(open_ends)}; accounted status --documents shows them" if open_ends else ""
-    return f"{len(documents)}: {len(documents) - n_public} confidential, {n_public} public{more}"
+    n_translations = sum(bool(d.translation_of) for d in documents)
+    translated = f", {n_translations} of them translations, from which no figure is read" if n_translations else ""
+    return f"{len(documents)}: {len(documents) - n_public} confidential, {n_public} public{translated}{more}"
 
 
 def preview_lines(preview: Preview) -> list[str]:
@@ -32,11 +34,15 @@ def preview_lines(preview: Preview) -> list[str]:
 
 
 def document_lines(now: Status) -> list[str]:
-    """Show for every document with a text its date, its language, who may see it, and how it was read."""
+    """Show for every document with a text its date, language and original, who may see it, and how it was read."""
     lines = []
     for document in now.documents:
         date = f"{document.dated} ({_BY[document.dated_by]})" if document.dated else _BY[""]
         language = f"{document.language} ({_BY[document.language_by]})" if document.language else _BY[""]
         access = "public" if document.is_public else "confidential"
-        lines.append(f"{document.name}: date {date}, language {language}, {access}; read by {document.parser}")
+        original = document.translation_of
+        read_from = f"; a translation: figures are read from {original} only" if original else ""
+        lines.append(
+            f"{document.name}: date {date}, language {language}, {access}; read by {document.parser}{read_from}"
+        )
     return lines or ["no document has a text"]

@@ -234,6 +234,11 @@ class Inquiry:
         documents = {d.id: d for d in contents.documents(self._ledger)}
         return tuple((documents[s.document], s) for s in contents.surveys(self._ledger))
 
+    def translations(self) -> tuple[tuple[Document, Document], ...]:
+        """Documents that translate others, from which no claim was read, each with its original."""
+        documents = {d.id: d for d in contents.documents(self._ledger)}
+        return tuple((documents[t.document], documents[t.of]) for t in contents.translations(self._ledger))
+
     def ledger_of_claims(self) -> tuple[tuple[Document, Claim], ...]:
         """All claims with their documents."""
         documents = {d.id: d for d in contents.documents(self._ledger)}

@@ -17,7 +17,7 @@ from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
 from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim, Survey
-from accounted.model.documents import Document, MovedSpan, Passage
+from accounted.model.documents import Document, MovedSpan, Passage, Translation
 from accounted.model.linkage import Change, Continuity, Decision, Linkage
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
@@ -65,6 +65,7 @@ __all__ = [
     "subject_of",
     "surveys",
     "tables_of",
+    "translations",
 ]
 
 STANDING = ".standing"
@@ -97,13 +98,17 @@ def documents(ledger: Ledger) -> tuple[Document, ...]:
 
 def documents_read(ledger: Ledger) -> tuple[DocumentRead, ...]:
     """What a person may confirm of every document that has a text, by name."""
+    held = documents(ledger)
+    names = {d.id: d.name for d in held}
+    originals = {t.document: names[t.of] for t in translations(ledger)}
     return tuple(
         DocumentRead(
-            d.name, d.dated.edtf if d.dated else "", d.dated_by, d.language, d.language_by, d.is_public, d.parser
+            d.name, d.dated.edtf if d.dated else "", d.dated_by, d.language, d.language_by, d.is_public, d.parser,
+            originals.get(d.id, ""),
         )
-        for d in documents(ledger)
+        for d in held
         if d.text
-    )
+    )  # fmt: skip
 
 
 def moved_spans(ledger: Ledger) -> tuple[MovedSpan, ...]:
@@ -181,6 +186,13 @@ def surveys(ledger: Ledger) -> tuple[Survey, ...]:
     order = {d.id: number for number, d in enumerate(documents(ledger))}
     found = (s for s in _current(ledger, Survey, "survey", "claims") if s.document in order)
     return tuple(sorted(found, key=lambda s: order[s.document]))
+
+
+def translations(ledger: Ledger) -> tuple[Translation, ...]:
+    """Which documents there are now are translations of which, by the translations' names."""
+    order = {d.id: n for n, d in enumerate(documents(ledger))}
+    found = (t for t in _current(ledger, Translation, "translation", "claims") if {t.document, t.of} <= set(order))
+    return tuple(sorted(found, key=lambda t: order[t.document]))
 
 
 def across(ledger: Ledger) -> Across:

@@ -10,6 +10,7 @@ from accounted.inquiry.language_model import ask_model, check_host
 from accounted.inquiry.runs import Outcome, digest
 from accounted.inquiry.settings import FILE_NAME, same_file
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
+from accounted.inquiry.translating import translations_of
 from accounted.model.claim_reviews import Proposal
 from accounted.model.documents import Document
 from accounted.model.errors import SettingsError
@@ -19,7 +20,7 @@ __all__ = ["propose_claims"]
 
 
 def propose_claims(place: Workplace) -> Outcome:
-    """Let the model read each document that is public, or all when the settings say so.
+    """Let the model read each document that is public, or all when the settings say so; translations never.
 
     Raises:
         SettingsError: When the settings name no model, or a host that is not this machine and not confirmed.
@@ -29,7 +30,9 @@ def propose_claims(place: Workplace) -> Outcome:
         mend = 'write [language_model], endpoint = "http://127.0.0.1:11434/v1" and model = "…"'
         raise SettingsError("there is no language model in the settings", where=FILE_NAME, mend=mend)
     check_host(said)
-    documents = [d for d in contents.documents(place.ledger) if d.text]
+    held = contents.documents(place.ledger)
+    translations = translations_of(place.settings, held)
+    documents = [d for d in held if d.text and d.id not in translations]
     sent = [d for d in documents if said.send_all or any(same_file(name, d.name) for name in said.documents)]
     if len(sent) < len(documents):
         place.progress.note(f"{len(documents) - len(sent)} documents are not said to be public, and are not sent")

@@ -47,6 +47,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         across=contents.across(ledger),
         reviewed=after,
         surveys=contents.surveys(ledger),
+        translations=contents.translations(ledger),
     )
 
 

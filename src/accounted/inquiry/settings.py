@@ -41,6 +41,7 @@ __all__ = [
     "Settings",
     "Strict",
     "TableSettings",
+    "TranslationSettings",
     "nearest",
     "read_settings",
     "read_strictly",
@@ -246,6 +247,16 @@ class PlaceSettings(Strict):
     within: Names = ()
 
 
+class TranslationSettings(Strict):
+    """That a document is a translation (`[[translations]]`): of which one, by whom or what, and when."""
+
+    file: str = Field(min_length=1)
+    of: str = Field(min_length=1)
+    by: Literal["person", "machine"]
+    translator: str = ""
+    date: Dated | None = None
+
+
 class LanguageModel(Strict):
     """A language model that the user runs (`[language_model]`); without an endpoint it is off.
 
@@ -292,6 +303,7 @@ class Settings(Strict):
     language_model: LanguageModel = LanguageModel()
     actors: tuple[Actor, ...] = ()
     places: tuple[PlaceSettings, ...] = ()
+    translations: tuple[TranslationSettings, ...] = ()
 
     def gazetteer(self) -> claims.Gazetteer:
         """The world's table, with the user's places."""

@@ -17,10 +17,11 @@ from accounted.inquiry.reviewing import binding, label_sample
 from accounted.inquiry.runs import Outcome, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
+from accounted.inquiry.translating import translations_of
 from accounted.model.capture import CaptureTable, CheckedAssumption, EstimateSet
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
-from accounted.model.documents import Document, Passage
+from accounted.model.documents import Document, Passage, Translation
 from accounted.model.findings import CertainAnswer
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Becoming, Calibration, Continuity, Decision, Linkage
@@ -35,24 +36,34 @@ Dates = Mapping[str, DateInterval | None]
 
 
 def extract_claims(place: Workplace) -> Outcome:
-    """Read the claims out of every document that has a text."""
+    """Read the claims out of every document that has a text and is no translation of another.
+
+    Raises:
+        SettingsError: When the settings name a translation or an original that is not there.
+    """
     passages: dict[str, list[Passage]] = {}
     for passage in contents.passages(place.ledger):
         passages.setdefault(passage.document, []).append(passage)
     works = []
-    for document in contents.documents(place.ledger):
-        own = tuple(passages.get(document.id, ()))
+    documents = contents.documents(place.ledger)
+    translations = translations_of(place.settings, documents)
+    for document in documents:
+        own, translation = tuple(passages.get(document.id, ())), translations.get(document.id)
         works.append(
             Work(
                 document.id,
-                digest([document, *own, place.settings.loaded_words]),
-                partial(_claims_of, place, document, own),
+                digest([document, *own, place.settings.loaded_words, translation]),
+                partial(_claims_of, place, document, own, translation),
             )
         )
     return run_step(place, "claims", works)
 
 
-def _claims_of(place: Workplace, document: Document, passages: tuple[Passage, ...]) -> Made:
+def _claims_of(
+    place: Workplace, document: Document, passages: tuple[Passage, ...], translation: Translation | None
+) -> Made:
+    if translation is not None:
+        return Made(digest([translation]), (Facts("translation", [translation]),))
     found = claims.extract_document(document, passages, make_id=IdMaker(place.folder.key()))
     if place.settings.loaded_words:
         found = tuple(claims.mark_loaded(claim) for claim in found)

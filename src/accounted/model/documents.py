@@ -7,7 +7,19 @@ from typing import Literal, get_args
 
 from accounted.model.dates import DateInterval
 
-__all__ = ["POSITIONS", "STATES", "Document", "Member", "MovedSpan", "Passage", "Position", "Span", "State", "Unpacked"]
+__all__ = [
+    "POSITIONS",
+    "STATES",
+    "Document",
+    "Member",
+    "MovedSpan",
+    "Passage",
+    "Position",
+    "Span",
+    "State",
+    "Translation",
+    "Unpacked",
+]
 
 State = Literal["parsed", "parsed with warnings", "needs OCR", "failed", "skipped"]
 Position = Literal["headline", "body", "caption", "table", "quotation", "correction"]
@@ -143,3 +155,22 @@ class Passage:
     position: Position
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """That one document is a translation of another: no claim is read from it, figures come from the original only.
+
+    Args:
+        document: Id of the translation.
+        of: Id of the original.
+        translator: Who or what translated, or empty when nobody has said.
+        by: Whether a person or a machine did.
+        date: When, or None when nobody has said.
+    """
+
+    document: str
+    of: str
+    translator: str
+    by: Literal["person", "machine"]
+    date: DateInterval | None = None

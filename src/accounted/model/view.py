@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from accounted.model.capture import CaptureTable, EstimateSet, JointComparison, ListDeclaration
 from accounted.model.claim_reviews import Reviewed
 from accounted.model.claims import Claim, Survey
-from accounted.model.documents import Document, Passage
+from accounted.model.documents import Document, Passage, Translation
 from accounted.model.findings import CertainAnswer, Reference
 from accounted.model.linkage import Continuity, Linkage
 from accounted.model.list_findings import ListFinding
@@ -35,6 +35,7 @@ class DocumentRead:
     """What a person may confirm of a document: date and language (`by` settings, or document: a guess), who may see it.
 
     `dated` is EDTF, `language` an ISO 639 code; both are empty when nobody has said and the document does not tell.
+    `translation_of` names the document that it translates, or is empty.
     """
 
     name: str
@@ -44,6 +45,7 @@ class DocumentRead:
     language_by: str
     is_public: bool
     parser: str
+    translation_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class InquiryView:
         across: Copied passages, how claims relate, and which say the same.
         reviewed: What persons decided about claims, and which claims they set aside.
         surveys: How far each document could be read.
+        translations: Documents that translate others, from which no claim was read.
     """
 
     title: str
@@ -147,3 +150,4 @@ class InquiryView:
     across: Across = field(default_factory=Across)
     reviewed: Reviewed = field(default_factory=lambda: Reviewed(()))
     surveys: tuple[Survey, ...] = ()
+    translations: tuple[Translation, ...] = ()

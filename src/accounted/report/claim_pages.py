@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from accounted.claims import Loaded, find_loaded
 from accounted.model.claims import Claim, Figure
-from accounted.model.documents import Document, Passage
+from accounted.model.documents import Document, Passage, Translation
 from accounted.model.questions import Match
 from accounted.model.view import InquiryView
 from accounted.report.across import UNCHECKED, RelatedRow, check_notes, relate_rows, source_notes
@@ -57,13 +57,27 @@ class ClaimPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationLink:
+    """The other document of a translation: its original, or one of its translations; and who translated when."""
+
+    name: str
+    path: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """One document with its claims anchored in its text."""
+    """One document with its claims anchored in its text.
+
+    `translation` leads to the original of a translation, `translated` to the translations of an original.
+    """
 
     document: Document
     pieces: tuple[Piece, ...]
     paths: Mapping[str, str]
     n_claims: int
+    translation: TranslationLink | None = None
+    translated: tuple[TranslationLink, ...] = ()
 
 
 def figure_text(figure: Figure | None) -> str:
@@ -137,8 +151,11 @@ def claim_pages(view: InquiryView, claims: Sequence[Claim]) -> list[ClaimPage]:
     ]
 
 
-def document_pages(documents: Iterable[Document], claims: Sequence[Claim]) -> list[DocumentPage]:
+def document_pages(
+    documents: Sequence[Document], claims: Sequence[Claim], translations: Sequence[Translation] = ()
+) -> list[DocumentPage]:
     """Lay out one page per document."""
+    names = {document.id: document.name for document in documents}
     of: dict[str, list[Claim]] = {}
     for claim in claims:
         of.setdefault(claim.document, []).append(claim)
@@ -147,8 +164,17 @@ def document_pages(documents: Iterable[Document], claims: Sequence[Claim]) -> li
         own = of.get(document.id, [])
         marks = [Mark(c.start, c.end, "claim", anchor(c.id)) for c in own]
         paths = {anchor(c.id): claim_page(c.id) for c in own}
-        pages.append(DocumentPage(document, cut(document.text, 0, len(document.text), marks), paths, len(own)))
+        pieces = cut(document.text, 0, len(document.text), marks)
+        originals = [_link(names, t, t.of) for t in translations if t.document == document.id]
+        translated = tuple(_link(names, t, t.document) for t in translations if t.of == document.id)
+        pages.append(DocumentPage(document, pieces, paths, len(own), next(iter(originals), None), translated))
     return pages
+
+
+def _link(names: Mapping[str, str], translation: Translation, to: str) -> TranslationLink:
+    date = translation.date.edtf if translation.date else "date not stated"
+    made = f"by a {translation.by}, {translation.translator or 'name not stated'}, {date}"
+    return TranslationLink(names[to], document_page(to), made)
 
 
 def _best(best: float | None) -> str:

@@ -275,6 +275,20 @@ def _about_reading(view: InquiryView) -> Iterator[Limit]:
         n = sum(survey.reading == reading for survey in view.surveys)
         if n:
             yield Limit(f"{count_text(n, 'documents')} {_agree(n, words)}.", "files#documents")
+    n_translations = len(view.translations)
+    if n_translations:
+        yield Limit(
+            f"{count_text(n_translations, 'documents')} {_agree(n_translations, 'are')} said to be "
+            f"{'a translation' if n_translations == 1 else 'translations'}: no figure was read there, only in the "
+            f"{'original' if n_translations == 1 else 'originals'}, and whether they agree was not checked.",
+            "files#documents",
+        )
+    if len({survey.language for survey in view.surveys}) > 1 or n_translations:
+        yield Limit(
+            "The documents are in several languages: copies and repetitions from one language in another are not "
+            "found, so what comes from one source may count as several.",
+            "files#documents",
+        )
     unread = sum(len(survey.unread) for survey in view.surveys)
     if unread:
         yield Limit(

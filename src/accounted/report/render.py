@@ -253,7 +253,7 @@ def _claims_and_documents(whole: _Whole) -> dict[str, bytes]:
     for page in claim_pages(whole.view, (*whole.claims, *aside)):
         path = claim_page(page.row.id)
         output[path] = render_page("claim.html", path, whole.frame, page=page)
-    for sheet in document_pages(whole.documents, (*whole.claims, *aside)):
+    for sheet in document_pages(whole.documents, (*whole.claims, *aside), whole.view.translations):
         path = document_page(sheet.document.id)
         output[path] = render_page("document.html", path, whole.frame, page=sheet, files_page=FILES_PAGE)
     for path, title, claims in (

@@ -123,6 +123,11 @@ def _version_15(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_16(connection: Connection) -> None:
+    """Which documents are translations is kept."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -139,6 +144,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_13,
     _version_14,
     _version_15,
+    _version_16,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -121,6 +121,7 @@ _payload("claim_relation", "run!:int left! right! kind! reason!", index="run")
 _payload("proposal", "run!:int id! document! model! claim:json", index="run")
 _payload("same_claim", "run!:int claims:json sources:json", index="run")
 _payload("survey", "run!:int document! language reading! unread:json", index="run")
+_payload("translation", "run!:int document! of! translator! by! date:json", index="run")
 _payload(
     "linkage",
     "run!:int lists:json records:json deduplicated:json clusters:json comparisons:json n_review!:int samples:json "
