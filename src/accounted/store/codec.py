@@ -14,7 +14,7 @@ from accounted.model.canonical import canonical_bytes, plain
 from accounted.model.dates import DateInterval, Day
 from accounted.store.schema import JSON_COLUMNS, PAYLOADS
 
-__all__ = ["decode", "from_row", "to_row"]
+__all__ = ["columns_of", "decode", "from_row", "to_row"]
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
@@ -53,6 +53,12 @@ def to_row(kind: str, value: object, **more: object) -> dict[str, Any]:
         else:
             row[name] = plain(item) if not isinstance(item, bytes) else item
     return row
+
+
+@functools.cache
+def columns_of(kind: str) -> tuple[str, ...]:
+    """The columns of a kind in the order in which rows of cells give them, `seq` and `salt` left out."""
+    return tuple(_columns(kind))
 
 
 @functools.cache

@@ -6,108 +6,32 @@ at most the step in progress. Readers see the last finished transaction.
 
 from __future__ import annotations
 
-import functools
-import itertools
 import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from accounted.model.errors import DiskFull, RecordBusy, RecordDamaged
-from accounted.store.chain import GENESIS, SALT_BYTES, commit, link
-from accounted.store.codec import from_row, to_row
+from accounted.store.chain import GENESIS
+from accounted.store.codec import from_row
 from accounted.store.migrations import migrate
-from accounted.store.schema import ERASING, FACT, PAYLOADS
+from accounted.store.schema import FACT, PAYLOADS
+from accounted.store.writing import Writer, now
 
 __all__ = ["Ledger", "Writer", "open_ledger"]
 
 T = TypeVar("T")
 _BUSY_MILLISECONDS = 10_000
 _MOST_PARAMETERS = 10_000
-_BATCH = 5_000
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-class Writer:
-    """Adds facts within one transaction."""
-
-    def __init__(self, connection: Connection, actor: str) -> None:
-        self._connection = connection
-        self._actor = actor
-        last = connection.execute(select(FACT.c.seq, FACT.c.hash).order_by(FACT.c.seq.desc()).limit(1)).first()
-        self._seq: int = last[0] if last else 0
-        self._previous: str = last[1] if last else GENESIS
-
-    def add(self, kind: str, value: object, **more: object) -> int:
-        """Add one fact and return its number."""
-        return self.add_all(kind, [value], **more)
-
-    def add_all(self, kind: str, values: Iterable[object], **more: object) -> int:
-        """Add facts of one kind in the order given and return the number of the last one."""
-        number = self._seq
-        rows = iter(values)
-        while batch := list(itertools.islice(rows, _BATCH)):
-            number = self._add_batch(kind, batch, more)
-        return number
-
-    def _add_batch(self, kind: str, values: Iterable[object], more: Mapping[str, object]) -> int:
-        at = _now()
-        envelopes, payloads = [], []
-        for value in values:
-            row = to_row(kind, value, **more)
-            salt = os.urandom(SALT_BYTES)
-            self._seq += 1
-            commitment = commit(salt, row)
-            previous, self._previous = (
-                self._previous,
-                link(self._previous, self._seq, kind, at, self._actor, commitment),
-            )
-            envelopes.append(
-                {
-                    "seq": self._seq,
-                    "kind": kind,
-                    "at": at,
-                    "actor": self._actor,
-                    "commitment": commitment,
-                    "previous": previous,
-                    "hash": self._previous,
-                }
-            )
-            payloads.append({"seq": self._seq, "salt": salt, **row})
-        if envelopes:
-            for table, rows in ((FACT, envelopes), (PAYLOADS[kind], payloads)):
-                sql, names = _insertion(table.name)
-                self._connection.exec_driver_sql(sql, [tuple(row[name] for name in names) for row in rows])
-        return self._seq
-
-    def erase(self, kind: str, seq: int, reason: str) -> int:
-        """Delete the payload of one fact under a tombstone, whose number is returned (R40)."""
-        tombstone = self.add("tombstone", {"first": seq, "last": seq, "reason": reason})
-        table = PAYLOADS[kind]
-        self._connection.execute(insert(ERASING).values(tombstone=tombstone))
-        self._connection.execute(table.delete().where(table.c.seq == seq))
-        self._connection.execute(ERASING.delete())
-        return tombstone
-
-
-@functools.cache
-def _insertion(name: str) -> tuple[str, tuple[str, ...]]:
-    """The statement that adds to a table, and its columns in order: written once, and not again for every batch."""
-    table = FACT if name == FACT.name else PAYLOADS[name]
-    names = tuple(column.name for column in table.c)
-    quoted = ", ".join(f'"{column}"' for column in names)
-    return f'INSERT INTO "{name}" ({quoted}) VALUES ({", ".join("?" * len(names))})', names  # noqa: S608 - our own names
+_CACHE_KIB = 128 << 10
+"""Hashes and ids come in random order: with less, each row of a long list costs reading and writing a page again."""
 
 
 class Ledger:
@@ -204,14 +128,17 @@ def open_ledger(path: Path, actor: str) -> Ledger:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={_BUSY_MILLISECONDS}"):
+        for pragma in (
+            "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL",
+            f"busy_timeout={_BUSY_MILLISECONDS}", f"cache_size=-{_CACHE_KIB}",
+        ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
 
     ledger = Ledger(engine, actor)
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            migrate(connection, _now())
+            migrate(connection, now())
             connection.commit()
     except OperationalError as error:
         raise _explain(error) from error
