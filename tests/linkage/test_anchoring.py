@@ -6,11 +6,11 @@ import importlib
 from statistics import fmean
 
 import pytest
+from benchmarks.linkage.made import NOISES, Made, make_lists
 
 from accounted.linkage.anchoring import find_shift
 from accounted.linkage.link import link_records
 from accounted.model.ids import IdMaker
-from benchmarks.linkage.made import NOISES, Made, make_lists
 
 MODULE = importlib.import_module("accounted.linkage.link")
 

@@ -8,8 +8,8 @@ were compared. So all prior odds are shifted by *s* bits, *s* being the top of
 
     −(ln T − ln G(s))² / 2σ²  −  s² / 2,    σ = c / √T
 
-with T the matches expected among the compared pairs and G(s) the mean number that partitions drawn with the shift s hold.
-Where hardly a pair is in doubt G(s) is flat, and s stays near 0.
+with T the matches expected among the compared pairs and G(s) the mean number that partitions drawn with the shift s
+hold. Where hardly a pair is in doubt G(s) is flat, and s stays near 0.
 """
 
 from __future__ import annotations
