@@ -1,6 +1,6 @@
 """How well claims are read, and how fast.
 
-    python -m benchmarks.claims [copies] [attribution] [notes] [times] [--final]
+    python -m benchmarks.claims [copies] [attribution] [notes] [times] [speed] [--final]
 
 Each part also runs alone, with options of its own: `python -m benchmarks.claims.copies --help`.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("copies", "attribution", "notes", "times")
+PARTS = ("copies", "attribution", "notes", "times", "speed")
 
 
 def main() -> None:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from accounted.claims.glance import STEMS, is_worth_reading
-from accounted.claims.languages.english import ACT_VERBS
+from accounted.claims import counting_patterns as patterns
+from accounted.claims import mood, nouns, predicates
+from accounted.claims.glance import BEGINNINGS, STEMS, is_worth_reading, may_count
+from accounted.claims.languages.english import ACT_NOUNS, ACT_VERBS
+from pattern_wordings import wordings
 
 CASES = Path(__file__).parent / "cases"
 TEXTS = [
@@ -36,3 +39,32 @@ def test_sentence_with_a_claim_is_worth_reading(text: str) -> None:
 def test_verb_of_the_tables_holds_a_stem(verb: str) -> None:
     assert any(re.match(words, verb) for _, words in ACT_VERBS) or verb in ("gunned", "mowed", "burned", "shooting")
     assert any(stem in verb for stem in STEMS)
+
+
+COUNTING = [
+    *(nouns.STATE.pattern, nouns.COMPOUND.pattern, *(words for _, _, words in ACT_NOUNS)),
+    *(patterns.VERB_BEFORE.pattern, patterns.NOUN_BEFORE.pattern, patterns.LABEL_BEFORE.pattern),
+    *(patterns.DEAD_INCLUDE.pattern, patterns.NUMBER_OF_THOSE.pattern, patterns.BRINGS.pattern),
+    *(patterns.TOLL_BEFORE.pattern.split(r"\b(?:(?P<gap>")[0], predicates._KILLED_THEM.pattern),
+]
+MOODS = [
+    *(mood._WOULD_HAVE, mood._IF, mood._INTENDED, mood._FORECAST, mood._PREDICTS, mood._PREDICTED, mood._POSSIBLE),
+    *(mood._PREDICTED_BEFORE, mood._POSSIBLE_BEFORE, mood._NOT_SAID, mood._FEARING, mood._UNCONFIRMED),
+]
+
+
+@pytest.mark.parametrize("pattern", COUNTING)
+def test_no_wording_that_says_what_is_counted_is_passed_over(pattern: str) -> None:
+    assert [wording for wording in wordings(pattern) if not may_count(wording)] == []
+
+
+@pytest.mark.parametrize("pattern", [nouns.STATE.pattern, nouns.COMPOUND.pattern])
+def test_every_wording_of_an_act_has_a_known_beginning(pattern: str) -> None:
+    begun = {re.match(r"\w{2,3}", wording).group() for wording in wordings(pattern)}
+    assert begun <= BEGINNINGS
+
+
+@pytest.mark.parametrize("pattern", MOODS)
+def test_no_wording_of_a_mood_is_passed_over(pattern: re.Pattern[str]) -> None:
+    spaced = {re.sub(r"(?<=[a-z])q\b", "", wording) for wording in wordings(pattern.pattern)}
+    assert [wording for wording in spaced if not mood._has_mood(wording)] == []

@@ -42,6 +42,7 @@ from accounted.claims.counting_patterns import (
     WINDOW,
 )
 from accounted.claims.figures import FoundFigure
+from accounted.claims.glance import tells_of_an_act
 from accounted.claims.languages.english import NOT_COUNTED
 from accounted.claims.nouns import STATE, Noun, act_of_group, may_be_persons, read_noun, unit_of
 from accounted.claims.predicates import act_after, act_on_them, further_act
@@ -49,6 +50,9 @@ from accounted.model.claims import Act, Unit
 from accounted.model.documents import Span
 
 __all__ = ["Counted", "count_what"]
+
+_FAMILY = 24
+"""How far before a figure the "of" of "a family of at least" may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +228,13 @@ class _Counting:
         view, figure = self.view, self.figures[i]
         floor = self.figures[i - 1].end if i else 0
         begin = max(floor, figure.start - WINDOW)
-        before = FAMILY_OF.sub("", view[begin : figure.start])
-        compound = COMPOUND_BEFORE.search(before)
+        before = view[begin : figure.start]
+        is_family = " of" in before[-_FAMILY:].lower()
+        before = FAMILY_OF.sub("", before) if is_family else before
+        low = before.lower()
+        compound = COMPOUND_BEFORE.search(before) if tells_of_an_act(low) or "casualt" in low else None
         if compound:
             return "other", Span(begin + compound.start(), begin + compound.end())
-        low = before.lower()
         for pattern, hints in PATTERNS_BEFORE:
             if figure.is_mention and pattern not in (VERB_BEFORE, NOUN_BEFORE):
                 continue
@@ -247,7 +253,7 @@ class _Counting:
             return act, Span(begin + found.start(), begin + found.end())
         if only_verbs:
             return None
-        family = FAMILY_OF.search(view, begin, figure.start)
+        family = FAMILY_OF.search(view, begin, figure.start) if is_family else None
         if family:
             return act_after(view, figure.end, len(view), self._others(i))
         later = NUMBER_OF_THOSE.match(view, figure.end)

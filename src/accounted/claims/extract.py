@@ -16,7 +16,7 @@ from accounted.claims.attribution import at_offset, attribute, frames_holding
 from accounted.claims.begun import DIGITS_ONLY, count_near
 from accounted.claims.counted import Counted, count_what
 from accounted.claims.figures import FoundFigure, find_figures
-from accounted.claims.glance import is_worth_reading
+from accounted.claims.glance import is_worth_reading, may_count
 from accounted.claims.languages import LANGUAGES, Language
 from accounted.claims.languages.calendars import calendar_words
 from accounted.claims.languages.guess import covered_language
@@ -164,11 +164,11 @@ class _Sentence:
     def _counted(self) -> tuple[Counted | None, ...]:
         if not self.read_in.is_full:
             return count_near(self.view, self.figures, self.read_in.language)
-        return count_what(self.view, self.figures)
+        return count_what(self.view, self.figures) if may_count(self.view.lower()) else ()
 
     @cached_property
     def updates(self) -> tuple[FoundUpdate, ...]:
-        return find_updates(self.view, self.figures, self._counted) if self.read_in.is_full else ()
+        return find_updates(self.view, self.figures, self._counted) if self.read_in.is_full and self._counted else ()
 
     @cached_property
     def counted(self) -> tuple[Counted | None, ...]:

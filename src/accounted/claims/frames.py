@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from accounted.claims.languages.english import STANCES
 from accounted.claims.speakers import Speaker
@@ -49,6 +50,7 @@ class Frame:
         return any(span.start <= position < span.end for span in self.covers)
 
 
+@lru_cache(maxsize=1_000)
 def stance_of(verb: str) -> Stance:
     """Tell what a verb of speech does with a figure.
 

@@ -12,7 +12,7 @@ import re
 from accounted.claims.languages.tables import word_set
 from accounted.text.number_words import ENGLISH
 
-__all__ = ["STEMS", "is_worth_reading", "tells_of_an_act"]
+__all__ = ["BEGINNINGS", "STEMS", "is_worth_reading", "may_count", "tells_of_an_act"]
 
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z]+")
@@ -42,6 +42,23 @@ STEMS = (
 )
 """Beginnings of words that say what happened to somebody; each verb of the tables holds one."""
 
+_MORE_STEMS = (
+    *("attend", "attrac", "demonstr", "destroy", "driv", "flee", "forced", "gather", "guillot", "interr", "homeless"),
+    *("locked", "lose", "march", "particip", "protest", "rall", "round", "sign", "singed", "took part", "taking part"),
+    *("torch", "turned out", "unaccount", "casualt", "lives", "detention", "expuls", "refugee", "bod", "corpse"),
+    *("remains", "skelet", "strike", "ambush", "attack", "bomb", "clash", "raid", "burial", "flight", "loss", "deceas"),
+    *("releas", "bring", "brought", "draw", "drew", "toll", "victim"),
+)
+"""What else a sentence must hold for a number to be counted."""
+BEGINNINGS = word_set(
+    """abd app arr ass att bat bea beh ble blu bur cap cas cho clo clu con cru dea dem dep des det die dis dri dro ele
+    eli eva exe exh exp fat fle for fou fre fro gat gui gun hac han hos hur imp inj int jai kic kid kil kni lef liq loc
+    los lyn mad mai mar mas mis mow mur neu par pel per pro put ral rap reb rec rep rou sho sig sin sla sta sto str suc
+    suf sum sus tak tea thr too tor tra tur una une upr van whi wou
+    """
+)
+"""The first three letters of every wording of the tables that says what happened."""
+
 
 def is_worth_reading(text: str) -> bool:
     """Whether a stretch of text can hold a claim.
@@ -61,3 +78,12 @@ def is_worth_reading(text: str) -> bool:
 def tells_of_an_act(low: str) -> bool:
     """Whether a stretch of text in lower case holds a word that may say what happened to somebody."""
     return any(stem in low for stem in STEMS)
+
+
+def may_count(low: str) -> bool:
+    """Whether a sentence in lower case holds a word without which no number in it says what it counts.
+
+    >>> may_count("the toll is 41"), may_count("41 people met")
+    (True, False)
+    """
+    return any(stem in low for stem in STEMS) or any(stem in low for stem in _MORE_STEMS)

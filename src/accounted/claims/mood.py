@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from accounted.claims.counted import Counted
 from accounted.claims.figures import FoundFigure
+from accounted.claims.languages.tables import word_set
 from accounted.claims.speech import Frame
 from accounted.model.claims import Modality
 
@@ -65,8 +67,8 @@ _PREDICTED = re.compile(
     re.IGNORECASE,
 )
 _PREDICTED_BEFORE = re.compile(
-    r"\b(?:will|would|(?:expected|likely|bound|set|due|going|projected) to|could (?=rise|reach|climb|exceed"
-    r"|pass|go|top))\s*"
+    r"\b(?:(?:will|would|(?:expected|likely|bound|set|due|going|projected) to)\s+|could (?=rise|reach|climb|exceed"
+    r"|pass|go|top))"
     r"(?:\w+\s+){0,3}(?:to|above|past|beyond|over|as)?\s*$",
     re.IGNORECASE,
 )
@@ -100,6 +102,23 @@ _NOT_SAID = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",[^,;.]{3,80},")
+_WORDS = re.compile(r"[a-z]+")
+_MOODS = word_set(
+    """if unless had case should assuming suppose supposing imagine provided worst would forecast forecasts will shall
+    expected likely going set bound projected due scheduled be rise reach ll may might could feared fears believed
+    suspected suspects presumed thought possibly perhaps probably maybe potentially assumed possible probable
+    conceivable understood unconfirmed unverified uncorroborated predict predicts predicted expect expects project
+    projects anticipate anticipates anticipated foresaw whether wonder wonders wondered asked
+    question fear suspect not never nobody no none didn
+    """
+)
+_INTENTS = tuple(
+    word_set(
+        """order plan plot threaten demand want vow urg attempt tri intend intention agree conspir prepar hop mean refus
+        promis try aim idea bid
+        """
+    )
+)
 _LEFT = 90
 _FAR = 300
 
@@ -146,6 +165,8 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     lead = view[max(begin, first - _LEFT) : first]
     if _is_asked(view, figure, counted, frames):
         return "asked"
+    if not _has_mood(view):
+        return "stated"
     irrealis = _WOULD_HAVE.search(between) or _WOULD_HAVE.search(lead[-30:])
     if irrealis or (_IF.search(clause) and not _AS_IF.search(clause)) or _INTENDED.search(lead):
         return "hypothetical"
@@ -167,6 +188,13 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     if _POSSIBLE.search(between) or _POSSIBLE_BEFORE.search(lead) or _HEDGED_FIGURE.search(figure.figure.wording):
         return "possible"
     return "stated"
+
+
+@lru_cache(maxsize=256)
+def _has_mood(view: str) -> bool:
+    """Whether a sentence holds any word of the patterns above; without one its figures are stated."""
+    words = set(_WORDS.findall(view.lower()))
+    return not words.isdisjoint(_MOODS) or any(word.startswith(_INTENTS) for word in words)
 
 
 def _is_doubtful(view: str, frame: Frame) -> bool:

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
+from accounted.claims.glance import BEGINNINGS
 from accounted.claims.languages.english import (
     ACT_NOUNS,
     ACT_STATES,
@@ -62,6 +66,8 @@ _GROUPS = re.compile(
 _WINDOW = 200
 _MOST_WORDS = 16
 _MOST_MODIFIERS = 8
+_FIRST_WORDS, _AHEAD = 16, 9
+"""How many words are looked at first, and how far ahead of its end a phrase is read: most phrases are short."""
 
 _NamedAct = tuple[Act, Unit, Span]
 
@@ -91,15 +97,11 @@ class Noun:
     is_of_others: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
+    low: str
 
 
 def act_of_group(found: re.Match[str]) -> Act:
@@ -119,6 +121,7 @@ def named_act(view: str, start: int = 0) -> tuple[Act, Span] | None:
     return (act_of_group(single), Span(single.start(), single.end())) if single else None
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(head: str) -> Unit:
     """Tell the unit that a head noun is counted in; unknown nouns are persons."""
     return next((unit for unit, pattern in _THINGS if pattern.fullmatch(head)), "persons")
@@ -143,10 +146,16 @@ def read_noun(view: str, start: int, limit: int) -> Noun:
     >>> noun.head, noun.act
     ('prisoners', 'executed')
     """
-    every = [_Word(m.group(), *m.span()) for m in _WORD.finditer(view, start, min(limit, start + _WINDOW))]
+    stop = min(limit, start + _WINDOW)
+    every = _words(view, start, stop, _FIRST_WORDS)
     words, of_those = _without_lead(every)
     phrase = _Phrase(view, words, of_those=of_those)
     length = phrase.read()
+    if len(every) == _FIRST_WORDS and length + _AHEAD >= len(words):
+        every = _words(view, start, stop, None)
+        words, of_those = _without_lead(every)
+        phrase = _Phrase(view, words, of_those=of_those)
+        length = phrase.read()
     if length == 0:
         return Noun(None, "", words[0].start if words and len(words) < len(every) else start)
     first, last = words[0].start, words[length - 1].end
@@ -159,6 +168,11 @@ def read_noun(view: str, start: int, limit: int) -> Noun:
         return Noun(Span(first, last), "relatives", last, is_of_others=True)
     is_group = of_those or (act is not None and _GROUPS.fullmatch(head) is not None)
     return Noun(Span(first, last), head, last, act, unit, act_span, is_group)
+
+
+def _words(view: str, start: int, stop: int, most: int | None) -> list[_Word]:
+    found = islice(_WORD.finditer(view, start, stop), most)
+    return [_Word(word := m.group(), m.start(), m.end(), word.lower()) for m in found]
 
 
 def _without_lead(words: Sequence[_Word]) -> tuple[Sequence[_Word], bool]:
@@ -200,7 +214,7 @@ class _Phrase:
             return True
         if not word.text[0].isalnum() or (word.low in _STOP and not self._is_allowed(i, before)):
             return False
-        if _NOT_ACT_NOUN.match(self.view, word.start):
+        if word.low.startswith("death") and _NOT_ACT_NOUN.match(self.view, word.start):
             return False
         if i == 0 and word.low in DETERMINERS and not self.of_those:
             return False
@@ -209,7 +223,7 @@ class _Phrase:
             return True
         if word.low in ("and", "or"):
             return i > 0 and self._goes_on(i + 1)
-        if STATE.match(self.view, word.start) or COMPOUND.match(self.view, word.start):
+        if word.low[:3] in BEGINNINGS and (STATE.match(self.view, word.start) or COMPOUND.match(self.view, word.start)):
             return self._takes_state(i)
         if self.in_of and noun_act(word.low) and self._takes_cases_of(i):
             return True
@@ -351,6 +365,7 @@ def _singulars() -> frozenset[str]:
     return frozenset((single | made | {"baby", "wife", "youth"}) - plurals)
 
 
+@lru_cache(maxsize=10_000)
 def noun_act(word: str) -> tuple[Act, Unit] | None:
     """Tell what a noun says happened by itself ("deaths"), and the unit that goes with it."""
     return next(((act, unit) for act, unit, pattern in _NOUNS if pattern.fullmatch(word)), None)
@@ -359,5 +374,6 @@ def noun_act(word: str) -> tuple[Act, Unit] | None:
 _SINGULARS = _singulars()
 
 
+@lru_cache(maxsize=10_000)
 def _is_thing(word: str) -> bool:
     return any(pattern.fullmatch(word) for _, pattern in _THINGS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from accounted.claims.glance import BEGINNINGS
 from accounted.claims.languages.english import AUXILIARIES, DETERMINERS, FINITE_VERBS, PERSONS, PREPOSITIONS, STOP_WORDS
 from accounted.claims.nouns import COMPOUND, STATE, act_of_group
 from accounted.model.claims import Act
@@ -98,6 +99,8 @@ def act_after(
 
 def next_act(view: str, start: int, limit: int) -> tuple[Act, Span] | None:
     """Read the word at `start` when it says what happened."""
+    if view[start : start + 3].lower() not in BEGINNINGS:
+        return None
     both = COMPOUND.match(view, start, limit)
     if both:
         return "other", Span(*both.span())

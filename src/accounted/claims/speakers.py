@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from accounted.claims.languages.english import DOCUMENT_NOUNS, INSTITUTIONS, ROLES, VAGUE_SPEAKERS, word_set
 from accounted.model.documents import Span
@@ -52,18 +52,13 @@ _MOST_WORDS = 16
 _MOST_APPOSITION = 34
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word or mark of a sentence, with its place."""
+class Word(NamedTuple):
+    """One word or mark of a sentence, with its place; `low` is for comparison only."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """The word in lower case, for comparison only."""
-        return self.text.lower()
+    low: str
 
     @property
     def is_name(self) -> bool:
@@ -86,7 +81,7 @@ class Speaker:
 
 def words_of(view: str) -> tuple[Word, ...]:
     """Split a flattened sentence into words and marks."""
-    return tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(view))
+    return tuple(Word(word := m.group(), m.start(), m.end(), word.lower()) for m in _WORD.finditer(view))
 
 
 def read_speaker_before(words: Sequence[Word], verb: int, masked: Sequence[Span]) -> Speaker | None:

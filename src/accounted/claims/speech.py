@@ -119,7 +119,8 @@ def _from_nouns(
         figure = next((span for span in numbers if found.end() <= span.start <= found.end() + _NEAR), None)
         if at is None or figure is None or _NEW_CLAUSE.search(view[found.end() : figure.start]):
             continue
-        owner = replace(words[at], text=view[words[at].start : found.start()], end=found.start())
+        name = view[words[at].start : found.start()]
+        owner = Word(name, words[at].start, found.start(), name.lower())
         speaker = read_speaker_before([*words[:at], owner], at + 1, masked)
         if speaker and speaker.kind != "pronoun":
             yield Frame(speaker, Span(*found.span("noun")), "states", found["noun"], (figure,), 10_000)

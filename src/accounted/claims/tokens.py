@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from accounted.claims.cues import OTHER_FORMS, VERB_FORMS
@@ -48,7 +49,7 @@ _TOKEN = re.compile(
 )
 _CLOSED = {word: kind for kind, words in CLOSED for word in words.split()}
 _CLOSED_BY = {"“": '”"', "«": "»", "„": "“”", '"': '"”', "''": "''", "``": "''", "‘": "’"}
-_QUOTE_MARK = re.compile(r"[“”«»„\"]|''|``|(?<![^\s(\[—–-])‘(?=\S)|(?<=\S)’(?=[\s.,;:)\]—–-]|$)")
+_QUOTE_MARK = re.compile(r"(?=[“”«»„\"'`‘’])(?:[“”«»„\"]|''|``|(?<![^\s(\[—–-])‘(?=\S)|(?<=\S)’(?=[\s.,;:)\]—–-]|$))")
 _LONGEST_QUOTATION = 4_000
 _LONGEST_UNIT = 250
 _SHORT_LINE = 60
@@ -110,21 +111,30 @@ def tokenise(text: str, start: int, end: int, quotations: Sequence[Span] = ()) -
 def _words(text: str, start: int, end: int, first: bool) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, start, end):
         word, group = found.group(), found.lastgroup
-        low = word.lower().replace("’", "'")
+        low = word
         if group == "word":
-            kind = _kind(word, low, first)
+            low, kind = _kind_of(word, first)
         elif group == "number":
             kind = "N"
         elif group == "clitic":
+            low = word.lower().replace("’", "'")
             kind = "'" if low == "'s" else "M"
         elif word[0].isalnum():
-            kind = "U"
+            low, kind = word.lower().replace("’", "'"), "U"
         elif word in ("%", "$", "€", "£", "#"):
             kind = "n" if word == "%" else "N"
         else:
+            low = word.replace("’", "'")
             kind = "-" if word[0] in "—–―-" else "'" if word == "’" else word[0]
         yield Token(low, found.start(), found.end(), kind)
         first = word in (".", "?", "!", ":", "(")
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of(word: str, first: bool) -> tuple[str, str]:
+    """Tell the word in lower case, and its rough part of speech."""
+    low = word.lower().replace("’", "'")
+    return low, _kind(word, low, first)
 
 
 def _kind(word: str, low: str, first: bool) -> str:

@@ -154,9 +154,8 @@ class _Reader:
 
     def __init__(self, words: NumberWords) -> None:
         self.words = words
-        self.pattern = re.compile(
-            "|".join((*_vague(words), _fraction(words), _number_words(words), _digits(words))), re.IGNORECASE
-        )
+        every = "|".join((*_vague(words), _fraction(words), _number_words(words), _digits(words)))
+        self.pattern = re.compile(rf"(?<!\w)(?=[{_first_letters(words)}0-9٠-٩۰-۹])(?:{every})", re.IGNORECASE)
         self.tokens = re.compile(
             rf"{_alternatives((*words.values, *words.scales, words.joiner, *words.articles))}", re.IGNORECASE
         )
@@ -306,6 +305,12 @@ def _digits(words: NumberWords) -> str:
         rf"|{digit}{{1,3}}(?:{_SPACE}{digit}{{3}})+(?!{digit})|{digit}+)(?P<decimals>[{decimal}]{digit}+)?(?![\w%])"
         rf"(?![.,:/]{digit})(?:[\s-](?P<scale>{_alternatives(words.scales)})(?!\w))?"
     )
+
+
+def _first_letters(words: NumberWords) -> str:
+    """What a number word can begin with: to look for that first is several times as quick."""
+    tables = (words.values, words.scales, words.plurals, words.several, words.few, words.whole, words.fractions)
+    return "".join(sorted({re.escape(word[0]) for table in (*tables, words.articles) for word in table if word}))
 
 
 def _alternatives(words: Iterable[str]) -> str:

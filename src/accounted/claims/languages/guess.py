@@ -55,7 +55,7 @@ def guess_language(text: str) -> LanguageCode | None:
     words = _LETTERS.findall(text[:_READ].lower())
     if not words:
         return "en"
-    arabic = sum(bool(_ARABIC_SCRIPT.match(word)) for word in words)
+    arabic = 0 if text.isascii() else sum(map(bool, map(_ARABIC_SCRIPT.match, words)))
     if arabic * 2 > len(words):
         letters = "".join(words)
         persian, standard = (sum(map(letters.count, which)) for which in (_PERSIAN_LETTERS, _ARABIC_LETTERS))
@@ -84,4 +84,4 @@ def covered_language(said: str, text: str) -> LanguageCode | None:
 
 
 def _seen(language: LanguageCode, words: list[str]) -> int:
-    return sum(word in _COMMON[language] for word in words)
+    return sum(map(_COMMON[language].__contains__, words))

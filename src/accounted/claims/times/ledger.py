@@ -25,13 +25,13 @@ from accounted.text.dates import simplify
 __all__ = ["DocumentTimes", "FoundTimes", "join_times"]
 
 _OTHER_FIGURES = re.compile(
-    r"\b(?:[Aa]ged?|ages) (?:of |between |from |over |under )?\d{1,3}"
+    r"\b(?=[Aa\d])(?:(?:[Aa]ged?|ages) (?:of |between |from |over |under )?\d{1,3}"
     r"(?:(?:, | and |, and | or | to |[-–])\d{1,3}(?=[,.;:)]|$| (?:and|or|to) \d| (?:were|was|years?|respectively)\b))*"
     r"(?:(?: to |[-–])\d{1,3})?\b"
-    r"|\b\d{1,3}(?: to | or |[-–])\d{1,3}(?= ?-?(?:year|month|week|day|hour|minute|decade))"
-    r"|\b\d{1,2}:\d{2}\b|\b(?:at|around) \d{1,2}\.\d{2}\b(?!%)|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b"
-    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{1,4}(?:st|nd|rd|th)\b"
-    r"|\b\d+(?:[:/]\d+)+(?:[-–]\d+)?\b|\b10\.\d{4,}/\S+"
+    r"|\d{1,3}(?: to | or |[-–])\d{1,3}(?= ?-?(?:year|month|week|day|hour|minute|decade))"
+    r"|\d{1,2}:\d{2}\b|(?:at|around) \d{1,2}\.\d{2}\b(?!%)|\d{1,2}\.\d{1,2}\.\d{2,4}\b"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\d{1,4}(?:st|nd|rd|th)\b"
+    r"|\d+(?:[:/]\d+)+(?:[-–]\d+)?\b|10\.\d{4,}/\S+)"
 )
 """Ages, hours, fractions, ordinals, pages of journals: digits that count nobody, whether or not they were read."""
 _JOIN = re.compile(r"\s*([–—-])\s*|\s+(\S.*?)\s*(?:the\s+)?", re.DOTALL)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -77,6 +77,11 @@ _Entries = Mapping[str, list[tuple[tuple[str, ...], str, Any]]]
 """Entries of several words with one first word: second word → the words after the first, letter, value."""
 
 
+_Known = tuple[str, Any, str, bool]
+"""A plain word looked up: letter, value, key, and whether something of several tokens may begin with it."""
+_MOST_REMEMBERED = 50_000
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     words: Mapping[str, tuple[str, Any]]
@@ -84,6 +89,7 @@ class _Lexicon:
     capital: frozenset[str]
     abbreviations: frozenset[str]
     prefixes: frozenset[str]
+    plain: dict[str, _Known] = field(default_factory=dict)
 
 
 def tokenise(text: str, start: int, end: int, words: CalendarWords) -> Tokens:
@@ -95,19 +101,17 @@ def tokenise(text: str, start: int, end: int, words: CalendarWords) -> Tokens:
     ('@tOoM,Y,NuG', 36)
     """
     lexicon = _lexicon(words)
-    known, heads = lexicon.words, lexicon.phrases
+    heads, plain = lexicon.phrases, lexicon.plain
     rows: list[_Row] = []
     joints: list[int] = []  # where an entry of several words, a number or a short name may begin
     for found in _TOKEN.finditer(text, start, end):
         if found.lastgroup == "plain":
             wording = found.group()
-            key = wording.lower()
-            begin, stop = found.span()
-            code, value = known.get(key, _UNKNOWN)
-            if key in heads or (code != "x" and (code in _JOINED or key in lexicon.capital)):
-                if key in lexicon.capital and not wording[0].isupper():
-                    code = "x"
+            known = plain.get(wording) or _look_up(wording, lexicon)
+            code, value, key, is_joint = known
+            if is_joint:
                 joints.append(len(rows))
+            begin, stop = found.span()
             rows.append((code, value, begin, stop, key))
             continue
         row = _classify(text, found, lexicon)
@@ -122,6 +126,19 @@ def tokenise(text: str, start: int, end: int, words: CalendarWords) -> Tokens:
 _UNKNOWN: tuple[str, Any] = ("x", None)
 _Row = tuple[str, Any, int, int, str]
 _JOINED = frozenset("NaMW")
+
+
+def _look_up(wording: str, lexicon: _Lexicon) -> _Known:
+    """Look a plain word up and remember the answer: most words of a text come again."""
+    key = wording.lower()
+    code, value = lexicon.words.get(key, _UNKNOWN)
+    is_joint = key in lexicon.phrases or (code != "x" and (code in _JOINED or key in lexicon.capital))
+    if is_joint and key in lexicon.capital and not wording[0].isupper():
+        code = "x"
+    if len(lexicon.plain) >= _MOST_REMEMBERED:
+        lexicon.plain.clear()
+    known = lexicon.plain[wording] = (code, value, key, is_joint)
+    return known
 
 
 def _classify_word(wording: str, start: int, end: int, lexicon: _Lexicon) -> _Row:
