@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import log2
 from pathlib import Path
@@ -15,17 +15,18 @@ from accounted.inquiry import contents
 from accounted.inquiry.approving import Approve, settle_columns
 from accounted.inquiry.claim_import import read_proposals
 from accounted.inquiry.claim_reviewing import decide_claim, undo_review
-from accounted.inquiry.files import current_files
 from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, look_at
 from accounted.inquiry.proposing import propose_claims
+from accounted.inquiry.queueing import Asked, queue_pairs
 from accounted.inquiry.reading import read_files
 from accounted.inquiry.relating import relate_claims
-from accounted.inquiry.reporting import content_root_of, view_of, write_report
-from accounted.inquiry.review_queue import QueuedPair, draw_clerical, make_queue, sample_pairs
+from accounted.inquiry.reporting import view_of, write_report
+from accounted.inquiry.review_queue import QueuedPair
 from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling, find_contradictions, judge_agreement, rule
 from accounted.inquiry.runs import Outcome
 from accounted.inquiry.settings import Settings, read_settings
+from accounted.inquiry.status import Status, find_status
 from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
 from accounted.inquiry.trace import Trace, trace
@@ -37,12 +38,10 @@ from accounted.model.documents import Document
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Calibration, Comparison, Decision, Judgement
-from accounted.model.list_findings import ListFinding
-from accounted.model.plan import PlanState, Standing
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.model.relations import Across
-from accounted.model.view import ColumnsRead, DocumentRead, FileState, InquiryView, QuestionResult
+from accounted.model.view import InquiryView, QuestionResult
 from accounted.report import annotations_jsonld, claim_reviews_jsonld, claims_csv
 from accounted.sandbox import Parsers
 from accounted.store import Ledger, Originals, Verification, open_ledger, verify, writing_files
@@ -50,45 +49,6 @@ from accounted.store import Ledger, Originals, Verification, open_ledger, verify
 __all__ = ["ExportKind", "Inquiry", "Status", "init_inquiry", "open_inquiry"]
 
 ExportKind = Literal["annotations", "csv", "claim_review"]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Where an inquiry stands.
-
-    Args:
-        title: As in the settings.
-        files: One state per file that was read.
-        unread: Files taken in but not read.
-        n_claims: Claims in the ledger.
-        n_unassigned: Claims that stand in the row of no question.
-        lists: Pairs of a list and its number of records.
-        questions: Ids of the questions, and whether each has been worked on.
-        n_facts: Entries in the chain.
-        head: Hash of the last entry: write it down, and `verify --against` it later.
-        content_root: Hash over facts, settings and code.
-        plans: Where every recorded plan stands, oldest first; empty without one.
-        standings: Per estimated question, whether the estimate is planned or exploratory, and how many were made.
-        list_findings: What is odd in the lists; it names rows, never people.
-        columns: What the columns of each file of lists were read as, and whether a person has looked at it.
-        documents: What a person may confirm of each document: date, language, who may see it.
-    """
-
-    title: str
-    files: tuple[FileState, ...]
-    unread: tuple[str, ...]
-    n_claims: int
-    n_unassigned: int
-    lists: tuple[tuple[str, int], ...]
-    questions: tuple[tuple[str, bool], ...]
-    n_facts: int
-    head: str
-    content_root: str
-    plans: tuple[PlanState, ...]
-    standings: tuple[Standing, ...]
-    list_findings: tuple[ListFinding, ...]
-    columns: tuple[ColumnsRead, ...]
-    documents: tuple[DocumentRead, ...]
 
 
 class Inquiry:
@@ -204,30 +164,7 @@ class Inquiry:
 
     def status(self) -> Status:
         """Say where the inquiry stands."""
-        ledger, settings = self._ledger, self.settings
-        states = contents.file_states(ledger)
-        read = {state.name for state in states}
-        results = {r.question.id: r for r in contents.results(ledger, settings)}
-        said = contents.claims(ledger)
-        placed = {m.claim for r in results.values() for m in r.matches if m.relation == "same"}
-        n_facts, head = ledger.head()
-        return Status(
-            title=settings.title,
-            files=states,
-            unread=tuple(name for name in current_files(ledger) if name not in read),
-            n_claims=len(said),
-            n_unassigned=sum(1 for claim in said if claim.id not in placed),
-            lists=tuple((i.name, i.n_records) for i in contents.lists(ledger)),
-            questions=tuple((q.id, q.id in results) for q in contents.questions(ledger, settings)),
-            n_facts=n_facts,
-            head=head,
-            content_root=content_root_of(ledger, settings),
-            plans=contents.plan_states(ledger),
-            standings=tuple(r.standing for r in results.values() if r.standing),
-            list_findings=contents.list_findings(ledger),
-            columns=contents.columns_read(ledger, settings),
-            documents=contents.documents_read(ledger),
-        )
+        return find_status(self._ledger, self.settings)
 
     def surveys(self) -> tuple[tuple[Document, Survey], ...]:
         """How far each document could be read: its language, and the numbers that were left alone."""
@@ -366,39 +303,8 @@ class Inquiry:
         Raises:
             UsageError: When the lists have not been linked, or there is no such question.
         """
-        linked = contents.linkages(self._ledger)
-        if question:
-            asked = [q for q in contents.questions(self._ledger, self.settings) if q.id == question]
-            if not asked:
-                raise UsageError(f"there is no question {question}", mend="see inquiry.toml")
-            linked = {lists: linkage for lists, linkage in linked.items() if lists == asked[0].lists}
-        if not linked:
-            raise UsageError("no lists have been linked here", mend="accounted link, or accounted run")
-        rulings = self.rulings()
-        if sample:
-            judged = {
-                (r.left, r.right) for r in rulings for d in r.decisions if d.person == person.strip() and d.inclusion
-            }
-            drawn = draw_clerical(tuple(linked.values()), sample, self.settings.seed)
-            return tuple(q for q in drawn if (q.comparison.left, q.comparison.right) not in judged)
-        if settle or blind:
-            wanted = self._wanted(rulings, person, blind, settle)
-            pairs = {(c.left, c.right) for linkage in linked.values() for c in linkage.comparisons} - wanted
-            queue = make_queue(tuple(linked.values()), self.records(), pairs)
-            drawn_as = {(d.left, d.right): d.inclusion for r in rulings for d in r.decisions if d.inclusion and blind}
-            return tuple(replace(q, inclusion=drawn_as.get((q.comparison.left, q.comparison.right))) for q in queue)
-        done = {
-            (r.left, r.right)
-            for r in rulings
-            if r.state in ("same", "different") or any(d.person == person for d in r.decisions)
-        }
-        return make_queue(tuple(linked.values()), self.records(), done)
-
-    def _wanted(self, rulings: Sequence[Ruling], person: str, blind: float, settle: bool) -> set[tuple[str, str]]:
-        if settle:
-            return {(r.left, r.right) for r in rulings if r.state == "disputed"}
-        others = sorted((r.left, r.right) for r in rulings if all(d.person != person for d in r.decisions))
-        return set(sample_pairs(others, blind, self.settings.seed))
+        asked = Asked(question, person.strip(), blind, settle, sample)
+        return queue_pairs(self._ledger, self.settings, asked)
 
     def decide(
         self,

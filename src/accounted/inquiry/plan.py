@@ -18,8 +18,9 @@ from pydantic import Field, model_validator
 
 from accounted.inquiry import contents
 from accounted.inquiry.runs import code_version, digest
-from accounted.inquiry.settings import PLAN_FILE, Dated, Models, Names, Strict, nearest, read_strictly, same_file
+from accounted.inquiry.settings import PLAN_FILE, Models, same_file
 from accounted.inquiry.stepping import Workplace
+from accounted.inquiry.strictly import Dated, Names, Strict, nearest, read_strictly
 from accounted.model.errors import SettingsError
 from accounted.model.plan import (
     ASKS,

@@ -1,25 +1,22 @@
 """`inquiry.toml`: what a person decides about the inquiry, read strictly.
 
 An unknown key is an error that offers the nearest known one, because a misspelt `deduplicated` would otherwise change
-a count in silence. `read_strictly` does the same for every file that a person writes.
+a count in silence.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
-from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar, get_args
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from accounted import claims, mse
+from accounted.inquiry.strictly import Dated, Names, Strict, nearest, one_or_many, read_strictly
 from accounted.lists import FIELDS
 from accounted.model.claims import Act, Unit
 from accounted.model.dates import DateInterval
-from accounted.model.errors import InvalidDate, SettingsError
+from accounted.model.errors import SettingsError
 from accounted.model.findings import Reference
 from accounted.model.questions import Question, Relation
 from accounted.model.records import Status
@@ -30,21 +27,16 @@ __all__ = [
     "PLAN_FILE",
     "PLAN_TEMPLATE",
     "Actor",
-    "Dated",
     "LanguageModel",
     "ListSettings",
     "Models",
-    "Names",
     "Override",
     "PlaceSettings",
     "QuestionSettings",
     "Settings",
-    "Strict",
     "TableSettings",
     "TranslationSettings",
-    "nearest",
     "read_settings",
-    "read_strictly",
     "same_file",
 ]
 
@@ -72,31 +64,6 @@ PLAN_TEMPLATE = f"""\
 """
 
 
-def _date(value: object) -> object:
-    if value is None or isinstance(value, DateInterval):
-        return value
-    try:
-        return DateInterval.parse(str(value))
-    except InvalidDate as error:
-        raise ValueError(str(error)) from error
-
-
-def _one_or_many(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-def nearest(name: str, known: Collection[str]) -> str:
-    """Offer the nearest known name, or all when none is near.
-
-    >>> nearest("latentclass", ["dga", "latent_class"]), nearest("x", ["dga", "latent_class"]), nearest("x", [])
-    ('did you mean latent_class?', 'there are: dga, latent_class', 'there are none')
-    """
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    if near:
-        return f"did you mean {near[0]}?"
-    return f"there are: {', '.join(known)}" if known else "there are none"
-
-
 def _known_models(names: tuple[str, ...]) -> tuple[str, ...]:
     unknown = [f"there is no model {name!r}; {nearest(name, mse.MODELS)}" for name in names if name not in mse.MODELS]
     twice = sorted({f"the model {name} is named twice" for name in names if names.count(name) > 1})
@@ -105,18 +72,10 @@ def _known_models(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-Dated = Annotated[DateInterval, BeforeValidator(_date)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_many)]
-Models = Annotated[tuple[str, ...], BeforeValidator(_one_or_many), AfterValidator(_known_models)]
+Models = Annotated[tuple[str, ...], BeforeValidator(one_or_many), AfterValidator(_known_models)]
 
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:_[A-Za-z]+)?(?:\+[a-z]{2,3}(?:_[A-Za-z]+)?)*$")]
-
-
-class Strict(BaseModel):
-    """What a person writes into a file: no key but the known ones, and nothing changes afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Relations(Strict):
@@ -350,42 +309,6 @@ def same_file(said: str, file: str) -> bool:
     return said == file or file.endswith(f"/{said.removeprefix('input/')}") or said.removeprefix("input/") == file
 
 
-Made = TypeVar("Made", bound=BaseModel)
-
-
-def read_strictly(path: Path, model: type[Made]) -> tuple[Made, bytes] | None:
-    """Read a TOML file that a person wrote; None when there is none.
-
-    Args:
-        path: The file.
-        model: What may stand in it.
-
-    Returns:
-        What it says, and its bytes.
-
-    Raises:
-        SettingsError: Naming every fault of the file: each key that is unknown, with the nearest known one, and each
-            value that cannot be.
-    """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise SettingsError(
-            f"this file cannot be read: {error.strerror}", where=path.name, mend="see whether it is a readable file"
-        ) from error
-    try:
-        raw = tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"this is not TOML: {error}", where=path.name, mend="correct this line") from error
-    try:
-        return model.model_validate(raw), content
-    except ValidationError as error:
-        faults = _faults(error, model)
-        raise SettingsError("; ".join(faults), where=path.name, mend="correct these settings") from error
-
-
 def read_settings(folder: Path) -> Settings:
     """Read and check `inquiry.toml`.
 
@@ -406,34 +329,3 @@ def read_settings(folder: Path) -> Settings:
     if len(set(seen)) < len(seen):
         raise SettingsError("two questions have the same id", where=FILE_NAME, mend="give each question its own id")
     return settings
-
-
-def _faults(error: ValidationError, model: type[BaseModel]) -> list[str]:
-    faults = []
-    for fault in error.errors(include_url=False):
-        path = ".".join(str(p + 1) if isinstance(p, int) else p for p in fault["loc"])
-        if fault["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(str(fault["loc"][-1]), _known(model, fault["loc"][:-1]), n=1, cutoff=0.5)
-            faults.append(f"unknown key {path}" + (f" (did you mean {near[0]}?)" if near else ""))
-        elif fault["type"] == "literal_error":
-            options = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
-            faults.append(f"{path}: {fault['input']!r} cannot stand here; {nearest(str(fault['input']), options)}")
-        else:
-            said = fault["msg"].removeprefix("Value error, ")
-            faults.append(f"{path}: {said}" if path else said)
-    return faults
-
-
-def _known(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
-    """The keys that may stand at a place of the file."""
-    for part in location:
-        field = model.model_fields.get(str(part))
-        inner = _models_within(field.annotation) if field else []
-        model = inner[0] if inner else model
-    return list(model.model_fields)
-
-
-def _models_within(hint: Any) -> list[type[BaseModel]]:
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return [hint]
-    return [found for part in get_args(hint) for found in _models_within(part)]

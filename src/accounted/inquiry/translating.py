@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from accounted.inquiry.settings import FILE_NAME, Settings, nearest, same_file
+from accounted.inquiry.settings import FILE_NAME, Settings, same_file
+from accounted.inquiry.strictly import nearest
 from accounted.model.documents import Document, Translation
 from accounted.model.errors import SettingsError
 
