@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from accounted import mse
 from accounted.inquiry import init_inquiry, open_inquiry
 from accounted.inquiry.contents import plan_states, plans, standings
-from accounted.inquiry.plan import (
+from accounted.inquiry.plan import Plans, judge
+from accounted.inquiry.plan_file import (
     ComparisonSettings,
     PlannedQuestionSettings,
-    Plans,
     PlanSettings,
     PriorSettings,
-    judge,
     read_plan,
 )
 from accounted.inquiry.settings import PLAN_TEMPLATE
