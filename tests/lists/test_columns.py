@@ -32,7 +32,11 @@ RECOGNISED = [
         ["Ombra", "Ilgesh", "1999"],
         {"name": "name", "birthplace": "birth_place", "birth date": "birth"},
     ),
-    (["name", "date of disappearance"], ["Ombra", "2031-03-20"], {"name": "name"}),  # R18
+    (
+        ["name", "date of disappearance"],
+        ["Ombra", "2031-03-20"],
+        {"name": "name", "date of disappearance": "act_date"},
+    ),  # R18
     (["name", "age"], ["Ombra", "1979"], {"name": "name"}),
     (["name", "age group"], ["Ombra", "30"], {"name": "name"}),
     (["name", "date"], ["Ombra", "the day after"], {"name": "name"}),
@@ -143,4 +147,4 @@ def test_parents_homes_work_and_ids_are_told_from_the_name_and_the_place_of_deat
 def test_ids_of_other_lists_stand_beside_the_lists_own():
     header = ["id", "name", "north_id", "incident id"]
     found = {title: field for field, title in recognise_columns(header, [["1", "Tor A", "7", "2"]])}
-    assert found == {"id": "id", "name": "name", "north_id": "external_id"}
+    assert found == {"id": "id", "name": "name", "north_id": "external_id", "incident id": "incident"}

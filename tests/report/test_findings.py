@@ -84,7 +84,7 @@ def test_match_of_a_lost_claim_is_named(velmar, make_id):
         "whether a person stands twice in Register",
         "Register copies from Circle",
         "1 person may or may not belong",
-        "1 record of unnamed victims",
+        "1 person whom lists state without a name",
         "Of 1 claim it cannot be told",
         "stands on assumptions",
     ],

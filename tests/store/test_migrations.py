@@ -10,7 +10,8 @@ def _old_record():
         migrate(connection, "2026-11-01T00:00:00Z")
         connection.execute(text("ALTER TABLE capture_table DROP COLUMN impossible"))
         connection.execute(text("ALTER TABLE capture_table DROP COLUMN dependent"))
-        connection.execute(text("DROP TABLE role"))
+        connection.execute(text("DROP TABLE release"))
+        connection.execute(text("CREATE TABLE victim (seq INTEGER PRIMARY KEY)"))
         connection.execute(text("DELETE FROM schema_version WHERE version > 1"))
     return engine
 
@@ -21,8 +22,9 @@ def test_an_older_record_gets_what_it_lacks():
         assert migrate(connection, "2026-11-24T00:00:00Z") == CURRENT_VERSION - 1
         columns = {column["name"] for column in inspect(connection).get_columns("capture_table")}
         assert {"impossible", "dependent", "cells"} <= columns
-        assert inspect(connection).has_table("role")
+        assert inspect(connection).has_table("release")
+        assert not inspect(connection).has_table("victim")  # its content stands with the records, decision 0021
         triggers = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
-        assert {"keep_role_update", "keep_role_delete"} <= triggers
+        assert {"keep_release_update", "keep_release_delete"} <= triggers
     with engine.begin() as connection:
         assert migrate(connection, "2026-11-24T00:00:01Z") == 0

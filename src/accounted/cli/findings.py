@@ -17,7 +17,9 @@ from accounted.model.list_findings import ListFinding, count_findings
 from accounted.model.records import ListInfo, Record
 from accounted.model.view import ColumnsRead
 
-__all__ = ["hint_at_findings", "lint_files", "list_lines"]
+__all__ = ["hint_at_findings", "lint_files", "list_lines", "stated_lines"]
+
+_UNCODED, _SHOWN = "values without a code", 20
 
 
 def lint_files(paths: Iterable[Path], list_column: str, json: bool) -> None:
@@ -53,7 +55,34 @@ def list_lines(now: Status) -> list[str]:
         )
         lines += _column_lines(columns[file.name]) if file.name in columns else []
         lines += _finding_lines(found)
+    lines += _code_lines(now)
     return [*lines, "Rows are counted from 1 below the titles."] if lines else ["no lists"]
+
+
+def stated_lines(now: Status) -> list[str]:
+    """Write what each list states, every number with its unit, and how many values have no code."""
+    stated = {entry.list: entry for entry in now.stated}
+    lines = []
+    for name, n in now.lists:
+        counted = stated[name].counted if name in stated else ()
+        units = [f"{number} {unit}" for unit, number in counted if unit != _UNCODED]
+        lines.append(f"list       {name}: {n} records" + (f": {', '.join(units)}" if units else ""))
+    n_uncoded = len({(u.list, u.title, u.value) for u in now.unmapped})
+    if n_uncoded:
+        lines.append(f"           {n_uncoded} different values have no code; accounted status --lists shows them")
+    return lines
+
+
+def _code_lines(now: Status) -> list[str]:
+    """Write by which vocabularies each list is coded, and which of its values have no code."""
+    lines = []
+    for entry in now.stated:
+        if entry.coded_by:
+            lines.append(f"{entry.list}: coded by {'; '.join(entry.coded_by)}")
+        own = [found for found in now.unmapped if found.list == entry.list]
+        lines += [f"  no code  {u.title}: “{u.value}”, {u.n_records} records ({u.vocabulary})" for u in own[:_SHOWN]]
+        lines += [f"  no code  and {len(own) - _SHOWN} more values"] if len(own) > _SHOWN else []
+    return lines
 
 
 def _column_lines(read: ColumnsRead) -> list[str]:

@@ -10,7 +10,7 @@ import typer
 
 from accounted.cli.approving import accepter, approver
 from accounted.cli.documents import count_documents, document_lines, preview_lines
-from accounted.cli.findings import list_lines
+from accounted.cli.findings import list_lines, stated_lines
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.inquiry import Inquiry, Status, init_inquiry, open_inquiry
 from accounted.inquiry import demo as demos
@@ -119,7 +119,7 @@ def status(
     )
     lines += [f"           {f.state}: {f.name}: {f.reason}" for f in now.files if f.reason]
     lines += [f"documents  {count_documents(now)}"] if now.documents else []
-    lines += [f"list       {name}: {n} records" for name, n in now.lists]
+    lines += stated_lines(now)
     guessed = [read.file for read in now.columns if not read.approved]
     lines += [f"           columns guessed, not approved: {', '.join(guessed)}"] if guessed else []
     odd = count_findings(now.list_findings)

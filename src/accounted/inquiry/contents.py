@@ -13,6 +13,7 @@ from accounted.inquiry.questions import questions_of
 from accounted.inquiry.runs import current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.versus import compare_questions
+from accounted.lists.unmapped import Unmapped, find_unmapped
 from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
 from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
@@ -24,7 +25,7 @@ from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
 from accounted.model.records import ListInfo, Record
 from accounted.model.relations import Across, ClaimRelation, Copied, SameClaim
-from accounted.model.view import ColumnsRead, DocumentRead, FileState, QuestionResult
+from accounted.model.view import ColumnsRead, DocumentRead, FileState, ListStated, QuestionResult
 from accounted.store import Ledger, decode
 from accounted.text.names import fold_text
 
@@ -51,6 +52,7 @@ __all__ = [
     "linkages",
     "list_findings",
     "lists",
+    "lists_stated",
     "moved_spans",
     "passages",
     "plan_states",
@@ -66,6 +68,7 @@ __all__ = [
     "surveys",
     "tables_of",
     "translations",
+    "unmapped",
 ]
 
 STANDING = ".standing"
@@ -130,6 +133,17 @@ def columns_read(ledger: Ledger, settings: Settings) -> tuple[ColumnsRead, ...]:
     """What the columns of each file of lists were read as, by file."""
     columns = {info.file: info.columns for info in lists(ledger)}
     return tuple(ColumnsRead(f, columns[f], settings.for_list(f).has_looked) for f in sorted(columns))
+
+
+def lists_stated(ledger: Ledger) -> tuple[ListStated, ...]:
+    """What each list states, by name."""
+    return tuple(ListStated(info.name, info.counted, info.coded_by) for info in lists(ledger))
+
+
+def unmapped(ledger: Ledger) -> tuple[Unmapped, ...]:
+    """Values that have no code; the records are read only when some list holds such a value."""
+    found = any(unit == "values without a code" for info in lists(ledger) for unit, _ in info.counted)
+    return find_unmapped(records(ledger)) if found else ()
 
 
 def list_findings(ledger: Ledger) -> tuple[ListFinding, ...]:

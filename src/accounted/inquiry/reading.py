@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from accounted import mse
 from accounted.documents import FileParsed, make_document, map_spans, parse_file
 from accounted.inquiry import contents
+from accounted.inquiry.codebooks import Codings
 from accounted.inquiry.files import FileFact, find_twins, latest_of
 from accounted.inquiry.intake import Arrivals
 from accounted.inquiry.runs import Outcome, Run, current_runs, digest
@@ -31,6 +32,7 @@ from accounted.model.documents import Document, MovedSpan, Span
 from accounted.model.errors import AccountedError, SettingsError, UnreadableList
 from accounted.model.ids import IdMaker, keyed_id
 from accounted.model.view import FileState
+from accounted.model.vocabularies import Coding
 
 __all__ = ["read_files"]
 
@@ -39,10 +41,12 @@ _WORTH_ANOTHER = 8
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """The runs there were before this one, by file and by document."""
+    """The runs there were before this one, by file and by document, and by what lists are coded, by file."""
 
     read: Mapping[str, Run]
     claims: Mapping[str, Run]
+    codings: Codings
+    coding: Mapping[str, Coding]
 
 
 def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: SettingsDraft | None = None) -> Outcome:
@@ -59,9 +63,17 @@ def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: Settin
     facts = [*place.ledger.values(FileFact, "file"), *arrivals.facts]
     files, twins = latest_of(facts), find_twins(facts)
     made: dict[str, Path] = {}
-    earlier = _Earlier(current_runs(place.ledger, "read"), current_runs(place.ledger, "claims"))
+    codings = Codings.of(place.folder.root, place.settings, place.ledger, contents.lists(place.ledger))
+    coding = {
+        f.name: codings.for_list(place.settings.for_list(f.name), f.name, is_new=f in arrivals.facts)
+        for f in files.values()
+        if f.role == "list"
+    }
+    runs = current_runs(place.ledger, "read"), current_runs(place.ledger, "claims")
+    earlier = _Earlier(*runs, codings, coding)
     works = [
-        Work(f.name, digest([f.sha256, f.name, f.role, f.reason, _said(place.settings, f), twins.get(f.name)]),
+        Work(f.name, digest([f.sha256, f.name, f.role, f.reason, _said(place.settings, f), coding.get(f.name),
+                             twins.get(f.name)]),
              partial(_skip, f, twins[f.name]) if f.name in twins else partial(_read, place, f, made, earlier))
         for f in files.values()
     ]  # fmt: skip
@@ -87,7 +99,7 @@ def _said(settings: Settings, file: FileFact) -> object:
     if file.role == "document":
         return [settings.date_of(file.name), settings.language_of(file.name), settings.is_public(file.name)]
     if file.role == "list":
-        return settings.for_list(file.name).model_dump(exclude={"columns_approved"})
+        return settings.for_list(file.name).model_dump(exclude={"columns_approved", "codebook"})
     return settings.for_table(file.name).model_dump() if file.role == "table" else None
 
 
@@ -122,10 +134,9 @@ def _read(place: Workplace, file: FileFact, parsed: Mapping[str, Path], earlier:
         return _container(file)
     if file.role == "document":
         return _document(place, file, parsed[file.name], earlier)
-    make = {"list": _read_list, "table": _read_table}[file.role]
     try:
         with _named(place, file) as path:
-            return make(place, file, path)
+            return _read_list(place, file, path, earlier) if file.role == "list" else _read_table(place, file, path)
     except AccountedError as error:
         inside = error.where.rsplit("/", 1)[-1].removeprefix(PurePosixPath(file.name).name).strip(" :,")
         reason = "; ".join(part for part in (error.what, error.mend) if part)
@@ -208,7 +219,7 @@ def _moved_spans(place: Workplace, document: Document, earlier: _Earlier) -> tup
     )  # fmt: skip
 
 
-def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
+def _read_list(place: Workplace, file: FileFact, path: Path, earlier: _Earlier) -> Made:
     said = place.settings.for_list(file.name)
     lists_apart = next(iter(said.columns.get("list", ())), "")
     columns = {k: v[0] if len(v) == 1 else v for k, v in said.columns.items() if k != "list" or not lists_apart}
@@ -223,6 +234,7 @@ def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
         period=said.period,
         copies=said.relations.copies,
         status=said.status,
+        coding=earlier.coding[file.name],
         file=file.name,
     )
     clash = {i.name for i in contents.lists(place.ledger) if i.file != file.name} & {i.name for i in lists}
@@ -234,7 +246,14 @@ def _read_list(place: Workplace, file: FileFact, path: Path) -> Made:
     n_empty = sum(info.n_skipped for info in lists)
     state = _state(file, "parsed with warnings", f"{n_empty} rows hold nothing") if n_empty else _state(file, "parsed")
     findings = lint_list(lists, records, said=said.columns)
-    facts = (state, Facts("list_version", lists), Facts("record", records), Facts("list_finding", findings))
+    vocabularies = earlier.codings.facts_of(place.ledger, [name for info in lists for name in info.coded_by])
+    facts = (
+        state,
+        Facts("list_version", lists),
+        Facts("record", records),
+        Facts("list_finding", findings),
+        Facts("vocabulary", vocabularies),
+    )
     outputs = contents.digest_lists(lists, records)
     return Made(digest([outputs, *(replace(finding, rows=()) for finding in findings)]), facts)
 

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from accounted import claims, linkage
 from accounted.inquiry import contents
+from accounted.inquiry.codebooks import kept_vocabularies
 from accounted.inquiry.runs import Outcome, code_version, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Made, Work, Workplace, run_step
+from accounted.lists.unfolding import dating_of
 from accounted.model.canonical import content_root, plain
 from accounted.model.ids import IdMaker
-from accounted.model.records import Record
+from accounted.model.records import ListInfo, Record
 from accounted.model.view import InquiryView, QuestionResult
 from accounted.report import render_output
 from accounted.store import Ledger
@@ -37,7 +39,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         claims=after.claims,
         lists=contents.lists(ledger),
         records=records,
-        results=_with_people(contents.results(ledger, settings), records),
+        results=_with_people(contents.results(ledger, settings), records, contents.lists(ledger)),
         settings=tuple(_flat("", plain(settings.model_dump()))),
         content_root=content_root_of(ledger, settings),
         code_version=code_version(),
@@ -47,19 +49,23 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         across=contents.across(ledger),
         reviewed=after,
         surveys=contents.surveys(ledger),
+        vocabularies=kept_vocabularies(ledger),
         translations=contents.translations(ledger),
     )
 
 
-def _with_people(results: Sequence[QuestionResult], records: Sequence[Record]) -> tuple[QuestionResult, ...]:
+def _with_people(
+    results: Sequence[QuestionResult], records: Sequence[Record], lists: Sequence[ListInfo]
+) -> tuple[QuestionResult, ...]:
     """Put beside every linkage what the lists together say of each person."""
+    dating = dating_of(lists)
     by_id = {record.id: record for record in records}
     rules = tuple(linkage.RULES.items())
     return tuple(
         replace(
             result,
             people=tuple(
-                linkage.summarise(c.id, [by_id[name] for name in c.records if name in by_id])
+                linkage.summarise(c.id, [by_id[name] for name in c.records if name in by_id], dating)
                 for c in result.linkage.clusters
             ),
             rules=rules,

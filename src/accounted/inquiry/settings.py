@@ -27,6 +27,7 @@ __all__ = [
     "PLAN_FILE",
     "PLAN_TEMPLATE",
     "Actor",
+    "CodebookSettings",
     "LanguageModel",
     "ListSettings",
     "Models",
@@ -94,7 +95,8 @@ class Relations(Strict):
 class ListSettings(Strict):
     """What a person says about one list (`[[lists]]`): a file, or by its name a column of a capture table.
 
-    `columns_approved` is false when the columns were recognised and saved, and nobody has looked at them.
+    `columns_approved` is false when the columns were recognised and saved, and nobody has looked at them. `codebook` is
+    the version of the codebook by which it is coded, when not by that of its first reading.
     """
 
     file: str = ""
@@ -109,6 +111,7 @@ class ListSettings(Strict):
     columns: dict[str, Names] = Field(default_factory=dict)
     columns_approved: bool | None = None
     status: dict[str, Status] = Field(default_factory=dict)
+    codebook: str = ""
 
     @model_validator(mode="after")
     def _is_named(self) -> Self:
@@ -198,6 +201,26 @@ class Actor(Strict):
     role: str = ""
 
 
+class CodebookSettings(Strict):
+    """What the inquiry's own codes mean (`[codebook]`): per vocabulary, value as written → code of the vocabulary.
+
+    `file` names a TOML file with these keys beside `inquiry.toml`, instead of entries here.
+    """
+
+    version: str = ""
+    source: str = ""
+    file: str = ""
+    act: dict[str, str] = Field(default_factory=dict)
+    cause: dict[str, str] = Field(default_factory=dict)
+    status: dict[str, str] = Field(default_factory=dict)
+    age_group: dict[str, str] = Field(default_factory=dict)
+    precision: dict[str, str] = Field(default_factory=dict)
+
+    def entries(self, vocabulary: str) -> dict[str, str]:
+        """The entries for one vocabulary."""
+        return dict(getattr(self, vocabulary))
+
+
 class PlaceSettings(Strict):
     """A place (`[[places]]`): the other names it goes by, and the larger places that it lies within."""
 
@@ -262,6 +285,7 @@ class Settings(Strict):
     language_model: LanguageModel = LanguageModel()
     actors: tuple[Actor, ...] = ()
     places: tuple[PlaceSettings, ...] = ()
+    codebook: CodebookSettings | None = None
     translations: tuple[TranslationSettings, ...] = ()
 
     def gazetteer(self) -> claims.Gazetteer:

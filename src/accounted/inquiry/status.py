@@ -8,9 +8,10 @@ from accounted.inquiry import contents
 from accounted.inquiry.files import current_files
 from accounted.inquiry.reporting import content_root_of
 from accounted.inquiry.settings import Settings
+from accounted.lists.unmapped import Unmapped
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, Standing
-from accounted.model.view import ColumnsRead, DocumentRead, FileState
+from accounted.model.view import ColumnsRead, DocumentRead, FileState, ListStated
 from accounted.store import Ledger
 
 __all__ = ["Status", "find_status"]
@@ -36,6 +37,8 @@ class Status:
         list_findings: What is odd in the lists; it names rows, never people.
         columns: What the columns of each file of lists were read as, and whether a person has looked at it.
         documents: What a person may confirm of each document: date, language, who may see it.
+        stated: What each list states: persons named, unnamed victims, acts, incidents, each with its unit.
+        unmapped: Values of acts, causes and status that have no code, with the number of their records.
     """
 
     title: str
@@ -53,6 +56,8 @@ class Status:
     list_findings: tuple[ListFinding, ...]
     columns: tuple[ColumnsRead, ...]
     documents: tuple[DocumentRead, ...]
+    stated: tuple[ListStated, ...] = ()
+    unmapped: tuple[Unmapped, ...] = ()
 
 
 def find_status(ledger: Ledger, settings: Settings) -> Status:
@@ -79,4 +84,6 @@ def find_status(ledger: Ledger, settings: Settings) -> Status:
         list_findings=contents.list_findings(ledger),
         columns=contents.columns_read(ledger, settings),
         documents=contents.documents_read(ledger),
+        stated=contents.lists_stated(ledger),
+        unmapped=contents.unmapped(ledger),
     )

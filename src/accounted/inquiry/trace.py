@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounted.inquiry import contents
+from accounted.inquiry.earlier_rows import earlier_rows
 from accounted.inquiry.settings import Settings
 from accounted.linkage import RULES, summarise
+from accounted.lists.unfolding import Dating, dating_of, stated_acts
 from accounted.model.capture import Estimate, EstimateSet
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, MovedSpan
@@ -45,6 +47,7 @@ class _Index:
         self.results = {r.question.id: r for r in contents.results(ledger, settings)}
         self.moved = {moved.claim: moved for moved in contents.moved_spans(ledger)}
         self.became = [(change, set(change.before)) for change in contents.changes(ledger)]
+        self.earlier = earlier_rows(ledger)
         self.clusters = {c.id: c for r in self.results.values() if r.linkage for c in r.linkage.clusters}
 
 
@@ -83,7 +86,11 @@ def _step(index: _Index, name: str) -> TraceStep:
     if name in index.documents:
         return _document(index.documents[name])
     if name in index.records:
-        return _record(index.records[name], index.lists)
+        return _record(index.records[name], index)
+    was = next((row for row in index.earlier if row.record.id == name), None)
+    if was is not None:
+        step = _record(was.record, index)
+        return TraceStep(name, "record of an earlier version", step.lines, (*step.sources, was.became))
     if name in index.clusters:
         return _person(index, name)
     if name in index.moved:
@@ -118,7 +125,7 @@ def _person(index: _Index, name: str) -> TraceStep:
     records = index.clusters[name].records
     members = [index.records[r] for r in records]
     lines = [f"{len(records)} records on {', '.join(sorted({r.list for r in members}))}"]
-    for line in summarise(name, members).lines:
+    for line in summarise(name, members, dating_of(index.lists.values())).lines:
         said = "; ".join(f"{s.value} ({', '.join(s.lists)})" for s in line.said)
         lines.append(f"{line.field}: {line.text}" + (f" [{said}]" if len(line.said) > 1 or len(members) > 1 else ""))
         lines.append(f"  rule: {RULES[line.field]}")
@@ -152,9 +159,26 @@ def _document(document: Document) -> TraceStep:
     return TraceStep(document.id, "document", (document.name, dated, document.parser, original), ())
 
 
-def _record(record: Record, lists: dict[str, ListInfo]) -> TraceStep:
+def _record(record: Record, index: _Index) -> TraceStep:
+    """A row, what it states, and what it stated in earlier versions of its list, which led to it."""
     values = "; ".join(f"{title}: {value}" for title, value in record.values if value)
-    return TraceStep(record.id, "record", (f"row {record.row} of {lists[record.list].file}", values), ())
+    info = index.lists.get(record.list)
+    lines = [f"row {record.row} of {info.file if info else record.list}", values]
+    stated = _acts(record, info)
+    if stated:
+        coded = sorted({act.coded_by for act in record.casualty.acts}) if record.casualty else []
+        lines.append(f"acts: {stated}" + (f" (coded by {'; '.join(coded)})" if coded else ""))
+    calendars = [f"{title}: {name}" for title, name in (info.calendars if info else ()) if name != "gregorian"]
+    lines += [f"calendar of {calendar}" for calendar in calendars]
+    before = [row.record for row in index.earlier if row.became == record.id]
+    lines += [f"in the version before: {_acts(old, info) or 'no act was stated'}" for old in before]
+    return TraceStep(record.id, "record", tuple(lines), tuple(old.id for old in before))
+
+
+def _acts(record: Record, info: ListInfo | None) -> str:
+    dating = dating_of([info])[info.name] if info else Dating()
+    acts = stated_acts(record, dating)
+    return "; ".join(f"{act.act or 'not understood'}{f', {act.when.edtf}' if act.when else ''}" for act in acts)
 
 
 def _answers(estimates: EstimateSet | None) -> tuple[str, ...]:

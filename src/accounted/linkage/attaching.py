@@ -40,7 +40,7 @@ def attach_unnamed(
     it. In a list that holds each person once, a row can only be about somebody the list does not name.
 
     Args:
-        records: All rows.
+        records: All rows; those that stand for a group are about no one person.
         clusters: The people, of named rows.
         deduplicated: Lists that hold each person at most once.
         model: What was learnt.
@@ -49,7 +49,7 @@ def attach_unnamed(
     Returns:
         By record. A cluster id that is none of `clusters` is a person whom no list names.
     """
-    unnamed = [record for record in records if not record.is_named]
+    unnamed = [record for record in records if not record.is_named and record.n_unnamed == 1]
     if not unnamed:
         return ()
     rows = _Rows.of(model, frozenset(deduplicated))

@@ -8,34 +8,22 @@ decided by majority, and what is not stated excludes nobody.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from accounted.linkage.act_scope import IN, OPEN, OUT, UNKNOWN, AskedAct, ask_act, stand_by_act, why_by_act
 from accounted.lists.statuses import read_status
 from accounted.lists.titles import title_words
-from accounted.model.claims import Act
+from accounted.lists.unfolding import Dating, date_of, dating_of
 from accounted.model.dates import DateInterval
 from accounted.model.questions import Membership, Question
-from accounted.model.records import ListInfo, Record, StatedStatus, Status
+from accounted.model.records import ListInfo, Record
 from accounted.text.names import fold_text
 
 __all__ = ["DIMENSIONS", "Asked", "ask", "belongs", "explain", "stand"]
 
-IN, OUT, OPEN, UNKNOWN = 1, 2, 4, 8
 DIMENSIONS = ("period", "place", "status", "population")
 """In this order, four bits each, the period's the lowest."""
-
-_DEAD: tuple[Status, ...] = ("killed", "executed", "dead", "died naturally")
-_BEARS: dict[Act, dict[Status, int]] = {
-    "killed": {"killed": IN, "executed": IN, "dead": IN, "died naturally": OUT, "survived": OUT, "injured": OUT,
-               "missing": OUT, "detained": OUT},
-    "executed": {"executed": IN, "killed": OPEN, "dead": OPEN, "died naturally": OUT, "survived": OUT, "injured": OUT,
-                 "missing": OUT, "detained": OUT},
-    "injured": {"injured": IN, "survived": OPEN, "detained": OPEN, "missing": OUT, **dict.fromkeys(_DEAD, OUT)},
-    "missing": {"missing": IN, "detained": OPEN, "survived": OUT, "injured": OUT, **dict.fromkeys(_DEAD, OUT)},
-    "detained": {"detained": IN},
-}  # fmt: skip
-"""What a status says about an act; what is not here leaves it open, and an act that is not here no status decides."""
 
 _POPULATION_TITLES = frozenset(
     word
@@ -65,9 +53,8 @@ class Asked:
         place: Folded; empty when not asked.
         declared: Per list, the folded places it says it worked in.
         speaks_of_place: Lists whose records name the question's place at all.
-        act: What is asked about; None when not said.
-        holds_others: Lists that state of some of their victims what lies outside the act.
-        tells_natural: Lists that state natural deaths.
+        act: What is asked about, with what is known of whole lists; None when not said.
+        dating: Per list, what its main date is of.
         population: Words of the people asked about, without sex and age.
         sex: `F` or `M` when only they are asked about, else empty.
         only_children: Whether only children are asked about.
@@ -79,9 +66,8 @@ class Asked:
     place: str
     declared: Mapping[str, tuple[str, ...]]
     speaks_of_place: frozenset[str]
-    act: Act | None
-    holds_others: frozenset[str]
-    tells_natural: frozenset[str]
+    act: AskedAct | None
+    dating: Mapping[str, Dating]
     population: frozenset[str]
     sex: str
     only_children: bool
@@ -92,18 +78,16 @@ class Asked:
 def ask(question: Question, records: Sequence[Record], lists: Collection[ListInfo]) -> Asked:
     """Make a question ready, with what has to be known of whole lists: a list can only deny what it speaks of."""
     words = _words(question.population)
-    bears = _BEARS.get(question.act, {}) if question.act else {}
     is_one_group = not words & _JOINING
     sexes = {_SEXES[word] for word in words if word in _SEXES} if is_one_group else set()
-    kinds = {(r.list, s.status) for r in records for s in r.statuses}
+    dating = dating_of(lists)
     asked = Asked(
         period=question.period,
         place=fold_text(question.place),
         declared={info.name: tuple(fold_text(p) for p in info.places if fold_text(p)) for info in lists},
         speaks_of_place=frozenset(),
-        act=question.act if bears else None,
-        holds_others=frozenset(name for name, status in kinds if status and bears.get(status) == OUT),
-        tells_natural=frozenset(name for name, status in kinds if status == "died naturally"),
+        act=ask_act(question.act, records, dating) if question.act else None,
+        dating=dating,
         population=frozenset(words - _SEXES.keys() - _CHILDREN - _GENERIC - _JOINING),
         sex=next(iter(sexes)) if len(sexes) == 1 else "",
         only_children=is_one_group and bool(words & _CHILDREN),
@@ -127,9 +111,9 @@ def _spoken_of(asked: Asked, records: Sequence[Record]) -> tuple[frozenset[str],
 def stand(asked: Asked, record: Record) -> int:
     """Say as bits what a record says of belonging, four for each dimension."""
     said = (
-        _period(asked.period, record.died) if asked.period else 0,
+        _period(asked.period, _date(asked, record)) if asked.period else 0,
         _place(asked, record) if asked.place else 0,
-        _status(asked, record) if asked.act else 0,
+        stand_by_act(asked.act, record) if asked.act else 0,
         _population(asked, record),
     )
     return sum(bits << 4 * at for at, bits in enumerate(said))
@@ -173,7 +157,7 @@ def explain(asked: Asked, members: Sequence[Record], code: int) -> str:
     if asked.place:
         reasons.append((decide(code & 15 << 4 | _in_all_but(1)), _place_reason(code >> 4 & 15)))
     if code >> 8 & 15:
-        reasons.append((decide(code & 15 << 8 | _in_all_but(2)), _status_reason(asked, members, code >> 8 & 15)))
+        reasons.append((decide(code & 15 << 8 | _in_all_but(2)), _act_reason(asked, members, code >> 8 & 15)))
     if code >> 12 & 15:
         reasons.append((decide(code & 15 << 12 | _in_all_but(3)), _population_reason(code >> 12 & 15)))
     if not reasons:
@@ -183,6 +167,11 @@ def explain(asked: Asked, members: Sequence[Record], code: int) -> str:
 
 def _in_all_but(dimension: int) -> int:
     return sum(IN << 4 * at for at in range(len(DIMENSIONS)) if at != dimension)
+
+
+def _date(asked: Asked, record: Record) -> DateInterval | None:
+    """The date of the act that is asked about; never that of another (R18)."""
+    return date_of(record, asked.act.act if asked.act else None, asked.dating.get(record.list, Dating()))
 
 
 def _period(period: DateInterval, died: DateInterval | None) -> int:
@@ -233,53 +222,8 @@ def _lies_in(value: str, place: str) -> bool:
     return f" {place} " in f" {value} "
 
 
-def _status(asked: Asked, record: Record) -> int:
-    """What the list states became of the victim, held against the act.
-
-    A record of which its list states nothing is taken to be about what the list is about, except in a list that states
-    of others what lies outside the act: there it is not known.
-    """
-    kinds = _without_wider([stated.status for stated in record.statuses])
-    if not kinds:
-        return UNKNOWN if record.list in asked.holds_others else 0
-    bears = _BEARS[asked.act] if asked.act else {}
-    bits = 0
-    for kind in kinds:
-        if kind is None or kind == "unknown":
-            bits |= UNKNOWN
-        elif kind == "dead" and record.list in asked.tells_natural and bears.get(kind) == IN:
-            bits |= OPEN
-        else:
-            bits |= bears.get(kind, OPEN)
-    return bits
-
-
-def _without_wider(kinds: Sequence[Status | None]) -> list[Status | None]:
-    """Leave out of one list's own statuses what says less than another: dead beside how, killed beside executed."""
-    wider = {"dead"} if {"killed", "executed", "died naturally"} & set(kinds) else set()
-    wider |= {"killed"} if "executed" in kinds else set()
-    return [kind for kind in kinds if kind not in wider]
-
-
-def _status_reason(asked: Asked, members: Sequence[Record], bits: int) -> str:
-    statuses = [stated for record in members for stated in record.statuses]
-    words = _stated(statuses)
-    if bits & ~UNKNOWN == IN:
-        known = _stated(stated for stated in statuses if stated.status not in (None, "unknown"))
-        return f"stated as {known}" + (", where a list knows" if bits & UNKNOWN else "")
-    if bits == OUT:
-        return f"stated as {words}, the question asks about {asked.act}"
-    if not words:
-        return f"nothing is stated here, in a list that holds others than {asked.act}"
-    if bits & IN and bits & OUT:
-        return f"the statements disagree: {words}"
-    if bits & OUT and bits & UNKNOWN:
-        return f"stated as {words}, and not known to every list"
-    return f"stated as {words}, which leaves {asked.act} open"
-
-
-def _stated(statuses: Iterable[StatedStatus]) -> str:
-    return ", ".join(sorted({stated.words for stated in statuses}))
+def _act_reason(asked: Asked, members: Sequence[Record], bits: int) -> str:
+    return why_by_act(asked.act, members, bits) if asked.act else ""
 
 
 def _population(asked: Asked, record: Record) -> int:

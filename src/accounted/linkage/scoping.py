@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 import numpy as np
 
+from accounted.linkage.act_scope import stated_words
 from accounted.linkage.attaching import counted_elsewhere
 from accounted.linkage.groups import Ints, group_records
 from accounted.linkage.record_scope import Asked, ask, belongs, explain, stand
@@ -19,7 +20,7 @@ from accounted.model.dates import DateInterval, Day
 from accounted.model.errors import UsageError
 from accounted.model.linkage import Linkage
 from accounted.model.questions import Bearing, ClusterScope, Membership, Question, RecordsScope, Scope
-from accounted.model.records import ListInfo, Record, StatedStatus
+from accounted.model.records import ListInfo, Record
 
 __all__ = ["code_records", "people_in_draws", "scope"]
 
@@ -139,9 +140,9 @@ def _by_bearing(
     asked: Asked, records: Sequence[Record], codes: Mapping[str, int], decide: Callable[[int], Membership]
 ) -> tuple[RecordsScope, ...]:
     alike: dict[tuple[Bearing, str], list[str]] = {}
-    known: dict[tuple[int, tuple[StatedStatus, ...]], tuple[Bearing, str]] = {}
+    known: dict[tuple[int, tuple[str, ...], bool], tuple[Bearing, str]] = {}
     for record in records:
-        said = (codes[record.id], record.statuses)
+        said = (codes[record.id], stated_words(record), any(s.status in (None, "unknown") for s in record.statuses))
         if said not in known:
             known[said] = (_BEARINGS[decide(said[0])], explain(asked, [record], said[0]))
         alike.setdefault(known[said], []).append(record.id)

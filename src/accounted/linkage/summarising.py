@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from accounted.lists.unfolding import Dating, date_of, stated_acts
 from accounted.model.dates import DateInterval, Day
 from accounted.model.persons import PersonSummary, Said, SummaryLine
 from accounted.model.records import Record
+from accounted.model.vocabularies import shipped
 from accounted.text.names import fold_text, name_tokens, token_key
 
 __all__ = ["RULES", "summarise"]
@@ -19,6 +21,7 @@ RULES: Mapping[str, str] = {
     "names": "every way in which a list writes the name is kept; none is the right one",
     "died": "the days that all stated dates allow; when no day fits all, from the first to the last day that any "
     "allows, and “lists disagree”",
+    "acts": "each act that a list states, with its date; whether two of them are one is not decided here",
     "birth": "as for the date of death",
     "age": "the age that all lists state, or from the lowest to the highest; more than a year apart is “lists "
     "disagree”",
@@ -28,6 +31,8 @@ RULES: Mapping[str, str] = {
     "place, and all are shown",
     "status": "what lists state became of the person, as read, with the number of lists; more than one is “lists "
     "disagree”, except dead beside how, and unknown",
+    "civil-status": "whether the lists state a civilian, a member of armed forces or another, each with its lists; "
+    "more than one is “lists disagree”, and none is chosen",
 }
 """By what rule each line of a summary is made, in words."""
 
@@ -35,12 +40,13 @@ _YEARS_APART = 1.0
 _DEATHS = frozenset({"killed", "executed", "died naturally"})
 
 
-def summarise(cluster: str, records: Sequence[Record]) -> PersonSummary:
+def summarise(cluster: str, records: Sequence[Record], dating: Mapping[str, Dating] | None = None) -> PersonSummary:
     """Summarise one person.
 
     Args:
         cluster: Cluster id.
         records: Their records, in any order.
+        dating: Per list, what its main date is of; a date of something else is no date of death (R18).
 
     >>> def row(list, died, age):
     ...     return Record(list, list, 1, ("Ambel Sample",), "F", age, None, DateInterval.parse(died), (), ())
@@ -51,16 +57,19 @@ def summarise(cluster: str, records: Sequence[Record]) -> PersonSummary:
     age 30–44; lists disagree False
     sex F True
     """
-    died = [record.died for record in records if record.died is not None]
+    dates = {r.id: date_of(r, "dead", (dating or {}).get(r.list, Dating())) for r in records}
+    died = [when for when in dates.values() if when is not None]
     ages = [record.age for record in records if record.age is not None]
     found = (
         _names(records),
-        _dates("died", records, lambda record: record.died),
+        _dates("died", records, lambda record: dates[record.id]),
+        _acts(records, dating or {}),
         _dates("birth", records, lambda record: record.birth),
         _age(records),
         _sex(records),
         _place(records),
         _status(records),
+        _civil_status(records),
     )
     return PersonSummary(
         cluster,
@@ -178,3 +187,27 @@ def _status(records: Sequence[Record]) -> SummaryLine | None:
     counted = sorted(lists.items(), key=lambda item: (-len(item[1]), item[0]))
     text = ", ".join(f"{status} ({len(own)} {'list' if len(own) == 1 else 'lists'})" for status, own in counted)
     return _line("status", text, len(kinds) <= 1, [(found.words, name) for found, name in stated])
+
+
+def _acts(records: Sequence[Record], dating: Mapping[str, Dating]) -> SummaryLine | None:
+    """The acts of rows that have columns for them; what a status or the title of a date says stands in its own line."""
+    said = []
+    for record in records:
+        for act in stated_acts(record, dating.get(record.list, Dating())) if record.casualty else ():
+            if act.act:
+                said.append((f"{act.act}, {act.when.edtf}" if act.when else act.act, record.list))
+    line = _line("acts", "", True, said)
+    text = "; ".join(sorted(found.value for found in line.said))
+    return SummaryLine("acts", text, True, line.said) if said else None
+
+
+def _civil_status(records: Sequence[Record]) -> SummaryLine | None:
+    label = shipped("status").label
+    said = [
+        (label(code.code), record.list)
+        for record in records
+        for code in (record.casualty.codes if record.casualty else ())
+        if code.vocabulary == "status" and code.code and code.code != "unknown"
+    ]
+    different = sorted({value for value, _ in said})
+    return _line("civil-status", " or ".join(different), len(different) == 1, said) if said else None

@@ -10,6 +10,7 @@ import difflib
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from accounted.lists.casualty_columns import casualty_check
 from accounted.lists.statuses import status_check
 from accounted.lists.titles import FIELDS, SEVERAL, Field, fits, title_words
 from accounted.lists.values import is_blank, read_age, states_sex
@@ -89,10 +90,13 @@ def _check(field: Field, title: str, values: list[str]) -> Callable[[str], bool]
         return lambda value: read_age(value) is not None
     if field == "status":
         return status_check(title, values)
-    if field in ("birth", "died"):
+    if field in ("birth", "died", "act_date"):
         calendar = guess_calendar(values, title=title)
         return lambda value: read_date(value, calendar=calendar) is not None
-    if field in ("external_id", "postcode"):
+    own = casualty_check(field, title)
+    if own is not None:
+        return own
+    if field in ("external_id", "postcode", "incident", "gazetteer_id"):
         return lambda value: any(character.isalnum() for character in value)
     return lambda value: any(character.isalpha() for character in value)
 

@@ -9,21 +9,26 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from accounted.lists.casualty_columns import CasualtyColumns
 from accounted.lists.columns import map_columns, order_free_sample, recognise_columns
 from accounted.lists.dating import DateColumn, date_rules, read_date_column
+from accounted.lists.persons_in_row import name_nobody
 from accounted.lists.statuses import STATUSES, fold_value, say_statuses, state
 from accounted.lists.tables import Table, read_table
+from accounted.lists.tallying import Tally
 from accounted.lists.titles import Field, fineness
+from accounted.lists.unfolding import Dating, dating_from
 from accounted.lists.values import is_blank, read_age, read_sex, reads_m_as_woman, state_of
 from accounted.model.dates import DateInterval
 from accounted.model.errors import UnreadableList
 from accounted.model.ids import IdMaker
 from accounted.model.records import ListInfo, Record, StatedStatus, Status
+from accounted.model.vocabularies import SHIPPED, Coding
 from accounted.text.names import is_placeholder
 
 __all__ = ["explain_columns", "read_list"]
@@ -53,6 +58,12 @@ class _Layout:
     dates: Mapping[str, DateColumn]
     m_is_woman: bool
     status_said: Mapping[str, Status]
+    casualty: CasualtyColumns
+
+    @property
+    def dating(self) -> Dating:
+        """What the main date of the list is of."""
+        return dating_from(self.columns, [(title, read.calendar or "") for title, read in self.dates.items()])
 
     def at(self, *fields: Field) -> tuple[int, ...]:
         """Positions of the columns of some fields, field by field."""
@@ -71,6 +82,7 @@ def read_list(
     period: DateInterval | None = None,
     copies: Sequence[str] = (),
     status: Mapping[str, str] | None = None,
+    coding: Coding = SHIPPED,
     file: str = "",
 ) -> tuple[tuple[ListInfo, ...], tuple[Record, ...]]:
     """Read the records of a file.
@@ -90,6 +102,7 @@ def read_list(
         copies: Names of lists it copies from.
         status: What values of its status and cause columns mean, where their reading is wrong or missing: value as
             written → one of `killed executed dead "died naturally" survived injured missing detained other unknown`.
+        coding: By which vocabularies and codebook values of acts, causes and statuses are coded.
         file: What to call the file in `ListInfo` and in errors; the path as given when empty.
 
     Returns:
@@ -103,13 +116,16 @@ def read_list(
     table = path if isinstance(path, Table) else read_table(path, file=known_as)
     try:
         split = name is None or list_column is not None
-        layout = _layout(table, columns or {}, list_column, split=split, status=status or {})
+        layout = _layout(table, columns or {}, list_column, split=split, status=status or {}, coding=coding)
         _require_names(layout, table)
     except UnreadableList as error:
         where = f"{known_as}, {error.where}" if error.where else known_as
         raise UnreadableList(error.what, where=where, mend=error.mend) from error
     whole = name or _stem(known_as)
     records, n_skipped = _records(table, layout, whole, make_id)
+    tallies: dict[str, Tally] = defaultdict(lambda: Tally(layout.dating))
+    for record in records:
+        tallies[record.list].add(record)
     if not records:
         raise UnreadableList("no row holds anything", where=known_as, mend="export the list again with its rows")
     counts = Counter(record.list for record in records)
@@ -124,6 +140,9 @@ def read_list(
             places=tuple(places),
             period=period,
             copies=tuple(copies),
+            calendars=tuple((title, read.calendar) for title, read in layout.dates.items() if read.calendar),
+            coded_by=layout.casualty.coded_by,
+            counted=tallies[title].counted(),
         )
         for number, title in enumerate(sorted(counts))
     )
@@ -161,6 +180,7 @@ def _layout(
     *,
     split: bool,
     status: Mapping[str, str] | None = None,
+    coding: Coding = SHIPPED,
 ) -> _Layout:
     rules = date_rules(said)
     wanted = {**said, "list": list_column} if list_column else {**said}
@@ -171,11 +191,13 @@ def _layout(
     dates = {
         title: read_date_column(title, [row[position[title]] for row in table.rows], rules)
         for field, title in columns
-        if field in ("birth", "died")
+        if field in ("birth", "died", "act_date")
     }
     sexes = {row[position[title]] for field, title in columns if field == "sex" for row in table.rows}
     stated = {row[position[title]] for field, title in columns if field in ("status", "cause") for row in table.rows}
-    return _Layout(table.header, columns, dates, reads_m_as_woman(sexes), _status_said(status or {}, stated))
+    casualty = CasualtyColumns(table.header, columns, dates, coding)
+    said_of = _status_said(status or {}, stated)
+    return _Layout(table.header, columns, dates, reads_m_as_woman(sexes), said_of, casualty)
 
 
 def _status_said(said: Mapping[str, str], stated: Iterable[str]) -> dict[str, Status]:
@@ -253,16 +275,18 @@ class _RowReader:
         self._names = [layout.at(*fields) for fields in (("name",), _NAME_PARTS, _OWN_PARTS, ("native_name",))]
         self._others = {field: layout.at(field) for field in _OTHERS}
         self._by_title = sorted((unicodedata.normalize("NFC", title), i) for i, title in enumerate(header))
+        self._casualty = layout.casualty if layout.casualty.holds_any else None
         self._pairs: tuple[dict[str, tuple[str, str]], ...] = tuple({} for _ in header)
 
     def read(self, row: tuple[str, ...], number: int, list_name: str) -> Record:
         """Read a row."""
         is_woman = self._layout.m_is_woman
+        names, casualty = name_nobody(self._name(row), self._casualty.read(row) if self._casualty else None)
         return Record(
             id=self._make_id("rec", list_name, *self._canonical(row)),
             list=list_name,
             row=number,
-            names=self._name(row),
+            names=names,
             sex=read_sex(row[self._sex[0]], m_is_woman=is_woman) if self._sex else None,
             age=read_age(row[self._age[0]]) if self._age else None,
             birth=self._date(row, "birth"),
@@ -280,6 +304,7 @@ class _RowReader:
             external_ids=tuple(
                 self._pair(i, row[i].strip()) for i in self._others["external_id"] if self._is_stated(row, i)
             ),
+            casualty=casualty,
         )
 
     def _stated(self, row: Sequence[str], field: Field) -> tuple[str, ...]:

@@ -15,7 +15,18 @@ from typing import get_args
 from accounted.lists.values import is_blank, plain_word
 from accounted.model.records import StatedStatus, Status
 
-__all__ = ["STATUSES", "fold_value", "read_status", "say_statuses", "state", "status_check"]
+__all__ = [
+    "STATUSES",
+    "fold_value",
+    "is_no",
+    "is_unsure",
+    "is_yes",
+    "phrases_by_words",
+    "read_status",
+    "say_statuses",
+    "state",
+    "status_check",
+]
 
 _VALUES_SHOWN = 5
 
@@ -109,6 +120,26 @@ _ASIDE = frozenset(_table(_NOT_ABOUT_IT))
 _YES_WORDS, _NO_WORDS, _UNSURE_WORDS = (
     frozenset(fold_value(word) for word in text.split()) for text in (_YES, _NO, _NOT_SURE)
 )
+
+
+def phrases_by_words() -> Mapping[tuple[str, ...], Status]:
+    """All phrases that are understood, as folded words, with what they state."""
+    return _BY_PHRASE
+
+
+def is_yes(folded: str) -> bool:
+    """Whether a folded cell only says yes."""
+    return folded in _YES_WORDS
+
+
+def is_no(folded: str) -> bool:
+    """Whether a folded cell only says no."""
+    return folded in _NO_WORDS
+
+
+def is_unsure(word: str) -> bool:
+    """Whether a folded word denies or doubts."""
+    return word in _UNSURE_WORDS
 
 
 def read_status(text: str, said: Mapping[str, Status] | None = None) -> Status | None:

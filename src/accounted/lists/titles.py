@@ -31,10 +31,39 @@ Field = Literal[
     "occupation",
     "affiliation",
     "external_id",
+    "act",
+    "act_date",
+    "act_place",
+    "act_age",
+    "perpetrator",
+    "incident",
+    "n_persons",
+    "n_in_incident",
+    "civil_status",
+    "age_group",
+    "gazetteer_id",
+    "latitude",
+    "longitude",
+    "precision",
 ]
 FIELDS: tuple[Field, ...] = get_args(Field)
 SEVERAL: frozenset[Field] = frozenset(
-    {"place", "given_name", "status", "cause", "birth_place", "residence", "affiliation", "external_id"}
+    {
+        "place",
+        "given_name",
+        "status",
+        "cause",
+        "birth_place",
+        "residence",
+        "affiliation",
+        "external_id",
+        "act",
+        "act_date",
+        "act_place",
+        "act_age",
+        "perpetrator",
+        "civil_status",
+    }
 )
 
 _PHRASES: dict[Field, str] = {
@@ -96,6 +125,58 @@ _PHRASES: dict[Field, str] = {
     "reference, cross reference, numero national, carte d identite, passeport, cedula, dni, "
     "pasaporte, الرقم الوطني, رقم الهوية, جواز السفر, کد ملی, شماره ملی, شماره شناسنامه, "
     "گذرنامه",
+    "act": "act, acts, type of act, act type, violation, violations, violation type, type of violation, type of abuse, "
+    "abuse, abuses, tortured, abducted, kidnapped, displaced, raped, acte, actes, type d acte, type de violation, "
+    "acto, hecho, tipo de hecho, tipo de violacion, hecho victimizante, torturado, secuestrado, desplazado, "
+    "انتهاك, انتهاكات, نوع الانتهاك, تعذيب, نقض حقوق, نوع نقض, شکنجه",
+    "act_date": "date of arrest, arrest date, arrested on, date arrested, date of detention, detention date, "
+    "detained on, detained since, date of disappearance, disappearance date, disappeared on, date disappeared, "
+    "missing since, date missing, date went missing, last seen, last seen on, date last seen, date of injury, "
+    "injured on, date injured, wounded on, date of abduction, abduction date, abducted on, kidnapped on, "
+    "date of torture, date of displacement, displaced on, date d arrestation, date de l arrestation, arrete le, "
+    "date de disparition, date de la disparition, disparu le, date d enlevement, date de detention, "
+    "vu pour la derniere fois, fecha de detencion, fecha de arresto, fecha de la detencion, fecha de desaparicion, "
+    "fecha de la desaparicion, desaparecido el, fecha de secuestro, fecha del secuestro, visto por ultima vez, "
+    "تاريخ الاعتقال, تاريخ الاختفاء, تاريخ الفقدان, تاريخ الاصابة, تاريخ الخطف, تاريخ التهجير, تاریخ بازداشت, "
+    "تاریخ دستگیری, تاریخ ناپدید شدن, تاریخ مفقود شدن, تاریخ ربوده شدن",
+    "act_place": "place of arrest, arrest place, arrest location, arrested in, arrested at, place of detention, "
+    "detention place, detained in, detained at, place of disappearance, disappearance place, disappeared in, "
+    "disappeared from, last seen at, last seen in, place last seen, place of abduction, abducted from, "
+    "lieu d arrestation, lieu de detention, lieu de disparition, lugar de detencion, lugar de arresto, "
+    "lugar de desaparicion, lugar de secuestro, مكان الاعتقال, مكان الاحتجاز, مكان الاختفاء, مكان الفقدان, "
+    "محل بازداشت, محل دستگیری, محل ناپدید شدن",
+    "act_age": "age at arrest, age when arrested, age at disappearance, age when disappeared, age at detention, "
+    "age when last seen, age at abduction, age lors de la disparition, age a la disparition, edad al desaparecer, "
+    "edad de desaparicion, edad al momento de la desaparicion, العمر عند الاعتقال, العمر عند الاختفاء",
+    "perpetrator": "perpetrator, perpetrators, alleged perpetrator, alleged perpetrators, suspected perpetrator, "
+    "responsible, alleged responsible, party responsible, responsible party, attributed to, killed by, arrested by, "
+    "abducted by, detained by, auteur, auteurs, auteur presume, auteurs presumes, responsable presume, perpetrador, "
+    "perpetradores, presunto responsable, presunto perpetrador, presunto autor, responsable, grupo responsable, "
+    "الجاني, الجهة المسؤولة, الجهة الفاعلة, الفاعل, عامل, عاملان, نیروی مسئول",
+    "incident": "incident, incident id, incident no, incident number, incident code, event, event id, event no, "
+    "event number, event code, massacre id, incident name, evenement, incidente, evento, numero de evento, "
+    "رقم الحادث, رقم الحادثة, کد رویداد",
+    "n_persons": "number of victims, no of victims, n victims, victim count, victims count, number of persons, "
+    "number of people, number killed, number of killed, number of dead, number of deaths, number missing, "
+    "persons, people, victims, fatalities, group size, nombre de victimes, nombre de personnes, nombre de morts, "
+    "nombre de tues, numero de victimas, numero de personas, numero de muertos, cantidad de victimas, عدد, "
+    "عدد الضحايا, عدد القتلى, عدد الاشخاص, تعداد, تعداد قربانیان, شمار قربانیان, تعداد کشته شدگان",
+    "n_in_incident": "victims in incident, victims of incident, victims of the incident, "
+    "number of victims in incident, total victims, total victims in incident, total killed in incident, "
+    "killed in incident, incident total, victims in event, total in incident, total in event, "
+    "total de victimes, total de victimas, مجموع ضحايا الحادث, کل قربانیان رویداد",
+    "civil_status": "civilian, civilian status, civilian or combatant, civilian combatant, combatant, "
+    "combatant status, combatant or civilian, protected status, status, statut, estado, civil ou combattant, "
+    "civil o combatiente, condicion, حالة, صفة, مدني, مدني او مقاتل, وضعیت, نظامی یا غیرنظامی, غیرنظامی",
+    "age_group": "age group, age category, age class, age range, adult or child, adult child, child or adult, minor, "
+    "adult, groupe d age, tranche d age, categorie d age, mineur, grupo de edad, rango de edad, menor, "
+    "الفئة العمرية, گروه سنی, رده سنی",
+    "gazetteer_id": "place id, geonames id, geonameid, geoname id, gazetteer id, pcode, p code, place code, "
+    "location id, location code, osm id, admin code, wikidata place",
+    "latitude": "latitude, lat, خط العرض, عرض جغرافیایی, latitud",
+    "longitude": "longitude, lon, lng, long, longitud, خط الطول, طول جغرافیایی",
+    "precision": "precision, geo precision, geographic precision, location precision, place precision, where prec, "
+    "geoprecision, coordinate precision, precision geographique, precision geografica",
 }
 _NOT_THE_VICTIM = (
     "mother mere madre perpetrator officer witness reporter reported contact source agency organisation organization "
@@ -107,7 +188,9 @@ _NOT_A_DATE_OF_DEATH = (
 )
 _NOT_A_PLACE_OF_DEATH = (
     "birth born naissance nacimiento ميلاد تولد ولادة origin nationality residence residency home burial id "
-    "code latitude longitude lat lon"
+    "code latitude longitude lat lon arrest arrested detention detained detencion disappearance disappeared "
+    "disparition desaparicion seen abduction abducted arrestation secuestro precision اعتقال احتجاز اختفاء فقدان "
+    "بازداشت دستگیری ناپدید"
 )
 _PLACE_WORDS = (
     "place village city town district county province region location street hospital country مكان قرية مدينة"
@@ -120,7 +203,8 @@ _EXCLUDED: dict[Field, str] = {
     "father_name": _NOT_THE_VICTIM,
     "native_name": f"{_NOT_THE_VICTIM} {_PLACE_WORDS} {_OTHER_PERSON}",
     "sex": "",
-    "age": f"group range category {_OTHER_PERSON}",
+    "age": f"group range category arrest arrested detention detained disappearance disappeared desaparecer "
+    f"desaparicion disparition missing seen abduction اعتقال اختفاء {_OTHER_PERSON}",
     "birth": f"place lieu lugar مكان محل {_NOT_THE_VICTIM}",
     "died": f"{_NOT_A_DATE_OF_DEATH} {_NOT_THE_VICTIM} place lieu lugar مكان محل cause manner number age",
     "place": f"{_NOT_A_PLACE_OF_DEATH} {_NOT_THE_VICTIM} date",
@@ -136,6 +220,23 @@ _EXCLUDED: dict[Field, str] = {
     "occupation": "father mother date place address status",
     "affiliation": f"date place id number {_OTHER_PERSON} perpetrator officer source reporter contact url "
     "reported file",
+    "act": f"{_NOT_THE_VICTIM} date place age number count مكان تاريخ تاریخ محل lieu lugar fecha law article",
+    "act_date": "birth born report reported entry created updated place age",
+    "act_place": "date birth age",
+    "act_age": "date place birth",
+    "perpetrator": "date place number count id phone age role rank name unknown source",
+    "incident": "date place location village city town district province type kind status description time day year "
+    "summary details cause total victims killed number of",
+    "n_persons": "incident event total name names id phone injured wounded household family age sex gender place date "
+    "per list names of women children men",
+    "n_in_incident": "id name date place injured wounded",
+    "civil_status": "marital legal case verification employment residence date time day place name number total count "
+    "fecha lieu lugar تاريخ تاریخ مكان محل عدد",
+    "age_group": "number count total",
+    "gazetteer_id": "name date birth residence",
+    "latitude": "birth residence home",
+    "longitude": "birth residence home",
+    "precision": "date time age",
     "external_id": "date place phone family members victims people deaths count incident event case file user officer "
     "witness perpetrator reporter mother father",
 }

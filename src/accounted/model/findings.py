@@ -56,6 +56,8 @@ class Documented:
         overlap: Number of persons by the lists they are on.
         clusters: Ids of the certain and possible clusters.
         n_thin: Records too thin to identify anyone in scope, apart: none of them new … all of them new.
+        unnamed: Unnamed victims whom lists state, apart: the fewest and the most that their words allow; whether any is
+            somebody whom another list names cannot be told, so none of them may be new, or all.
     """
 
     n_certain: int
@@ -68,6 +70,7 @@ class Documented:
     overlap: tuple[tuple[tuple[str, ...], int], ...]
     clusters: tuple[str, ...]
     n_thin: int = 0
+    unnamed: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

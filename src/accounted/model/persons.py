@@ -22,7 +22,7 @@ class SummaryLine:
     """What the lists say of one thing.
 
     Args:
-        field: `names`, `died`, `birth`, `age`, `sex`, `place` or `status`.
+        field: `names`, `died`, `acts`, `birth`, `age`, `sex`, `place`, `status` or `civil-status`.
         text: The summary, in words.
         agrees: Whether all stated values can hold together.
         said: Every value, in an order that content alone decides.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from accounted.model.casualty import Casualty
 from accounted.model.dates import DateInterval
 
 __all__ = ["ListInfo", "Record", "StatedStatus", "Status"]
@@ -55,6 +56,9 @@ class ListInfo:
         places: Where the list worked; empty when not said.
         period: When it covers; None when not said.
         copies: Names of lists it copies from.
+        calendars: Pairs of the title of a column of dates and the calendar it is written in, as far as that is told.
+        coded_by: Vocabularies with their versions, and the codebook's, by which its values were coded (R21).
+        counted: What its rows state, as pairs of a unit and a number: persons named, unnamed victims, acts, incidents.
     """
 
     name: str
@@ -66,6 +70,9 @@ class ListInfo:
     places: tuple[str, ...] = ()
     period: DateInterval | None = None
     copies: tuple[str, ...] = ()
+    calendars: tuple[tuple[str, str], ...] = ()
+    coded_by: tuple[str, ...] = ()
+    counted: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +121,20 @@ class Record:
     occupations: tuple[str, ...] = ()
     affiliations: tuple[str, ...] = ()
     external_ids: tuple[tuple[str, str], ...] = ()
+    casualty: Casualty | None = None
 
     @property
     def is_named(self) -> bool:
         """Whether the row names the victim, so that it can be linked."""
         return bool(self.names)
+
+    @property
+    def n_unnamed(self) -> int:
+        """How many people the row stands for without naming them.
+
+        >>> row = Record("r", "L", 1, (), None, None, None, None, (), (), casualty=Casualty(n_stated=7))
+        >>> row.n_unnamed
+        7
+        """
+        stated = self.casualty.n_stated if self.casualty and self.casualty.n_stated is not None else 1
+        return max(stated - len(self.names[:1]), 0)

@@ -16,8 +16,9 @@ from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, User
 from accounted.model.questions import Match, Question, Scope
 from accounted.model.records import ListInfo, Record
 from accounted.model.relations import Across
+from accounted.model.vocabularies import Vocabulary
 
-__all__ = ["ColumnsRead", "DocumentRead", "FileState", "InquiryView", "QuestionResult"]
+__all__ = ["ColumnsRead", "DocumentRead", "FileState", "InquiryView", "ListStated", "QuestionResult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class ColumnsRead:
     file: str
     columns: tuple[tuple[str, str], ...]
     approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListStated:
+    """What the rows of a list state, as pairs of a unit and a number, and by which vocabularies that was coded."""
+
+    list: str
+    counted: tuple[tuple[str, int], ...]
+    coded_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class InquiryView:
         across: Copied passages, how claims relate, and which say the same.
         reviewed: What persons decided about claims, and which claims they set aside.
         surveys: How far each document could be read.
+        vocabularies: Every vocabulary by which something was ever coded, each version apart, and the codebooks.
         translations: Documents that translate others, from which no claim was read.
     """
 
@@ -150,4 +161,5 @@ class InquiryView:
     across: Across = field(default_factory=Across)
     reviewed: Reviewed = field(default_factory=lambda: Reviewed(()))
     surveys: tuple[Survey, ...] = ()
+    vocabularies: tuple[Vocabulary, ...] = ()
     translations: tuple[Translation, ...] = ()

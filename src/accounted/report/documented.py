@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from accounted.lists.tallying import count_unnamed
 from accounted.model.errors import RecordDamaged
 from accounted.model.findings import Documented
 from accounted.model.linkage import Cluster, Linkage
@@ -72,4 +73,7 @@ def count_documented(scope: Scope, linkage: Linkage, records: Iterable[Record]) 
         overlap=tuple(sorted(overlap.items(), key=lambda item: (len(item[0]), item[0]))),
         clusters=tuple(cluster.id for cluster in inside),
         n_thin=len(scope.thin),
+        unnamed=count_unnamed(
+            [by_id[name] for cluster in inside for name in cluster.records] + [by_id[name] for name in scope.unnamed]
+        ),
     )

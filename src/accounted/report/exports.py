@@ -22,7 +22,7 @@ from accounted.report.sections import QuestionSection
 
 __all__ = ["claims_jsonl", "findings_json", "persons_csv", "persons_jsonl", "safe_cell", "table_csv"]
 
-_FIELDS = ("names", "died", "birth", "age", "sex", "place", "status")
+_FIELDS = ("names", "died", "acts", "birth", "age", "sex", "place", "status", "civil-status")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -74,14 +74,16 @@ def claims_jsonl(
 def persons_csv(persons: Iterable[Person]) -> bytes:
     """Write the persons of a question, one row per record: the person's summary, then every value of the list's row.
 
-    Columns of the lists are named as in the lists, with `stated: ` before; cells are safe to open in a spreadsheet.
+    Columns of the lists are named as in the lists, with `stated: ` before; `state of` a field says whether the row
+    states it, states that it is unknown, leaves it empty, or does not ask (R15). Cells are safe in a spreadsheet.
     """
     people = list(persons)
     fields = [f for f in _FIELDS if any(line.field == f for person in people for line in person.summary)]
     titles = sorted({title for person in people for record in person.records for title, _ in record.values})
     about_record = ("list", "record", "bearing", "record_reason", "too_thin")
     head = ["person", "membership", "reason", *fields, "lists_disagree_on", *about_record]
-    head += [f"stated: {title}" for title in titles]
+    states = list(dict.fromkeys(name for person in people for record in person.records for name, _ in record.states))
+    head += [f"state of {name}" for name in states] + [f"stated: {title}" for title in titles]
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([safe_cell(title) for title in head])
@@ -91,8 +93,9 @@ def persons_csv(persons: Iterable[Person]) -> bytes:
         own = [person.id, person.membership, person.reason, *(said.get(f, "") for f in fields), disagree]
         for record in person.records:
             stated = dict(record.values)
+            says = dict(record.states)
             row = [*own, record.list, record.id, record.bearing, record.reason, "yes" if record.is_thin else "",
-                   *(stated.get(title, "") for title in titles)]  # fmt: skip
+                   *(says.get(name, "") for name in states), *(stated.get(title, "") for title in titles)]  # fmt: skip
             writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue().encode("utf-8", "replace")
 
@@ -110,7 +113,10 @@ def persons_jsonl(persons: Iterable[Person], rules: Sequence[tuple[str, str]], r
                 "membership": person.membership,
                 "reason": person.reason,
                 "summary": [{**plain(line), "rule": words.get(line.field, "")} for line in person.summary],
-                "records": [{**plain(r), "values": plain(records[r.id].values)} for r in person.records],
+                "records": [
+                    {**plain(r), "states": dict(r.states), "values": plain(records[r.id].values)}
+                    for r in person.records
+                ],
             }
         )
         + b"\n"
@@ -172,6 +178,8 @@ def _number(section: QuestionSection, name: str, quantity: Quantity) -> dict[str
 def _quantities(section: QuestionSection) -> Iterable[tuple[str, Quantity]]:
     for number, (quantity, _) in enumerate(section.recorded, start=1):
         yield f"documented/{number}", quantity
+    if section.casualties is not None:
+        yield from section.casualties.quantities()
     for number, row in enumerate(section.overlap, start=1):
         yield f"overlap/{number}", row.count
     for stratum in section.strata:

@@ -223,9 +223,10 @@ def _recorded_row(found: Documented, slug: str) -> Row:
         runs += [Run("; "), link(found.low, "", "linkage"), Run("–"), link(found.high, "", "linkage")]
         runs.append(Run(" over sampled linkages"))
         glyphs.append(Glyph("range", found.low, found.high))
-    if found.n_unnamed:
-        runs += [Run("; unnamed (dashed): none to "), link(found.n_unnamed, "", "unnamed"), Run(" more")]
-        glyphs.append(Glyph("dashed", end, end + found.n_unnamed))
+    n_unnamed = found.unnamed[1]
+    if n_unnamed:
+        runs += [Run("; unnamed (dashed): none to "), link(n_unnamed, "", "unnamed"), Run(" more")]
+        glyphs.append(Glyph("dashed", end, end + n_unnamed))
     names = sorted({name for lists, _ in found.overlap for name in lists})
     return Row(", ".join(names), tuple(runs), tuple(glyphs), "Documented")
 

@@ -24,7 +24,7 @@ __all__ = ["Limit", "find_limits"]
 class Limit:
     """One thing that is not known.
 
-    `page` is `files`, `list-checks` or a page of the question, with an anchor after `#`.
+    `page` is `files`, `list-checks`, `codes` or a page of the question, with an anchor after `#`.
     """
 
     text: str
@@ -44,6 +44,7 @@ def find_limits(
         *_about_lists(result, view),
         *_about_linkage(result, documented),
         *_about_statuses(result, view),
+        *_about_codes(result, view),
         *_about_estimate(result),
         *_about_claims(result, claimed, elsewhere),
         *_about_files(view),
@@ -160,10 +161,12 @@ def _about_linkage(result: QuestionResult, documented: Documented | None) -> Ite
             "enter no table and no estimate.",
             "thin",
         )
-    if documented is not None and documented.n_unnamed:
+    if documented is not None and documented.unnamed[1]:
+        low, high = documented.unnamed
+        number = count_text(high, "persons") if low == high else f"{number_text(low)} to {count_text(high, 'persons')}"
+        records = count_text(documented.n_unnamed, "records")
         yield Limit(
-            f"{count_text(documented.n_unnamed, 'records')} of unnamed victims cannot be linked: none of them may be "
-            "new, or all.",
+            f"{number} whom lists state without a name ({records}) cannot be linked: none of them may be new, or all.",
             "unnamed",
         )
 
@@ -179,6 +182,23 @@ def _about_statuses(result: QuestionResult, view: InquiryView) -> Iterator[Limit
             "they mean can be said in inquiry.toml.",
             "files#lists",
         )
+
+
+def _about_codes(result: QuestionResult, view: InquiryView) -> Iterator[Limit]:
+    """Say how many values have no code, and of which lists it is not known what was done to whom."""
+    used = set(result.linkage.lists) if result.linkage else set()
+    infos = [info for info in view.lists if info.name in used]
+    n = sum(number for info in infos for unit, number in info.counted if unit == "values without a code")
+    if n and view.vocabularies:
+        yield Limit(
+            f"{count_text(n, 'values')} of acts, causes or status {_agree(n, 'have')} no code in any vocabulary; "
+            f"{'it is' if n == 1 else 'they are'} kept as written.",
+            "codes#without",
+        )
+    if result.question.act in ("killed", "executed"):
+        silent = sorted(info.name for info in infos if not any(f == "civil_status" for f, _ in info.columns))
+        if silent and infos:
+            yield Limit(f"Who was a civilian and who was not is not stated by {join_words(silent)}.", "files#lists")
 
 
 def _about_estimate(result: QuestionResult) -> Iterator[Limit]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 __all__ = [
     "ACROSS_PAGE",
     "CLAIMS_PAGE",
+    "CODES_PAGE",
     "FILES_PAGE",
     "LIST_CHECKS_PAGE",
     "TO_CHECK_PAGE",
@@ -27,6 +28,7 @@ __all__ = [
 
 FILES_PAGE = "trace/files.html"
 LIST_CHECKS_PAGE = "trace/list-checks.html"
+CODES_PAGE = "trace/codes.html"
 ACROSS_PAGE = "trace/across.html"
 CLAIMS_PAGE = "trace/claims.html"
 TO_CHECK_PAGE = "trace/claims-to-check.html"
@@ -77,7 +79,7 @@ def document_page(document_id: str) -> str:
 
 
 def question_page(slug: str, page: str, at: str = "") -> str:
-    """Page of one question: `claims`, `persons`, `persons-001`, `unnamed`, `linkage`, `table` or `estimate`.
+    """Page of one question: `claims`, `persons`, `persons-001`, `acts`, `unnamed`, `linkage`, `table` or `estimate`.
 
     >>> question_page("killed-1999", "persons", "possible")
     'trace/killed-1999-persons.html#possible'

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from accounted.lists.values import state_of
 from accounted.model.linkage import Cluster
 from accounted.model.persons import PersonSummary, SummaryLine
 from accounted.model.questions import ClusterScope, Membership
@@ -25,6 +26,7 @@ __all__ = [
     "Person",
     "PersonsIndex",
     "PersonsPage",
+    "field_states",
     "history_anchor",
     "listed",
     "persons_pages",
@@ -32,6 +34,23 @@ __all__ = [
 
 PER_PAGE = 500
 _MEMBERSHIPS: tuple[Membership, ...] = ("certain", "possible", "out")
+_FEWEST: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("name", ("name", "given_name", "family_name", "native_name")),
+    ("sex", ("sex",)),
+    ("age", ("age", "age_group")),
+    ("birth", ("birth",)),
+    ("died", ("died",)),
+    ("place", ("place",)),
+    ("status", ("status",)),
+    ("cause", ("cause",)),
+    ("civil-status", ("civil_status",)),
+    ("act", ("act", "act_date")),
+    ("perpetrator", ("perpetrator",)),
+    ("incident", ("incident",)),
+    ("number", ("n_persons", "n_in_incident")),
+)
+"""The fewest fields that casualty recorders agree on, and the columns that hold them."""
+
 _WORDS = {"certain": "certainly in scope", "possible": "possibly in scope", "out": "out of scope"}
 
 
@@ -39,7 +58,8 @@ _WORDS = {"certain": "certainly in scope", "possible": "possibly in scope", "out
 class ListedRecord:
     """One record as its list gives it.
 
-    `bearing` and `reason` say how it stands to a question; `is_thin` that it is too thin to identify anyone.
+    `bearing` and `reason` say how it stands to a question; `is_thin` that it is too thin to identify anyone; `states`
+    what the row says of each of the fewest fields of a casualty: stated, stated unknown, empty, or not asked (R15).
     """
 
     id: str
@@ -48,6 +68,7 @@ class ListedRecord:
     bearing: str = ""
     reason: str = ""
     is_thin: bool = False
+    states: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +131,30 @@ def history_anchor(on: Sequence[str], lists: Sequence[str]) -> str:
     return "on-" + "".join("1" if name in on else "0" for name in lists)
 
 
-def listed(record: Record, bearing: str = "", reason: str = "", *, is_thin: bool = False) -> ListedRecord:
-    """Show a record with the values it has, as read."""
+def listed(
+    record: Record,
+    bearing: str = "",
+    reason: str = "",
+    *,
+    is_thin: bool = False,
+    columns: Sequence[tuple[str, str]] | None = None,
+) -> ListedRecord:
+    """Show a record with the values it has, as read; with the columns of its list, also what it says of each field."""
     values = tuple((title, value) for title, value in record.values if value)
-    return ListedRecord(record.id, record.list, values, bearing, reason, is_thin)
+    states = () if columns is None else field_states(record, columns)
+    return ListedRecord(record.id, record.list, values, bearing, reason, is_thin, states)
+
+
+def field_states(record: Record, columns: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Say of each of the fewest fields of a casualty whether the row states it: unknown, empty and not asked differ.
+
+    >>> row = Record("r", "L", 1, (), None, None, None, None, (), (("sex", "unknown"), ("age", ""), ("name", "A")))
+    >>> dict(field_states(row, [("name", "name"), ("sex", "sex"), ("age", "age")]))["sex"]
+    'stated unknown'
+    """
+    own = dict(record.values)
+    titles = {name: [title for field, title in columns if field in fields] for name, fields in _FEWEST}
+    return tuple((name, state_of(own, titles[name])) for name, _ in _FEWEST)
 
 
 def persons_pages(
@@ -127,6 +168,7 @@ def persons_pages(
     lists = result.linkage.lists
     bears = {name: (group.bearing, group.reason) for group in result.scope.records for name in group.records}
     thin, summaries = frozenset(result.linkage.thin), {person.cluster: person for person in result.people}
+    columns = {info.name: info.columns for info in view.lists}
     entries = _ordered(result.scope.clusters, solid_clusters(result.linkage), records)
     blocks: dict[tuple[str, tuple[str, ...]], tuple[int, int]] = {}
     persons = []
@@ -140,7 +182,15 @@ def persons_pages(
         persons.append(
             _person(
                 entry,
-                [listed(record, *bears.get(record.id, ()), is_thin=record.id in thin) for record in members],
+                [
+                    listed(
+                        record,
+                        *bears.get(record.id, ()),
+                        is_thin=record.id in thin,
+                        columns=columns.get(record.list, ()),
+                    )
+                    for record in members
+                ],
                 summaries.get(entry.cluster),
                 names=dict.fromkeys(name for record in members for name in record.names),
                 block=f"{_WORDS[entry.membership]}: on {', '.join(on)}" if is_first or place % PER_PAGE == 0 else "",

@@ -33,6 +33,8 @@ _SINGULAR = {
     "files": "file",
     "lists": "list",
     "pairs": "pair",
+    "acts": "act",
+    "values": "value",
 }
 _FREQUENTIST = frozenset(
     {"chapman", "chao", "loglinear_bic", "loglinear_stepwise", "loglinear_average", "doubly_robust"}

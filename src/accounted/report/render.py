@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from accounted.claims import order_by_worth
+from accounted.lists.unmapped import find_unmapped
 from accounted.model.canonical import canonical_bytes, content_root
 from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
@@ -21,6 +22,8 @@ from accounted.model.questions import Match
 from accounted.model.records import ListInfo, Record
 from accounted.model.view import FileState, InquiryView, QuestionResult
 from accounted.report.across import UNCHECKED, check_notes, lay_out_across, source_notes
+from accounted.report.casualty_export import ActLine, act_lines, acts_csv, acts_jsonl, lines_of
+from accounted.report.casualty_section import CasualtySection, source_blocks
 from accounted.report.claim_pages import ClaimRow, claim_pages, claim_row, document_pages
 from accounted.report.documented import record_key
 from accounted.report.exports import claims_jsonl, findings_json, persons_csv, persons_jsonl, table_csv
@@ -28,6 +31,7 @@ from accounted.report.findings import assemble, claim_order
 from accounted.report.links import (
     ACROSS_PAGE,
     CLAIMS_PAGE,
+    CODES_PAGE,
     FILES_PAGE,
     LIST_CHECKS_PAGE,
     TO_CHECK_PAGE,
@@ -42,6 +46,7 @@ from accounted.report.pages import Frame, frame_of, render_page
 from accounted.report.persons import PER_PAGE, ListedRecord, history_anchor, listed, persons_pages
 from accounted.report.plots import upset_plot
 from accounted.report.prose import Quantity
+from accounted.report.sdg import sdg_csv
 from accounted.report.sections import QuestionSection, lay_out
 
 __all__ = ["ListRow", "render_output"]
@@ -71,6 +76,7 @@ class _Whole:
     sections: tuple[QuestionSection, ...]
     unassigned: tuple[Claim, ...]
     lists: tuple[ListRow, ...]
+    acts: dict[str, tuple[ActLine, ...]]
 
     def rows(self, claims: Sequence[Claim]) -> list[ClaimRow]:
         """Show claims as rows of a table."""
@@ -131,6 +137,7 @@ def _lay_out(view: InquiryView, make_id: IdMaker) -> _Whole:
         sections=sections,
         unassigned=tuple(claim for claim in claims if claim.id not in matched),
         lists=_list_rows(view),
+        acts=act_lines(view, make_id) if any(result.scope for result in view.results) else {},
     )
 
 
@@ -209,8 +216,15 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
         csv=f"tables/{slug}.csv" if result.tables else "",
         files_page=FILES_PAGE,
     )
-    if people is not None:
+    if people is not None and section.casualties is not None:
         index, pages = people
+        where = {
+            person.id: question_page(slug, f"persons-{page.number:03d}", person.anchor)
+            for page in pages
+            for person in page.persons
+        }
+        add("acts", "acts.html", blocks=source_blocks(section.casualties, where))
+        output |= _casualty_files(whole, section, section.casualties)
         add("persons", "persons_index.html", index=index, files_page=FILES_PAGE)
         for page in pages:
             numbers = [(n, question_page(slug, f"persons-{n:03d}")) for n in range(1, page.n_pages + 1)]
@@ -229,6 +243,17 @@ def _question_pages(whole: _Whole, result: QuestionResult, section: QuestionSect
         output[f"tables/{slug}.csv"] = table_csv(result.tables)
     if certain:
         output[f"tables/{slug}-certain.csv"] = table_csv(certain)
+    return output
+
+
+def _casualty_files(whole: _Whole, section: QuestionSection, casualties: CasualtySection) -> dict[str, bytes]:
+    lines = lines_of(casualties.persons, whole.acts)
+    output = {
+        f"persons/{section.slug}-acts.csv": acts_csv(lines),
+        f"persons/{section.slug}-acts.jsonl": acts_jsonl(lines),
+    }
+    if casualties.table is not None:
+        output[f"tables/{section.slug}-sdg-16-1-2.csv"] = sdg_csv(casualties.table)
     return output
 
 
@@ -298,7 +323,17 @@ def _files_and_records(whole: _Whole) -> dict[str, bytes]:
         n_others=len(others),
         records=paths,
         checks_page=LIST_CHECKS_PAGE if view.list_findings else "",
+        codes_page=CODES_PAGE if view.vocabularies else "",
     )
+    if view.vocabularies:
+        output[CODES_PAGE] = render_page(
+            "codes.html",
+            CODES_PAGE,
+            whole.frame,
+            lists=whole.lists,
+            vocabularies=view.vocabularies,
+            unmapped=find_unmapped(view.records),
+        )
     if view.list_findings:
         order = {"check": 0, "note": 1}
         found = sorted(view.list_findings, key=lambda f: (f.file, order[f.severity], f.kind, f.columns))

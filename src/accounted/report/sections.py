@@ -13,11 +13,12 @@ from accounted.model.findings import Claimed, Documented, Finding, Reference
 from accounted.model.questions import Match, Question
 from accounted.model.view import InquiryView, QuestionResult
 from accounted.report.across import UNCHECKED, check_notes, source_notes
+from accounted.report.casualty_section import CasualtySection, lay_out_casualties
 from accounted.report.claim_pages import ClaimRow, claim_row
 from accounted.report.compare import Part, compare
 from accounted.report.figure import question_figure, speaker_rows
 from accounted.report.limits import Limit, find_limits
-from accounted.report.links import LIST_CHECKS_PAGE, question_page
+from accounted.report.links import CODES_PAGE, LIST_CHECKS_PAGE, question_page
 from accounted.report.persons import history_anchor
 from accounted.report.prose import Quantity
 from accounted.report.speakers import apart_reason
@@ -102,6 +103,7 @@ class QuestionSection:
     elsewhere: tuple[ElsewhereGroup, ...]
     limits: tuple[tuple[str, str], ...]
     sources: Mapping[str, str]
+    casualties: CasualtySection | None
 
 
 def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: str) -> QuestionSection:
@@ -137,6 +139,7 @@ def lay_out(result: QuestionResult, finding: Finding, view: InquiryView, slug: s
         elsewhere=_elsewhere(finding, documents, slug),
         limits=tuple((limit.text, _limit_page(limit, result, slug)) for limit in limits),
         sources={"estimate": question_page(slug, "estimate"), "persons": question_page(slug, "persons", "certain")},
+        casualties=lay_out_casualties(result, finding, view, slug),
     )
 
 
@@ -204,9 +207,13 @@ def _recorded(finding: Finding, slug: str) -> tuple[tuple[Quantity, str], ...]:
         ),
         line("out of scope", found.n_out, persons, question_page(slug, "persons", "out"), "not counted above"),
     ]
-    if found.n_unnamed:
+    low, high = found.unnamed
+    if high:
         note = "apart: none of them new … all of them new"
-        rows.append(line("unnamed victims", found.n_unnamed, "records", question_page(slug, "unnamed"), note))
+        at = question_page(slug, "unnamed")
+        fewest = f"lists state {low:,} at least; " if low < high else ""
+        rows.append(line("unnamed victims", high, persons, at, f"{fewest}{note}"))
+        rows.append(line("records of unnamed victims", found.n_unnamed, "records", at))
     if found.n_thin:
         note = "too thin to identify anyone, apart: none of them new … all of them new"
         rows.append(line("thin records", found.n_thin, "records", question_page(slug, "thin"), note))
@@ -286,6 +293,8 @@ def _limit_page(limit: Limit, result: QuestionResult, slug: str) -> str:
         return f"trace/files.html{'#' + at if at else ''}"
     if page == "list-checks":
         return LIST_CHECKS_PAGE
+    if page == "codes":
+        return CODES_PAGE if at == "" else f"{CODES_PAGE}#{at}"
     if page == "linkage" and result.linkage is None:
         return "trace/files.html#lists"
     return question_page(slug, page, at)

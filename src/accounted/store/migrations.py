@@ -128,6 +128,17 @@ def _version_16(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_17(connection: Connection) -> None:
+    """Records got what they state of acts, and lists by which vocabularies they were coded; vocabularies are kept.
+
+    Victims, acts, incidents and roles are read off the records: their own tables, into which nothing was ever written,
+    are gone (decision 0021).
+    """
+    _version_2(connection)
+    for name in ("role", "violation", "incident", "victim"):
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -145,6 +156,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_14,
     _version_15,
     _version_16,
+    _version_17,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

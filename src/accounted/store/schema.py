@@ -94,7 +94,7 @@ _payload(
 _payload(
     "list_version",
     "run!:int name! file! columns:json n_records!:int n_skipped!:int deduplicated:int places:json period:json "
-    "copies:json",
+    "copies:json calendars:json coded_by:json counted:json",
     index="run",
 )
 _payload(
@@ -106,9 +106,10 @@ _payload(
     "record",
     "run!:int id! list! row!:int names:json sex age:real birth:json died:json places:json values:json statuses:json "
     "father_names:json mother_names:json birth_places:json residences:json postcodes:json occupations:json "
-    "affiliations:json external_ids:json",
+    "affiliations:json external_ids:json casualty:json",
     index="run id",
 )
+_payload("vocabulary", "run!:int id! version! source! codes:json", index="run")
 _payload(
     "claim",
     "run!:int id! document! start!:int end!:int quote! kind! figure:json act! unit! counted polarity! modality! "
@@ -132,10 +133,6 @@ _payload("continuity", "run!:int lists:json n_kept!:int n_new!:int n_gone!:int c
 _payload("capture_table", "run!:int name! lists:json cells:json stratum! impossible:json dependent:json", index="run")
 _payload("result", "run!:int question! body:json", index="run")
 
-# The casualty model, releases and forgetting: the room is here, intake and release fill it.
-_payload("victim", "run:int id! names:json n_persons!:int sex birth:json", index="id")
-_payload("incident", "run:int id! place when:json description!", index="id")
-_payload("violation", "run:int id! incident! act! when:json", index="id")
-_payload("role", "run:int id! violation! victim! kind! source!", index="violation victim")
+# Releases and forgetting: the room is here, release fills it.
 _payload("release", "id! head! content_root! manifest:json", index="id")
 _payload("tombstone", "first!:int last!:int reason!")
