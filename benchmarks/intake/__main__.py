@@ -1,6 +1,6 @@
 """Intake measured: made-up documents, broken files, kills, full disks, long lists.
 
-    python -m benchmarks.intake [documents] [broken] [kills] [disk] [rows] [--n 2000] [--rows 1000000]
+    python -m benchmarks.intake [documents] [broken] [kills] [disk] [rows] [search] [--n 2000] [--rows 1000000]
 
 `disk` mounts a small file system and uses strace, and says so where it cannot. Every import runs in a process of its
 own; memory is the largest sum of proportional set sizes over it and all it started, looked at ten times a second.
@@ -21,9 +21,10 @@ from accounted.inquiry import init_inquiry
 from benchmarks.intake import made
 from benchmarks.intake.broken import GOOD, write_broken, write_good
 from benchmarks.intake.kills import fail_writes, fill_small_disk, kill_at_random, limit_file_sizes
+from benchmarks.intake.searching import measure_search, measure_words
 from benchmarks.machine import describe
 
-PARTS = ("documents", "broken", "kills", "disk", "rows")
+PARTS = ("documents", "broken", "kills", "disk", "rows", "search")
 PROGRAM = "import sys, accounted; accounted.open(sys.argv[1]).add(sys.argv[2:])"
 
 
@@ -149,6 +150,11 @@ def rows(temp: Path, n: int) -> None:
     print("(asked for 1,000,000: 60 s, 700 MB)")
 
 
+def search(temp: Path, n: int, n_names: int) -> None:
+    measure_search(temp, n, n_names)
+    measure_words(Path(__file__).parents[3] / "shared/data/names/arabic_english_name_dictionary.csv")
+
+
 def write_rows(path: Path, n: int) -> None:
     """A made-up list of names, days, ages, sexes and places."""
     rng = random.Random(3)
@@ -165,6 +171,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
     parser.add_argument("--n", type=int, default=2_000, help="documents")
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--names", type=int, default=100_000, help="names to search, beside the documents")
     parser.add_argument("--rows", type=int, default=1_000_000)
     options = parser.parse_args()
     print(describe())
@@ -174,6 +181,7 @@ def main() -> None:
         "kills": lambda temp: kills(temp, options.kills),
         "disk": disk,
         "rows": lambda temp: rows(temp, options.rows),
+        "search": lambda temp: search(temp, options.n, options.names),
     }
     for part in options.parts or work:
         with tempfile.TemporaryDirectory(prefix="accounted-") as name:

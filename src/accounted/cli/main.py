@@ -15,6 +15,7 @@ from accounted import __version__
 from accounted.cli import engines, verbs
 from accounted.cli.claims import claims
 from accounted.cli.review import review
+from accounted.cli.search import search
 from accounted.cli.show import ERRORS
 from accounted.model.errors import AccountedError, InputErrors
 
@@ -40,6 +41,7 @@ for _verb in (
     engines.estimate,
     verbs.report,
     verbs.run,
+    search,
     verbs.trace,
     verbs.verify,
     verbs.demo,

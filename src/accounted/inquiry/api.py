@@ -25,6 +25,7 @@ from accounted.inquiry.reporting import view_of, write_report
 from accounted.inquiry.review_queue import QueuedPair
 from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling, find_contradictions, judge_agreement, rule
 from accounted.inquiry.runs import Outcome
+from accounted.inquiry.searching import search
 from accounted.inquiry.settings import Settings, read_settings
 from accounted.inquiry.status import Status, find_status
 from accounted.inquiry.stepping import Workplace
@@ -41,6 +42,7 @@ from accounted.model.linkage import Calibration, Comparison, Decision, Judgement
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.model.relations import Across
+from accounted.model.search import PLACES, Found, SearchMode, SearchPlace
 from accounted.model.view import InquiryView, QuestionResult
 from accounted.report import annotations_jsonld, claim_reviews_jsonld, claims_csv
 from accounted.sandbox import Parsers
@@ -64,7 +66,7 @@ class Inquiry:
         self.folder = folder
         self._progress = progress
         self._threads = threads
-        self._ledger: Ledger = open_ledger(folder.record, folder.actor()[0])
+        self._ledger: Ledger = open_ledger(folder.record, folder.actor()[0], derived=(folder.search,))
 
     @property
     def settings(self) -> Settings:
@@ -378,6 +380,32 @@ class Inquiry:
             kept = replace(made, id=id_, at=at)
             writer.add("decision", kept)
         return kept
+
+    def search(
+        self,
+        words: str,
+        *,
+        mode: SearchMode = "transliterated",
+        within: Sequence[SearchPlace] = PLACES,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Found:
+        """Find passages, claims and names in which all words stand, the strictest matches first.
+
+        Args:
+            words: All must be there; words in quotes must follow each other; `*` ends the beginning of a word.
+            mode: `exact`, `folded`, `transliterated` or `phonetic`, each allowing what those before it allow.
+            within: Where to look.
+            limit: At most so many hits, up to 1,000.
+            offset: So many hits are passed over.
+
+        Raises:
+            UsageError: When no word, mode or place to look in is given, or there is no such page.
+        """
+        return search(
+            self.folder, self._ledger, words,
+            mode=mode, within=within, limit=limit, offset=offset, progress=self._progress,
+        )  # fmt: skip
 
     def trace(self, wanted: str, *, depth: int = 3) -> Trace:
         """Walk from an id back to spans and rows."""

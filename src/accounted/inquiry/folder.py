@@ -55,6 +55,7 @@ class Folder:
         self.output = self.root / "output"
         self.record = self.hidden / "record.sqlite"
         self.originals = self.hidden / "originals"
+        self.search = self.hidden / "search.sqlite"
         self.temp = self.hidden / "tmp"
 
     def key(self) -> bytes:
@@ -76,7 +77,7 @@ class Folder:
         Raises:
             RecordBusy: When another process works on this inquiry.
         """
-        with (self.hidden / "lock").open("w") as lock:
+        with os.fdopen(os.open(self.hidden / "lock", os.O_RDWR | os.O_CREAT, 0o600), "w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:

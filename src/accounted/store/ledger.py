@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,11 +40,13 @@ class Ledger:
     Args:
         engine: Where it lies.
         actor: Opaque id of whoever works now.
+        derived: Files made from the record, which an erasure takes away with it.
     """
 
-    def __init__(self, engine: Engine, actor: str) -> None:
+    def __init__(self, engine: Engine, actor: str, derived: Sequence[Path] = ()) -> None:
         self._engine = engine
         self._actor = actor
+        self._derived = tuple(derived)
         self._transaction = threading.local()
 
     @contextmanager
@@ -68,6 +70,10 @@ class Ledger:
                     writer = Writer(connection, self._actor)
                     self._transaction.open = (connection, writer)
                     yield writer
+                    if writer.has_erased:
+                        # Before the erasure holds: killed in between, the files are gone, and are made anew.
+                        for path in self._derived:
+                            path.unlink(missing_ok=True)
                     connection.commit()
                 except BaseException:
                     connection.rollback()
@@ -102,6 +108,32 @@ class Ledger:
         """Read the payloads of one kind as frozen values."""
         return tuple(from_row(type_, kind, row) for row in self.rows(kind, run=run))
 
+    def scan(self, kind: str, columns: Sequence[str], *, run: Iterable[int] | None = None) -> Iterator[tuple[Any, ...]]:
+        """Go through some columns of one kind in the order of the facts, as they are stored, without holding them all.
+
+        Args:
+            kind: Name of the payload table.
+            columns: Names of its columns.
+            run: Only what these steps made.
+        """
+        table = PAYLOADS[kind]
+        wanted = None if run is None else set(run)
+        query = select(*(table.c[name] for name in columns), *((table.c.run,) if wanted is not None else ()))
+        with self.reading() as connection:
+            for row in connection.execution_options(stream_results=True).execute(query.order_by(table.c.seq)):
+                if wanted is None:
+                    yield tuple(row)
+                elif row[-1] in wanted:
+                    yield tuple(row[:-1])
+
+    def last_of(self, kinds: Iterable[str]) -> tuple[int, str]:
+        """Number and hash of the last fact of some kinds that is not erased; 0 and the first hash without one."""
+        with self.reading() as connection:
+            tables = [PAYLOADS[kind] for kind in kinds]
+            seq = max(connection.execute(select(func.max(t.c.seq))).scalar() or 0 for t in tables)
+            found = connection.execute(select(FACT.c.hash).where(FACT.c.seq == seq)).scalar()
+        return seq, found or GENESIS
+
     def head(self) -> tuple[int, str]:
         """Say how many facts there are, and the hash of the last one."""
         with self.reading() as connection:
@@ -114,8 +146,13 @@ class Ledger:
         self._engine.dispose()
 
 
-def open_ledger(path: Path, actor: str) -> Ledger:
+def open_ledger(path: Path, actor: str, *, derived: Sequence[Path] = ()) -> Ledger:
     """Open the record at `path`, making it or bringing it up to date when needed.
+
+    Args:
+        path: Where it lies.
+        actor: Opaque id of whoever works now.
+        derived: Files made from the record that hold copies of what is in it: an erasure deletes them.
 
     Raises:
         RecordDamaged: When the file is not a record, or a newer one than this program knows.
@@ -134,7 +171,7 @@ def open_ledger(path: Path, actor: str) -> Ledger:
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
 
-    ledger = Ledger(engine, actor)
+    ledger = Ledger(engine, actor, derived)
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -40,6 +40,7 @@ class Writer:
         last = connection.execute(select(FACT.c.seq, FACT.c.hash).order_by(FACT.c.seq.desc()).limit(1)).first()
         self._seq: int = last[0] if last else 0
         self._previous: str = last[1] if last else GENESIS
+        self.has_erased = False
 
     def add(self, kind: str, value: object, **more: object) -> int:
         """Add one fact and return its number."""
@@ -109,6 +110,7 @@ class Writer:
         self._connection.execute(insert(ERASING).values(tombstone=tombstone))
         self._connection.execute(table.delete().where(table.c.seq == seq))
         self._connection.execute(ERASING.delete())
+        self.has_erased = True
         return tombstone
 
 

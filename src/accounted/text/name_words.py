@@ -17,7 +17,7 @@ from accounted.text.name_tables import VARIANTS
 from accounted.text.names import fold_steps, romanise_name, split_name
 from accounted.text.nicknames import NICKNAMES
 
-__all__ = ["Word", "explain", "full_form", "name_words", "plain_initial", "read_pair"]
+__all__ = ["Word", "explain", "full_form", "name_words", "other_form", "plain_initial", "read_pair"]
 
 _ARABIC_GLUED = re.compile(r"^(?:ابو)?(?:ال)?(?=\w{2})")
 _LATIN_GLUED = re.compile(r"^(?:abou|abu|abo|al|el|ul)(?=[bcdfghjklmnpqrstvwxyz]\w{3})")
@@ -127,15 +127,19 @@ def read_pair(token: str, original: str, persian: bool = False) -> Word:
     """
     named = full_form(token)
     readings = read_word(named, persian)
-    other = _without_or_with(token, original)
+    other = other_form(token, original)
     second = read_word(other, persian)[0] if other else readings[-1]
     first = readings[0]
     key = first.key or "A"
     return Word(token, key, second.key or key, first.vowelled)
 
 
-def _without_or_with(token: str, original: str) -> str:
-    """What else the word may be: with an article taken off or without one glued on, without *Abd*, a father's name."""
+def other_form(token: str, original: str) -> str:
+    """Say what else a word may be, if anything: with its article, without one glued on, without *Abd*, a father's name.
+
+    >>> other_form("elsayed", "elsayed"), other_form("viktorovich", "viktorovich"), other_form("sample", "sample")
+    ('sayed', 'viktor', '')
+    """
     if token != original and len(token) <= _SHORT:
         return original
     if servant := _SERVANT.match(token):

@@ -36,6 +36,8 @@ from accounted.text.name_tables import (
 )
 
 __all__ = [
+    "MAX_CHARACTERS",
+    "fold_letters",
     "fold_name",
     "fold_steps",
     "fold_text",
@@ -73,6 +75,15 @@ def fold_text(text: str) -> str:
     'saint etienne du velmar'
     """
     return _romanised(_spaced(_PUNCTUATION.sub(" ", _visible(text))))
+
+
+def fold_letters(text: str) -> str:
+    """Fold case, accents, invisible marks, wide letters and variants of Arabic letters; the script stays.
+
+    >>> fold_letters("Zoë أحـمَد Пример")
+    'zoe احمد пример'
+    """
+    return _arabic_folded(_unaccented(_visible(text)))
 
 
 @lru_cache(maxsize=4096)
