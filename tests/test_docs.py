@@ -27,7 +27,7 @@ def test_every_command_and_option_is_documented(verb):
 MODELS = [
     settings.Settings, settings.ListSettings, settings.TableSettings, settings.QuestionSettings,
     settings.ReferenceSettings, settings.Override, settings.Relations, settings.Actor,
-    settings.PlaceSettings, settings.LanguageModel, settings.CodebookSettings,
+    settings.PlaceSettings, settings.LanguageModel, settings.CodebookSettings, settings.TimeStamps,
 ]  # fmt: skip
 
 

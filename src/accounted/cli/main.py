@@ -17,6 +17,7 @@ from accounted.cli.claims import claims
 from accounted.cli.review import review
 from accounted.cli.search import search
 from accounted.cli.show import ERRORS
+from accounted.cli.stamps import stamp
 from accounted.model.errors import AccountedError, InputErrors
 
 __all__ = ["app", "main"]
@@ -44,6 +45,7 @@ for _verb in (
     search,
     verbs.trace,
     verbs.verify,
+    stamp,
     verbs.demo,
 ):
     app.command()(_verb)

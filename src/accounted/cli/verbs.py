@@ -19,11 +19,30 @@ from accounted.model.canonical import plain
 from accounted.model.list_findings import count_findings
 from accounted.sandbox import limits_are_hard
 
-__all__ = ["PLACE", "Json", "add", "demo", "init", "opened", "report", "run", "status", "trace", "verify"]
+__all__ = [
+    "PLACE",
+    "Certificates",
+    "Json",
+    "add",
+    "demo",
+    "init",
+    "opened",
+    "report",
+    "run",
+    "status",
+    "trace",
+    "verify",
+]
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout and nothing else.")]
 
 Yes = Annotated[bool, typer.Option("--yes", help="Ask nothing: take guesses about columns, and new versions of lists.")]
+
+
+Certificates = Annotated[
+    list[Path] | None,
+    typer.Option("--certificate", metavar="FILE", help="A certificate that time stamps are checked against."),
+]
 
 
 @dataclass
@@ -129,6 +148,7 @@ def status(
     lines += _plan_lines(now)
     lines.append(f"record     {now.n_facts} entries, head {now.head}")
     lines.append(f"content    {now.content_root}")
+    lines += _stamp_lines(now)
     if not limits_are_hard():
         lines.append("parsers    this system does not enforce the limit on memory")
     typer.echo("\n".join(lines))
@@ -144,6 +164,14 @@ def _plan_lines(now: Status) -> list[str]:
     if now.standings and not now.plans:
         lines.append("plan       none: every estimate is exploratory")
     return lines + [f"estimate   {standing.specification.question}: {standing.sentence}" for standing in now.standings]
+
+
+def _stamp_lines(now: Status) -> list[str]:
+    """Say up to where the record is stamped, and what waits for an answer; a stamp covers all entries before it."""
+    stamped = max((s.n_entries for s in now.stamps if s.state == "stamped"), default=0)
+    waiting = [s for s in now.stamps if s.state == "pending" and s.n_entries > stamped][-1:]
+    lines = [f"stamp      entries 1 to {stamped} are stamped; accounted verify checks it"] if stamped else []
+    return lines + [f"stamp      pending stamp on entries 1 to {s.n_entries}, asked for {s.requested}" for s in waiting]
 
 
 def report() -> None:
@@ -189,16 +217,19 @@ def trace(
 
 def verify(
     against: Annotated[str, typer.Option(metavar="HEAD", help="A head printed earlier, or the id of a release.")] = "",
+    certificate: Certificates = None,
     json: Json = False,
 ) -> None:
     """Recompute all hashes and the chain; name the first wrong byte or entry."""
     with Drawn() as drawn:
-        found = opened(drawn).verify(against=against)
+        found = opened(drawn).verify(against=against, certificates=certificate or ())
     if json:
         print_json(plain(found))
     else:
         typer.echo(found.sentence())
         typer.echo(f"head {found.head}")
+        for stamp in found.stamps:
+            typer.echo(stamp.sentence())
 
 
 def demo(

@@ -27,6 +27,7 @@ from accounted.inquiry.reviewing import Agreement, Contradiction, Ruling, find_c
 from accounted.inquiry.runs import Outcome
 from accounted.inquiry.searching import search
 from accounted.inquiry.settings import Settings, read_settings
+from accounted.inquiry.stamping import certificates_of, request_stamp, send_request, stamp_states, take_response
 from accounted.inquiry.status import Status, find_status
 from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
@@ -43,10 +44,11 @@ from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.model.relations import Across
 from accounted.model.search import PLACES, Found, SearchMode, SearchPlace
+from accounted.model.stamps import CheckedStamp, StampState
 from accounted.model.view import InquiryView, QuestionResult
 from accounted.report import annotations_jsonld, claim_reviews_jsonld, claims_csv
 from accounted.sandbox import Parsers
-from accounted.store import Ledger, Originals, Verification, open_ledger, verify, writing_files
+from accounted.store import Ledger, Originals, Verification, check_stamps, open_ledger, verify, writing_files
 
 __all__ = ["ExportKind", "Inquiry", "Status", "init_inquiry", "open_inquiry"]
 
@@ -411,9 +413,43 @@ class Inquiry:
         """Walk from an id back to spans and rows."""
         return trace(self._ledger, self.settings, wanted, depth=depth)
 
-    def verify(self, *, against: str = "") -> Verification:
-        """Recompute all hashes and the chain."""
-        return verify(self._ledger, Originals(self.folder.originals), against=against, progress=self._progress)
+    def stamps(self) -> tuple[StampState, ...]:
+        """Where every request for a time stamp stands, oldest first."""
+        return stamp_states(self._ledger)
+
+    def write_stamp_request(self, path: Path) -> StampState:
+        """Ask for a time stamp on the record as it is, and write the request to a file to be carried by hand."""
+        path.write_bytes(request_stamp(self._ledger)[1].request)
+        return self.stamps()[-1]
+
+    def stamp(self, response: Path | None = None, *, certificates: Sequence[Path] = ()) -> CheckedStamp:
+        """Have the record stamped by the authority of the settings, or take in an answer that came as a file.
+
+        Args:
+            response: The file with the answer; None to send a request.
+            certificates: Checked against these, beside those of the settings.
+
+        Raises:
+            SettingsError: When the settings name no authority, or its host is not this machine and not confirmed.
+            InputError: When there is no answer, or it does not hold; the request goes on waiting.
+        """
+        trusted = certificates_of(self.folder, self.settings.time_stamps, certificates)
+        if response:
+            return take_response(self._ledger, response, trusted)
+        number, request = request_stamp(self._ledger)
+        return send_request(self.settings.time_stamps, self._ledger, number, request, trusted)
+
+    def verify(self, *, against: str = "", certificates: Sequence[Path] = ()) -> Verification:
+        """Recompute all hashes and the chain, and check time stamps against these certificates and the settings'."""
+        found = verify(self._ledger, Originals(self.folder.originals), against=against, progress=self._progress)
+        if all(state.state == "pending" for state in self.stamps()):
+            return found
+        try:
+            trusted = certificates_of(self.folder, self.settings.time_stamps, certificates)
+            return replace(found, stamps=check_stamps(self._ledger, trusted))
+        except UsageError as error:
+            self._progress.note(f"time stamps were not checked: {error}")
+            return found
 
     def close(self) -> None:
         """Let go of the record."""

@@ -36,6 +36,7 @@ __all__ = [
     "QuestionSettings",
     "Settings",
     "TableSettings",
+    "TimeStamps",
     "TranslationSettings",
     "read_settings",
     "same_file",
@@ -253,6 +254,18 @@ class LanguageModel(Strict):
     send_all: bool = False
 
 
+class TimeStamps(Strict):
+    """Who stamps the record (`[time_stamps]`, RFC 3161); without a URL nothing is sent.
+
+    `confirmed_host` names a host that is not this machine a second time; `certificates` are files below the inquiry's
+    folder with the certificates that signatures are checked against.
+    """
+
+    url: str = ""
+    confirmed_host: str = ""
+    certificates: Names = ()
+
+
 class Settings(Strict):
     """All of `inquiry.toml`.
 
@@ -283,6 +296,7 @@ class Settings(Strict):
     overrides: tuple[Override, ...] = ()
     loaded_words: bool = False
     language_model: LanguageModel = LanguageModel()
+    time_stamps: TimeStamps = TimeStamps()
     actors: tuple[Actor, ...] = ()
     places: tuple[PlaceSettings, ...] = ()
     codebook: CodebookSettings | None = None

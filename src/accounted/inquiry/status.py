@@ -8,9 +8,11 @@ from accounted.inquiry import contents
 from accounted.inquiry.files import current_files
 from accounted.inquiry.reporting import content_root_of
 from accounted.inquiry.settings import Settings
+from accounted.inquiry.stamping import stamp_states
 from accounted.lists.unmapped import Unmapped
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, Standing
+from accounted.model.stamps import StampState
 from accounted.model.view import ColumnsRead, DocumentRead, FileState, ListStated
 from accounted.store import Ledger
 
@@ -39,6 +41,7 @@ class Status:
         documents: What a person may confirm of each document: date, language, who may see it.
         stated: What each list states: persons named, unnamed victims, acts, incidents, each with its unit.
         unmapped: Values of acts, causes and status that have no code, with the number of their records.
+        stamps: Where every request for a time stamp stands, oldest first.
     """
 
     title: str
@@ -58,6 +61,7 @@ class Status:
     documents: tuple[DocumentRead, ...]
     stated: tuple[ListStated, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
+    stamps: tuple[StampState, ...] = ()
 
 
 def find_status(ledger: Ledger, settings: Settings) -> Status:
@@ -86,4 +90,5 @@ def find_status(ledger: Ledger, settings: Settings) -> Status:
         documents=contents.documents_read(ledger),
         stated=contents.lists_stated(ledger),
         unmapped=contents.unmapped(ledger),
+        stamps=stamp_states(ledger),
     )

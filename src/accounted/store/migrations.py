@@ -139,6 +139,11 @@ def _version_17(connection: Connection) -> None:
         connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
 
 
+def _version_18(connection: Connection) -> None:
+    """Requests for time stamps and their answers are kept."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -157,6 +162,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_15,
     _version_16,
     _version_17,
+    _version_18,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

@@ -134,5 +134,7 @@ _payload("capture_table", "run!:int name! lists:json cells:json stratum! impossi
 _payload("result", "run!:int question! body:json", index="run")
 
 # Releases and forgetting: the room is here, release fills it.
+_payload("stamp_request", "n_entries!:int head! requested! request!:blob")
+_payload("stamp", "request!:int response!:blob origin!", index="request")
 _payload("release", "id! head! content_root! manifest:json", index="id")
 _payload("tombstone", "first!:int last!:int reason!")

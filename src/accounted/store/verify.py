@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from accounted.model.errors import RecordDamaged
 from accounted.model.progress import SILENT, Progress
+from accounted.model.stamps import CheckedStamp
 from accounted.store.chain import GENESIS, commit, link
 from accounted.store.ledger import Ledger
 from accounted.store.originals import Originals, first_wrong_byte
@@ -35,6 +36,7 @@ class Verification:
         since: Time of the first entry, or empty.
         anchor: The head it was held against, or empty.
         anchored_at: The entry at which the anchor stands, or None.
+        stamps: What time stamps say, oldest first; empty where they were not looked at.
     """
 
     n_facts: int
@@ -45,6 +47,7 @@ class Verification:
     since: str
     anchor: str = ""
     anchored_at: int | None = None
+    stamps: tuple[CheckedStamp, ...] = ()
 
     def sentence(self) -> str:
         """Say it in one sentence."""
@@ -54,6 +57,8 @@ class Verification:
         whole = f"{self.n_facts} entries and {self.n_originals} originals are consistent{erased}"
         if self.anchored_at is not None:
             return f"{whole}; entries 1 to {self.anchored_at} are those of the anchor {self.anchor[:16]}"
+        if any(stamp.is_signature_checked for stamp in self.stamps):
+            return f"{whole}; {self.stamps[-1].sentence()}"
         return f"{whole}; not anchored since {self.since or 'the beginning'}"
 
 
