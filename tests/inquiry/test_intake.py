@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 from benchmarks.intake import made
+from typer.testing import CliRunner
 
 from accounted.cli.documents import count_documents, document_lines, preview_lines
+from accounted.cli.main import app
 from accounted.inquiry import init_inquiry
 from accounted.inquiry import reading as reading_module
 from accounted.model.documents import STATES, MovedSpan
@@ -281,6 +283,11 @@ def test_a_better_parser_makes_a_new_text_and_old_claims_lead_into_it(empty, tmp
     for span in found:
         assert document.text[span.new_start : span.new_end].split() == before[span.claim].split()
     assert any(m.new_start is None and "12" in m.quote for m in moved.values())
+    lost = [m for m in moved.values() if m.new_start is None]
+    assert {span.claim for span in empty.status().lost_spans} == {span.claim for span in lost}
+    assert len(lost) == len(empty.view().lost_spans)
+    shown = CliRunner().invoke(app, ["-C", str(empty.folder.root), "status"]).stdout
+    assert f"{lost[0].claim}: no place in the newer text of its document" in shown
     gone = next(m for m in found if m.claim not in {c.id for _, c in empty.ledger_of_claims()})
     steps = empty.trace(gone.claim).steps
     assert [s.what for s in steps] == ["claim of an earlier text", "document"]
@@ -348,6 +355,10 @@ def test_a_new_version_of_a_list_is_a_diff_to_approve_never_a_second_copy(empty,
         assert names == {"Ombra Vask", "Tilde Orren", "Marek Sollin"}
         assert [c.sentence for c in taken.changes] == [sentence]
         assert [(row["n_same"], bool(row["approved"])) for row in kept] == [(1, bool(accepted))]
+        unseen = [c.sentence for c in empty.status().unapproved_changes]
+        assert unseen == ([] if accepted else [sentence])
+        shown = CliRunner().invoke(app, ["-C", str(empty.folder.root), "status"]).stdout
+        assert (f"brought/a.csv: a new version, not approved: {sentence}" in shown) is not accepted
     assert [name for name, _ in empty.status().lists] == ["a"]
 
 

@@ -6,7 +6,9 @@ import dataclasses
 
 import pytest
 
+from accounted.model.documents import MovedSpan
 from accounted.model.errors import RecordDamaged
+from accounted.model.list_changes import ListChanges
 from accounted.model.questions import DimensionMatch, Match, Scope
 from accounted.report.documented import count_documented
 from accounted.report.findings import assemble
@@ -135,3 +137,16 @@ def test_a_stance_that_is_not_the_speakers_own_keeps_a_claim_apart(velmar):
     assert apart_reason(claim, Match(claim.id, "q", "unclear", (stance,))) == "reports a figure of others"
     assert apart_reason(claim, Match(claim.id, "q", "same", (stance,), "a person decided")) == ""
     assert apart_reason(claim, Match(claim.id, "q", "same", ())) == ""
+
+
+def test_spans_that_were_lost_and_versions_that_nobody_approved_are_said(velmar, make_id):  # R32
+    document, info = velmar.documents[0], next(info for info in velmar.lists if info.name == "Register")
+    span = MovedSpan("clm_1", document.id, "12 people", 5, 14, None, None, "plain text 1", document.parser)
+    change = ListChanges(info.file, "id", 9, (10,), (), ())
+    view = dataclasses.replace(
+        velmar, lost_spans=(span, dataclasses.replace(span, claim="clm_2")), unapproved_changes=(change,)
+    )
+    limits = assemble(view.results[0], view, make_id=make_id()).limits
+    assert any("2 claims of an earlier text of 1 document have no place in the newer text" in text for text in limits)
+    wanted = "A new version of Register was taken that nobody approved: 9 rows as before, 1 new, 0 changed, 0 gone"
+    assert any(wanted in text for text in limits)

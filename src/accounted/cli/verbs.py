@@ -138,9 +138,14 @@ def status(
     )
     lines += [f"           {f.state}: {f.name}: {f.reason}" for f in now.files if f.reason]
     lines += [f"documents  {count_documents(now)}"] if now.documents else []
+    lines += [
+        f"           {s.claim}: no place in the newer text of its document; accounted trace {s.claim}"
+        for s in now.lost_spans
+    ]
     lines += stated_lines(now)
     guessed = [read.file for read in now.columns if not read.approved]
     lines += [f"           columns guessed, not approved: {', '.join(guessed)}"] if guessed else []
+    lines += [f"           {c.file}: a new version, not approved: {c.sentence}" for c in now.unapproved_changes]
     odd = count_findings(now.list_findings)
     lines += [f"           {odd} in them; accounted status --lists shows them"] if odd else []
     lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")

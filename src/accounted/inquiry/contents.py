@@ -20,6 +20,7 @@ from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document, MovedSpan, Passage, Translation
 from accounted.model.linkage import Change, Continuity, Decision, Linkage
+from accounted.model.list_changes import ListChanges
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
@@ -53,6 +54,7 @@ __all__ = [
     "list_findings",
     "lists",
     "lists_stated",
+    "lost_spans",
     "moved_spans",
     "passages",
     "plan_states",
@@ -68,6 +70,7 @@ __all__ = [
     "surveys",
     "tables_of",
     "translations",
+    "unapproved_changes",
     "unmapped",
 ]
 
@@ -117,6 +120,23 @@ def documents_read(ledger: Ledger) -> tuple[DocumentRead, ...]:
 def moved_spans(ledger: Ledger) -> tuple[MovedSpan, ...]:
     """What became of spans whenever a document got a new text, oldest first."""
     return ledger.values(MovedSpan, "moved_span")
+
+
+def lost_spans(ledger: Ledger) -> tuple[MovedSpan, ...]:
+    """Spans of an earlier text for which no place was found in the text that a document has now, by document."""
+    held = {document.id: document for document in documents(ledger)}
+    lost = (s for s in moved_spans(ledger) if s.new_start is None and s.document in held)
+    order = {id_: number for number, id_ in enumerate(held)}
+    found = (s for s in lost if s.parser == held[s.document].parser)
+    return tuple(sorted(found, key=lambda s: (order[s.document], s.start, s.claim)))
+
+
+def unapproved_changes(ledger: Ledger) -> tuple[ListChanges, ...]:
+    """What new versions of the lists there are now changed, and nobody approved, oldest first by list."""
+    files = current_files(ledger)
+    changes = zip(ledger.rows("list_change"), ledger.values(ListChanges, "list_change"), strict=True)
+    unseen = (change for row, change in changes if not row["approved"] and change.file in files)
+    return tuple(sorted(unseen, key=lambda change: change.file))
 
 
 def passages(ledger: Ledger) -> tuple[Passage, ...]:

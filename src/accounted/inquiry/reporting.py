@@ -51,6 +51,8 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         surveys=contents.surveys(ledger),
         vocabularies=kept_vocabularies(ledger),
         translations=contents.translations(ledger),
+        lost_spans=contents.lost_spans(ledger),
+        unapproved_changes=contents.unapproved_changes(ledger),
     )
 
 
@@ -83,6 +85,9 @@ def content_root_of(ledger: Ledger, settings: Settings) -> str:
     for step in ("claims", "relate", "link", "plan", "estimate"):
         outputs += [run.outputs for run in current_runs(ledger, step).values()]
     outputs += [digest([became]) for became in contents.continuities(ledger).values() if became.changes or became.n_new]
+    outputs += [
+        digest([left_open]) for left_open in (*contents.lost_spans(ledger), *contents.unapproved_changes(ledger))
+    ]
     # What was decided, not when and by whom.
     decided = claims.find_standing(contents.claim_reviews(ledger))
     outputs += [digest([(r.claim, r.act, r.reason, r.made, r.into)]) for r in decided]

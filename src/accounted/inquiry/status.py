@@ -10,6 +10,8 @@ from accounted.inquiry.reporting import content_root_of
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stamping import stamp_states
 from accounted.lists.unmapped import Unmapped
+from accounted.model.documents import MovedSpan
+from accounted.model.list_changes import ListChanges
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, Standing
 from accounted.model.stamps import StampState
@@ -42,6 +44,8 @@ class Status:
         stated: What each list states: persons named, unnamed victims, acts, incidents, each with its unit.
         unmapped: Values of acts, causes and status that have no code, with the number of their records.
         stamps: Where every request for a time stamp stands, oldest first.
+        lost_spans: Spans of claims for which no place was found in a document's newer text: somebody has to look.
+        unapproved_changes: What new versions of lists changed, and nobody approved.
     """
 
     title: str
@@ -62,6 +66,8 @@ class Status:
     stated: tuple[ListStated, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
     stamps: tuple[StampState, ...] = ()
+    lost_spans: tuple[MovedSpan, ...] = ()
+    unapproved_changes: tuple[ListChanges, ...] = ()
 
 
 def find_status(ledger: Ledger, settings: Settings) -> Status:
@@ -91,4 +97,6 @@ def find_status(ledger: Ledger, settings: Settings) -> Status:
         stated=contents.lists_stated(ledger),
         unmapped=contents.unmapped(ledger),
         stamps=stamp_states(ledger),
+        lost_spans=contents.lost_spans(ledger),
+        unapproved_changes=contents.unapproved_changes(ledger),
     )

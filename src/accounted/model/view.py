@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from accounted.model.capture import CaptureTable, EstimateSet, JointComparison, ListDeclaration
 from accounted.model.claim_reviews import Reviewed
 from accounted.model.claims import Claim, Survey
-from accounted.model.documents import Document, Passage, Translation
+from accounted.model.documents import Document, MovedSpan, Passage, Translation
 from accounted.model.findings import CertainAnswer, Reference
 from accounted.model.linkage import Continuity, Linkage
+from accounted.model.list_changes import ListChanges
 from accounted.model.list_findings import ListFinding
 from accounted.model.persons import PersonSummary
 from accounted.model.plan import PlannedComparison, RecordedPlan, Standing, UserPrior
@@ -140,6 +141,8 @@ class InquiryView:
         surveys: How far each document could be read.
         vocabularies: Every vocabulary by which something was ever coded, each version apart, and the codebooks.
         translations: Documents that translate others, from which no claim was read.
+        lost_spans: Spans of claims for which no place was found in a document's newer text.
+        unapproved_changes: What new versions of lists changed, and nobody approved.
     """
 
     title: str
@@ -163,3 +166,5 @@ class InquiryView:
     surveys: tuple[Survey, ...] = ()
     vocabularies: tuple[Vocabulary, ...] = ()
     translations: tuple[Translation, ...] = ()
+    lost_spans: tuple[MovedSpan, ...] = ()
+    unapproved_changes: tuple[ListChanges, ...] = ()

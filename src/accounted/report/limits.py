@@ -87,6 +87,7 @@ def _about_lists(result: QuestionResult, view: InquiryView) -> Iterator[Limit]:
         yield Limit(text, "files#lists")
     yield from _about_columns(infos, view)
     yield from _about_findings(infos, view)
+    yield from _about_versions(infos, view)
     if len(used) == 1:
         yield Limit("There is one list only: without an overlap nothing can be said about those it misses.", "linkage")
     if question.unit != "persons" and used:
@@ -108,6 +109,14 @@ def _about_findings(infos: Sequence[ListInfo], view: InquiryView) -> Iterator[Li
         if found:
             things = "1 thing to check was" if len(found) == 1 else f"{number_text(len(found))} things to check were"
             yield Limit(f"{things} found in {names} before linking; nothing was changed for it.", "list-checks")
+
+
+def _about_versions(infos: Sequence[ListInfo], view: InquiryView) -> Iterator[Limit]:
+    """Say of which lists a new version was taken that nobody approved, and what it changed."""
+    for change in view.unapproved_changes:
+        names = join_words(sorted({info.name for info in infos if info.file == change.file}))
+        if names:
+            yield Limit(f"A new version of {names} was taken that nobody approved: {change.sentence}.", "files#lists")
 
 
 def _not_said(infos: Sequence[ListInfo]) -> Iterator[str]:
@@ -270,6 +279,14 @@ def _about_files(view: InquiryView) -> Iterator[Limit]:
         if states[state]:
             yield Limit(f"{count_text(states[state], 'files')} {_agree(states[state], words)}.", "files")
     yield from _about_reading(view)
+    if view.lost_spans:
+        n, n_documents = len(view.lost_spans), len({span.document for span in view.lost_spans})
+        yield Limit(
+            f"{count_text(n, 'claims')} of an earlier text of {count_text(n_documents, 'documents')} "
+            f"{_agree(n, 'have')} no place in the newer text: somebody has to look where {'it' if n == 1 else 'they'} "
+            "went.",
+            "files#documents",
+        )
     undated = sum(document.dated is None and bool(document.text) for document in view.documents)
     if undated:
         yield Limit(
