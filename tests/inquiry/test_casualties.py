@@ -41,6 +41,7 @@ id = "missing"
 text = "How many people went missing in Velmar in 2030?"
 act = "missing"
 period = "2030"
+strata = ["month"]
 """
 
 
@@ -140,6 +141,8 @@ def test_missing_and_killed_are_different_questions(inquiry, output):  # R18
     assert set(names["killed"]) == {*NAMES[:6], NAMES[7], NAMES[8], NAMES[9]}
     assert names["missing"] == {NAMES[6]: "certain", NAMES[7]: "possible"}
     assert "tables/missing-sdg-16-1-2.csv" not in output
+    strata = {row["stratum"]: row["count"] for row in _rows(output, "tables/missing.csv")}
+    assert strata == {"2030-11": "1", "2030-12": "1"}  # by the month of the disappearance, not of the death
 
 
 def test_a_family_of_seven_with_two_named_is_two_persons_and_five_unnamed(inquiry, output):  # R17

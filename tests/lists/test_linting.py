@@ -143,7 +143,7 @@ PLANTED: list[tuple[str, Rows, list[tuple[int, ...]]]] = [
     ("value_placeholder", many("age", "99", 6), [(1,), (2,), (3,), (4,), (5,)]),
     ("value_placeholder", many("birth", "1900-01-01", 6), [(1,), (2,), (3,), (4,), (5,)]),
     ("age_zero", many("age", "0", 30), [(1,), (2,), (3,), (4,), (5,)]),
-    ("name_of_several", with_cells("name", "Ombra and Isolde Vask", "family of 7", "Ombra Vask + 3 children"),
+    ("name_of_several", with_cells("name", "Ombra and Isolde Vask", "Ombra Vask et al", "Ombra Vask + 3 children"),
      [(11,), (12,), (13,)]),
     ("name_with_number", with_cells("name", "Ombra Vask 2"), [(11,)]),
     ("name_overlong", with_cells("name", "Ombra " * 30), [(11,)]),

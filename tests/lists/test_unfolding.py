@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounted.lists import read_list
 from accounted.lists.tallying import Tally
-from accounted.lists.unfolding import Dating, date_of, dating_of, find_incident, stated_acts, unfold
+from accounted.lists.unfolding import Dating, date_of, dated_for, dating_of, find_incident, stated_acts, unfold
 from accounted.model.casualty import Casualty, Location, StatedAct, Unfolded
 from accounted.model.dates import DateInterval
 from accounted.model.ids import IdMaker
@@ -199,3 +199,13 @@ def test_acts_are_tallied_as_they_are_unfolded(acts, statuses, has_date, dating)
     tally.add(record)
     found = [act.act for act in stated_acts(record, dating) if act.act]
     assert tally.n_acts == sum(act not in DEATHS for act in found) + any(act in DEATHS for act in found)
+
+
+def test_a_question_counts_by_the_date_of_its_act(tmp_path: Path) -> None:  # R18
+    text = "name,date of disappearance,date of death\nTor Vask,2030-12-01,2031-03-04\nMara Orren,,2031-05-06\n"
+    info, records = _read(text, tmp_path)
+    dates = [
+        [r.died.edtf if r.died else None for r in dated_for(records, act, [info])] for act in ("missing", "killed")
+    ]
+    assert dates == [["2030-12-01", None], ["2031-03-04", "2031-05-06"]]
+    assert [r.died.edtf for r in records if r.died] == ["2031-03-04", "2031-05-06"]

@@ -65,12 +65,25 @@ def stated_lines(now: Status) -> list[str]:
     lines = []
     for name, n in now.lists:
         counted = stated[name].counted if name in stated else ()
-        units = [f"{number} {unit}" for unit, number in counted if unit != _UNCODED]
+        units = [_count(number, unit) for unit, number in counted if unit != _UNCODED]
         lines.append(f"list       {name}: {n} records" + (f": {', '.join(units)}" if units else ""))
     n_uncoded = len({(u.list, u.title, u.value) for u in now.unmapped})
     if n_uncoded:
-        lines.append(f"           {n_uncoded} different values have no code; accounted status --lists shows them")
+        values = "1 value has" if n_uncoded == 1 else f"{n_uncoded} different values have"
+        lines.append(f"           {values} no code; accounted status --lists shows them")
     return lines
+
+
+def _count(number: int, unit: str) -> str:
+    """Write a number with its unit, one of them in the singular.
+
+    >>> _count(1, "incidents"), _count(1, "persons named"), _count(2, "acts")
+    ('1 incident', '1 person named', '2 acts')
+    """
+    words = unit.split(" ")
+    if number == 1:
+        words = [word.removesuffix("s") for word in words]
+    return f"{number} {' '.join(words)}"
 
 
 def _code_lines(now: Status) -> list[str]:
@@ -80,7 +93,10 @@ def _code_lines(now: Status) -> list[str]:
         if entry.coded_by:
             lines.append(f"{entry.list}: coded by {'; '.join(entry.coded_by)}")
         own = [found for found in now.unmapped if found.list == entry.list]
-        lines += [f"  no code  {u.title}: “{u.value}”, {u.n_records} records ({u.vocabulary})" for u in own[:_SHOWN]]
+        lines += [
+            f"  no code  {u.title}: “{u.value}”, {_count(u.n_records, 'records')} ({u.vocabulary})"
+            for u in own[:_SHOWN]
+        ]
         lines += [f"  no code  and {len(own) - _SHOWN} more values"] if len(own) > _SHOWN else []
     return lines
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from accounted import linkage
 from accounted.inquiry.questions import Declared, check_units, coverage_of, limited_lists, reasons_outside
 from accounted.inquiry.settings import Settings
+from accounted.lists.unfolding import dated_for
 from accounted.model.capture import CaptureTable
 from accounted.model.claims import Claim
 from accounted.model.linkage import Linkage
@@ -138,15 +139,17 @@ class _Covered:
 def _count(asked: Asked, linked: Linkage, scope: Scope, only_certain: bool) -> Prepared:
     """Count people by the lists they are on; without strata, in parts that differ in which lists could hold them."""
     question, records = asked.question, asked.records
+    dated = dated_for(records, question.act, asked.infos)
     covered = None if question.strata else _cover(asked, linked, scope, only_certain)
     if covered is None:
         return Prepared(
-            linkage.tabulate(linked, scope, records, strata=question.strata, only_certain=only_certain),
+            linkage.tabulate(linked, scope, dated, strata=question.strata, only_certain=only_certain),
             linkage.tabulate_samples(
                 linked,
                 scope,
                 records,
                 strata=question.strata,
+                dated=dated,
                 question=question,
                 lists=asked.infos,
                 only_certain=only_certain,
@@ -160,11 +163,12 @@ def _count(asked: Asked, linked: Linkage, scope: Scope, only_certain: bool) -> P
 
 def _cover(asked: Asked, linked: Linkage, scope: Scope, only_certain: bool = False) -> _Covered | None:
     """Say of everybody who is counted which lists could hold them; None when every list could hold everybody."""
-    inside = coverage_of(asked.question, asked.declared, asked.records)
+    dated = dated_for(asked.records, asked.question.act, asked.infos)
+    inside = coverage_of(asked.question, asked.declared, dated)
     if inside is None:
         return None
     thin = set(linked.thin)
-    by_id = {record.id: record for record in asked.records if record.id not in thin}
+    by_id = {record.id: record for record in dated if record.id not in thin}
     lists = tuple(entry.name for entry in asked.declared.lists)
     kinds = ("certain",) if only_certain else ("certain", "possible")
     wanted = {entry.cluster for entry in scope.clusters if entry.membership in kinds}

@@ -86,6 +86,7 @@ def tabulate_samples(
     records: Sequence[Record],
     *,
     strata: Sequence[str] = (),
+    dated: Sequence[Record] = (),
     question: Question | None = None,
     lists: Collection[ListInfo] = (),
     only_certain: bool = False,
@@ -99,12 +100,13 @@ def tabulate_samples(
         scope: Who of the best linkage belongs to the question.
         records: All their records.
         strata: As for `tabulate`.
+        dated: The records with the date of the act asked about, for strata of time; `records` when empty.
         question: When given, belonging is decided anew for each sampled person; else a sampled person belongs when a
             record of theirs belongs to a person in scope.
         lists: What the lists declare, with `question`.
         only_certain: Whether those who only possibly belong are left out.
     """
-    counted = _make_countable(linkage, records, strata)
+    counted = _make_countable(linkage, dated or records, strata)
     groups, belongs = _best(linkage, scope, counted, only_certain=only_certain)
     labels = counted.labels(groups)
     order = _order({labels[n] for n in np.flatnonzero(belongs)}, strata)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from accounted.lists.lint_sheet import Sheet, Suspect, names_nobody
+from accounted.lists.persons_in_row import read_group
 from accounted.lists.values import is_blank
 
 __all__ = ["check_cells", "check_names", "holds_several", "is_garbled", "lost_letters"]
@@ -104,6 +105,7 @@ def check_names(sheet: Sheet) -> Iterator[Suspect]:
         nobody = {name for name in names if names_nobody(name)}
         yield from sheet.suspect("name_placeholder", title, nobody)
         names -= nobody
+        names -= {name for name in names if read_group(name) is not None}  # so many people, and counted as such
         several = {name for name in names if _SEVERAL.search(name)}
         yield from sheet.suspect("name_of_several", title, several)
         yield from sheet.suspect("name_with_number", title, {n for n in names - several if _DIGIT.search(n)})

@@ -18,7 +18,7 @@ from accounted.model.records import ListInfo, Record
 from accounted.model.vocabularies import DEATHS, implies
 from accounted.text.names import fold_text
 
-__all__ = ["Dating", "date_of", "dating_from", "dating_of", "find_incident", "stated_acts", "unfold"]
+__all__ = ["Dating", "date_of", "dated_for", "dating_from", "dating_of", "find_incident", "stated_acts", "unfold"]
 
 _FATES = frozenset({"injured", "missing", "detained"})
 MakeId = Callable[..., str]
@@ -141,6 +141,18 @@ def date_of(record: Record, asked: str | None, dating: Dating = _NO_DATE) -> Dat
         dead = [act.when for act in acts if act.act in DEATHS and act.when]
         return dead[0] if dead else None if acts else record.died
     return None if acts or dating.act else record.died
+
+
+def dated_for(records: Iterable[Record], asked: str | None, lists: Iterable[ListInfo]) -> tuple[Record, ...]:
+    """Give records whose date is that of the act asked about, to be broken down by month or held against a period.
+
+    For deaths, and where nothing is asked, they are as they were.
+    """
+    if asked is None or asked in DEATHS:
+        return tuple(records)
+    dating = dating_of(lists)
+    dates = ((record, date_of(record, asked, dating.get(record.list, _NO_DATE))) for record in records)
+    return tuple(record if when == record.died else replace(record, died=when) for record, when in dates)
 
 
 def find_incident(record: Record) -> tuple[IncidentKind, str] | None:
