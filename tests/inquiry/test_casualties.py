@@ -171,6 +171,7 @@ def test_every_break_down_of_the_sdg_table_adds_up_to_the_total(output):  # R22,
     by_code = {(row["dimension"], row["code"]): row for row in rows}
     assert by_code["cause", "small_arms"]["documented_certain"] == "2"
     assert by_code["cause", "heavy_weapons"]["unnamed_if_all_new"] == "4"
+    assert (total["unnamed_if_all_new"], by_code["cause", "unknown"]["unnamed_if_all_new"]) == ("9", "5")
     assert by_code["age_group", "child"]["documented_certain"] == "2"
     assert by_code["sex", "unknown"]["documented_certain"] == "1"
 

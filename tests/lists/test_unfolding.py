@@ -209,3 +209,12 @@ def test_a_question_counts_by_the_date_of_its_act(tmp_path: Path) -> None:  # R1
     ]
     assert dates == [["2030-12-01", None], ["2031-03-04", "2031-05-06"]]
     assert [r.died.edtf for r in records if r.died] == ["2031-03-04", "2031-05-06"]
+
+
+def test_a_list_of_incidents_with_numbers_and_no_names_is_one_of_unnamed_victims(tmp_path: Path) -> None:  # R17
+    text = (
+        "incident id,date of death,village,number of victims,act\nE1,2031-03-04,Ilgesh,12,killed\nE2,2031-03-05,,3,\n"
+    )
+    info, records = _read(text, tmp_path)
+    assert [(r.is_named, r.n_unnamed) for r in records] == [(False, 12), (False, 3)]
+    assert dict(info.counted) == {"unnamed victims": 15, "acts": 2, "incidents": 2}

@@ -59,16 +59,18 @@ RECORDS = st.builds(
 @given(
     st.lists(st.tuples(st.sampled_from(["certain", "possible"]), st.lists(RECORDS, min_size=1, max_size=3))),
     st.lists(RECORDS, max_size=4),
+    st.integers(0, 9),
 )
-def test_every_break_down_adds_up_whatever_lists_state(people, unnamed):  # R22, R23
+def test_every_break_down_adds_up_whatever_lists_state(people, unnamed, more):  # R22, R23
     made = tuple(PersonActs(str(n), membership, (), tuple(own)) for n, (membership, own) in enumerate(people))
-    table = make_sdg_table(QUESTION, Persons(made, tuple(unnamed)), None)
+    n_unnamed = sum(record.n_unnamed for record in unnamed) + more
+    table = make_sdg_table(QUESTION, Persons(made, tuple(unnamed)), None, n_unnamed)
     assert table is not None
     for dimension in DIMENSIONS:
         rows = [row for row in table.rows if row.dimension == dimension]
         assert sum(row.certain for row in rows) == table.total.certain
         assert sum(row.either for row in rows) == table.total.either == len(made)
-        assert sum(row.unnamed for row in rows) == table.total.unnamed
+        assert sum(row.unnamed for row in rows) == table.total.unnamed == n_unnamed
         assert all(row.certain <= row.either <= row.high for row in rows)
         assert any(row.code == "unknown" for row in rows)
         disputed = sum(row.either for row in rows if row.code == DISAGREE)

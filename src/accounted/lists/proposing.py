@@ -58,8 +58,9 @@ class ColumnProposal:
 
     @property
     def has_names(self) -> bool:
-        """Whether some column holds names of the victims, so that the list can be linked."""
-        return any(column.field.endswith("name") and column.field not in _OF_RELATIVES for column in self.columns)
+        """Whether some column holds names of the victims, or numbers of unnamed ones, so that the list can be read."""
+        names = (c.field.endswith("name") and c.field not in _OF_RELATIVES for c in self.columns)
+        return any(names) or any(c.field in ("n_persons", "n_in_incident") for c in self.columns)
 
 
 _OF_RELATIVES = frozenset({"father_name", "mother_name"})

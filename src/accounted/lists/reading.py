@@ -229,9 +229,9 @@ def _near(wanted: str, known: Sequence[str]) -> str:
 
 def _require_names(layout: _Layout, table: Table) -> None:
     fields = {field for field, _ in layout.columns}
-    if not fields & {"name", "given_name", "family_name", "native_name"}:
+    if not fields & {"name", "given_name", "family_name", "native_name", "n_persons", "n_in_incident"}:
         raise UnreadableList(
-            f"no column holds names; the columns are {', '.join(table.header)}",
+            f"no column holds names, or numbers of unnamed victims; the columns are {', '.join(table.header)}",
             mend='name it in inquiry.toml under [[lists]]: columns = { name = "…" }',
         )
 

@@ -121,7 +121,8 @@ def lay_out_casualties(
         return None
     persons = Persons.of(result.scope, result.linkage, view.records, view.lists)
     counts = persons.count_acts()
-    table = make_sdg_table(finding.question, persons, finding.estimated)
+    n_unnamed = finding.documented.unnamed[1] if finding.documented else 0
+    table = make_sdg_table(finding.question, persons, finding.estimated, n_unnamed)
     return CasualtySection(
         persons=persons,
         counts=counts,

@@ -30,6 +30,7 @@ def describe_method(view: InquiryView) -> tuple[MethodPart, ...]:
     parts = (
         MethodPart("Claims", _claims(view)),
         MethodPart("Lists and linkage", _linkage(view)),
+        MethodPart("Acts and classes", _casualties(view)),
         MethodPart("Estimates", _estimates(view)),
         MethodPart("Comparisons", _comparisons()),
     )
@@ -72,7 +73,7 @@ def _scope_texts(result: QuestionResult) -> tuple[str, ...]:
     question = result.question
     looked_at = ["period"] if question.period else []
     looked_at += ["place"] if question.place else []
-    looked_at += ["status as stated"] if question.act else []
+    looked_at += ["acts and status as stated"] if question.act else []
     looked_at += ["population as stated"] if question.population else []
     if not looked_at:
         return (f"Question {question.id}: everybody on the lists belongs to it, for it names nothing to be held to.",)
@@ -84,6 +85,22 @@ def _scope_texts(result: QuestionResult) -> tuple[str, ...]:
         f"Question {question.id}: a record is in, out or undetermined by its {join_words(looked_at)}. Missing is not "
         "dead, and what is not known excludes nobody. The main table counts everybody who certainly or possibly "
         f"belongs.{beside} Records too thin to identify anyone are in no table.",
+    )
+
+
+def _casualties(view: InquiryView) -> tuple[str, ...]:
+    """How acts, incidents and classes were read, coded and counted."""
+    coded = sorted({name for info in view.lists for name in info.coded_by})
+    if not any(result.linkage for result in view.results):
+        return ("No persons of lists were counted in this inquiry.",)
+    by = f"Acts, causes and status were coded by {join_words(coded)}. " if coded else "No list has columns of acts. "
+    return (
+        f"{by}What has no code is kept as written. What a list states of an act, of those who did it, or of whether "
+        "somebody was a civilian is that list's assertion; none is chosen over another.",
+        "A person counts once per act, however many lists state it; a death is one act; two statements of another act "
+        "are two acts only when their dates exclude each other. A date of disappearance or arrest is no date of death. "
+        "Incidents of different lists are not put together. Unnamed victims are counted in persons, apart; where a "
+        "list says how many victims an incident had, those whom it names are taken off.",
     )
 
 

@@ -77,19 +77,23 @@ class SdgTable:
     estimated: tuple[tuple[str, str, Estimate | Total], ...]
 
 
-def make_sdg_table(question: Question, persons: Persons, estimates: EstimateSet | None) -> SdgTable | None:
+def make_sdg_table(
+    question: Question, persons: Persons, estimates: EstimateSet | None, n_unnamed: int = 0
+) -> SdgTable | None:
     """Make the table for a question about deaths of persons; None for any other question.
 
     Args:
         question: The question.
         persons: Everybody documented for it.
         estimates: What was estimated, or None.
+        n_unnamed: Unnamed victims, if all of them are new; of those whom no row stands for, every class is unknown.
     """
     if question.act not in ("killed", "executed") or question.unit != "persons":
         return None
     rows: list[SdgRow] = []
+    of_rows = sum(record.n_unnamed for record in persons.unnamed)
     for dimension in DIMENSIONS:
-        rows += _break_down(dimension, persons)
+        rows += _break_down(dimension, persons, max(n_unnamed - of_rows, 0))
     total = SdgRow(
         "total",
         _TITLES["total"],
@@ -98,16 +102,16 @@ def make_sdg_table(question: Question, persons: Persons, estimates: EstimateSet 
         sum(person.membership == "certain" for person in persons.people),
         len(persons.people),
         len(persons.people),
-        sum(record.n_unnamed for record in persons.unnamed),
+        max(n_unnamed, of_rows),
         tuple(person.cluster for person in persons.people),
     )
     names = tuple(f"{_TITLES[d]}: {shipped(d).name}" for d in DIMENSIONS)
     return SdgTable(question.act, names, total, tuple(rows), tuple(_estimated(question, estimates)))
 
 
-def _break_down(dimension: VocabularyId, persons: Persons) -> list[SdgRow]:
+def _break_down(dimension: VocabularyId, persons: Persons, n_without_row: int) -> list[SdgRow]:
     stated = [(person, classes_of(dimension, person.records)) for person in persons.people]
-    unnamed = Counter[str]()
+    unnamed = Counter({_UNKNOWN: n_without_row})
     for record in persons.unnamed:
         unnamed[_one_of(classes_of(dimension, [record]))] += record.n_unnamed
     own: dict[str, list[PersonActs]] = {}
