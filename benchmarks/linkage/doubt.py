@@ -1,4 +1,4 @@
-"""Whether linkage knows how sure it is: made-up lists with the truth known, three levels of noise.
+"""Whether linkage knows how sure it is: made-up lists with the truth known, four levels of noise.
 
 python -m benchmarks.linkage.doubt [--sets 100] [--first 9000] [--people 2000] [--draws 40]
 """

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from accounted.linkage.anchoring import find_shift
 from accounted.linkage.attaching import attach_unnamed
 from accounted.linkage.calibrating import correct, describe_quality
 from accounted.linkage.clustering import Links, cluster_records, merge_decided
@@ -127,6 +128,7 @@ def link_records(
     if scored:
         doubt = Doubt(columns, scored.model, scored.counts, scored.pairs, scored.lost, constraints, groups)
         progress.step("weighing each pair among all others")
+        doubt = replace(doubt, shift=find_shift(doubt, seed))
         told = find_probabilities(doubt, seed)
         if calibration is not None:
             scored, told, odds = _calibrate(scored, told, calibration)

@@ -55,7 +55,7 @@ def draw_linkages(
         rng = np.random.default_rng(child)
         model = draw_model(doubt.model, doubt.counts, rng)
         lost = combine(expect_matches(model, rest), doubt.lost)
-        home, shift = units.home.copy(), 2.0 ** rng.normal(0.0, _SHIFT_BITS)
+        home, shift = units.home.copy(), 2.0 ** rng.normal(doubt.shift, _SHIFT_BITS)
         sweep(units, home, model, doubt.pairs, rarity, rng, n_sweeps=_SWEEPS, together=unused, shift=shift)
         labels = home[units.of_record]
         n_lost = lost.draw(rng) - _count_unseen(labels, doubt.pairs)

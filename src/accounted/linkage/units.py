@@ -47,6 +47,7 @@ class Doubt:
         constraints: What must hold.
         lost: Matches that blocking lost, estimated from the rules.
         best: The best single answer, where draws begin.
+        shift: Bits by which the prior odds of partitions are shifted (see `anchoring`).
     """
 
     columns: Columns
@@ -56,6 +57,7 @@ class Doubt:
     lost: Expected
     constraints: Constraints
     best: Sequence[Sequence[int]]
+    shift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +130,10 @@ def find_probabilities(doubt: Doubt, seed: int) -> Floats:
     home, together = units.home.copy(), np.zeros(len(doubt.pairs.bits))
     for n_sweeps in (_BEFORE, _SWEEPS):
         together[:] = 0.0
-        sweep(units, home, doubt.model, doubt.pairs, rarity, rng, n_sweeps=n_sweeps, together=together)
+        sweep(
+            units, home, doubt.model, doubt.pairs, rarity, rng,
+            n_sweeps=n_sweeps, together=together, shift=2.0**doubt.shift,
+        )  # fmt: skip
     is_open = np.zeros(len(units.home), np.bool_)
     is_open[units.doubtful] = True
     ends = [units.of_record[side] for side in (doubt.pairs.left, doubt.pairs.right)]
