@@ -254,3 +254,23 @@ def test_a_dateline_says_when_it_was_written(text, happened, said):
     claim = extract(text)[0]
     assert (claim.when.interval.edtf if claim.when else None) == happened
     assert (claim.said_when.edtf if claim.said_when else None) == said
+
+
+def test_items_of_a_list_are_sentences_of_their_own() -> None:
+    text = (
+        "What we know\n- Two blasts hit the market and the hall of Kessin early today.\n- Police say 41 died\n- 60 hurt"
+    )
+    assert [c.quote for c in extract(text)] == ["- Police say 41 died", "- 60 hurt"]
+
+
+def test_a_line_that_breaks_off_goes_on_in_the_next() -> None:
+    (claim,) = extract("A merchant of\nTolm counted 43 bodies\nby the road.")
+    assert claim.quote == "A merchant of\nTolm counted 43 bodies\nby the road."
+
+
+def test_sentences_that_begin_in_lower_case_are_cut() -> None:
+    first, second = extract("the clerk said that 300 people died. the committee said that 12 were injured.")
+    assert (first.attribution.speaker, second.attribution.speaker) in (
+        ("the clerk", "the committee"),
+        (None, "the committee"),
+    )

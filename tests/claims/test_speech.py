@@ -181,6 +181,31 @@ def test_time_of_saying_is_not_the_time_of_the_act() -> None:
     assert (claim.said_when.edtf, claim.when.interval.edtf) == ("1999-06-17", "1998-05")
 
 
+WHEN_SAID = [
+    ("who took office in 2029", "Paul Ander, who took office in 2029, said 41 people were killed.", None, None),
+    ("elected in 2028", "The mayor, elected in 2028, said 12 villagers died.", None, None),
+    ("founded in 1999", "The agency, founded in 1999, said 30 people were killed in May 2031.", "2031-05", None),
+    ("on a day", "The agency, on 4 May 2031, said 30 people were killed.", None, "2031-05-04"),
+    ("a note of a day", "The envoy told us in a note of 3 March 2031 that 19 people had died.", None, "2031-03-03"),
+    ("as a witness", "Dorn told the court as a witness in May 2031 that 47 rebels had died.", None, "2031-05"),
+    ("nobody named", "The answer came late; it replied on 2 June 2031 that nine had died.", None, "2031-06-02"),
+    ("counting", "In March 2031 the observatory recorded 71 deaths.", "2031-03", None),
+    ("compared", "In May 2031 25 people were killed, compared with 44 killed before.", "2031-05", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "happened", "said"), [c[1:] for c in WHEN_SAID], ids=[c[0] for c in WHEN_SAID])
+def test_when_it_was_said_and_when_it_happened(text: str, happened: str | None, said: str | None) -> None:
+    claim = extract(text)[0]
+    when = claim.when.interval if claim.when else None
+    assert (when.edtf if when else None, claim.said_when.edtf if claim.said_when else None) == (happened, said)
+
+
+def test_a_figure_compared_with_another_does_not_take_its_time() -> None:
+    _, before = extract("In May 2031 25 people were killed, compared with 44 killed before.")
+    assert before.when is None
+
+
 def test_place_of_saying_is_not_the_place_of_the_act() -> None:
     (claim,) = extract("Anna Bell said in Geneva that 300 people were killed.")
     assert claim.where is None

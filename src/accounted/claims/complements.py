@@ -25,7 +25,7 @@ _QUESTIONS = word_set("whether how why what if where when")
 _OTHER_SPEECH = word_set(
     """say tell add call write ask declare accuse describe argue urge criticize warn vow promise insist suggest
     announce blame denounce dismiss praise note reject deny defend cite acknowledge reiterate repeat compare
-    question pledge attack mock admit confirm conclude complain
+    question pledge attack mock admit confirm conclude complain state claim put give estimate
     """
 )
 """Verbs that start a second attribution after "and", also within a clause."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from accounted.claims.counting_patterns import (
+    ALONG_WITH,
     BARE,
     BRINGS,
     CHANGED_TO,
@@ -26,6 +27,7 @@ from accounted.claims.counting_patterns import (
     NOW_AT,
     NUMBER_OF_THOSE,
     OF_THE_WHOLE,
+    OF_THOSE,
     OF_WHOLE,
     OF_WHOM,
     PART_AFTER,
@@ -132,7 +134,8 @@ class _Counting:
             before = self._act_before(i) if noun.is_group and later is None else None
             if before and before[1].end >= figure.start - 5:
                 return Counted(before[0], "persons", noun.span, noun.end, before[1], part_of=self._part(i))
-            if later is None or later[0] == "other":
+            is_of_those = OF_THOSE.match(view, figure.counts_from) is not None
+            if later is None or (later[0] == "other" and not is_of_those):
                 return self._with_noun_act(i, unit)
             return Counted(later[0], "persons", noun.span, later[1].end, later[1], part_of=self._part(i))
         if OF_WHOLE.search(view[max(0, figure.start - 20) : figure.start]):
@@ -168,6 +171,7 @@ class _Counting:
             last = self.found[part]
             own = after if after and after[1].start - end < 60 and last and _refines(after[0], last.act) else None
             if last is not None and not _contradicts(view, end):
+                own = self._act_of_part(i) or own
                 act, span = own or (last.act, last.act_span)
                 return Counted(act, unit, noun.span, end, span, part_of=part)
             return None
@@ -175,6 +179,12 @@ class _Counting:
             is_near = after[1].start - end < WINDOW
             return Counted(after[0], unit, noun.span, after[1].end if is_near else end, after[1])
         return self._with_act_before(i, unit) or self._carried(i, unit) or self._on_them(i, unit)
+
+    def _act_of_part(self, i: int) -> tuple[Act, Span] | None:
+        """Read the act right before a part: "17 were shot, but the deaths of three of them …"."""
+        begin = max(self.figures[i - 1].end, self.figures[i].start - _FAMILY)
+        found = NOUN_BEFORE.search(self.view, begin, self.figures[i].start)
+        return (act_of_group(found), Span(*found.span())) if found else None
 
     def _on_them(self, i: int, unit: Unit) -> Counted | None:
         noun, end = self.nouns[i], max(self.nouns[i].end, self.figures[i].end)
@@ -288,7 +298,7 @@ class _Counting:
             return None
         end = max(noun.end, self.figures[i].end)
         gap = self.view[min(last.end, self.figures[i].start) : self.figures[i].start]
-        if CONJUNCT.fullmatch(gap) and may_be_persons(noun.head) and noun.span is not None:
+        if (CONJUNCT.fullmatch(gap) or ALONG_WITH.search(gap)) and may_be_persons(noun.head) and noun.span is not None:
             return Counted(last.act, unit, noun.span, end, last.act_span, part_of=last.part_of)
         if THE_NUMBER.search(self.view[max(0, self.figures[i].start - 60) : self.figures[i].start]):
             return Counted(last.act, unit, noun.span, end, last.act_span)  # "… but the opposition put the number at 45"

@@ -8,6 +8,7 @@ from accounted.claims.glance import STEMS
 from accounted.claims.languages.english import ACT_VERBS, COMPOUND_ACTS
 
 __all__ = [
+    "ALONG_WITH",
     "BARE",
     "BRINGS",
     "CHANGED_TO",
@@ -21,6 +22,7 @@ __all__ = [
     "NOW_AT",
     "NUMBER_OF_THOSE",
     "OF_THE_WHOLE",
+    "OF_THOSE",
     "OF_WHOLE",
     "OF_WHOM",
     "PART_AFTER",
@@ -39,7 +41,7 @@ __all__ = [
 
 PART_JOIN = re.compile(
     r"[,;\s(–—-]*(?:and )?(?:including|included|includes|among them|among whom|amongst them|of them|of whom"
-    r"|and of these|of these|with|\()"
+    r"|and of these|of these|(?<!compared )(?<!along )(?<!together )with|\()"
     r"(?: were| are| was)?\s*$",
     re.IGNORECASE,
 )
@@ -54,6 +56,7 @@ CONJUNCT = re.compile(
     r"\s*(?:,|and|or|,\s*and|&|as well as|along with|plus)\s*(?:another|a further|some|an additional|also)?\s*$",
     re.IGNORECASE,
 )
+ALONG_WITH = re.compile(r"^[^.;:!?]{0,60}\b(?:along|together) with\s+$")
 OBJECTS = re.compile(
     r"\s*(?:,|and|,\s*and|&|as well as|along with|plus)\s+(?:(?:the|his|her|their|its|an?"
     r"|one)\s+[^.;:!?]{0,60}?,?\s*(?:and|&|,|plus"
@@ -79,6 +82,7 @@ FAMILY_OF = re.compile(
     r"\b(?:(?:an?|the|one) )?(?:family|crew|team|group|gang|party|band) of(?: (?:about|some|at least|over))?\s*$",
     re.IGNORECASE,
 )
+OF_THOSE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our)\b", re.IGNORECASE)
 OF_THE_WHOLE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our|some)\s+$", re.IGNORECASE)
 THE_NUMBER = re.compile(
     r"\b(?:the|their|its|that|his|her) (?:number|figure|total|toll|count|tally)\b[^.;]{0,30}?\b(?:at|to|as|of"
@@ -111,7 +115,8 @@ PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$"
 KILLED_IN_ALL = re.compile(r"\b(?:number|toll|count|tally|total)\b", re.IGNORECASE)
 COMPOUND_BEFORE = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})\s+$", re.IGNORECASE)
 NOUN_BEFORE = re.compile(
-    r"\b(?:(?P<killed>killings?|deaths?|murders?|massacres?|slaughter|loss)|(?P<executed>executions?|hangings?)"
+    r"\b(?<!cause of )(?:(?P<killed>killings?|deaths?|murders?|massacres?|slaughter|loss)"
+    r"|(?P<executed>executions?|hangings?)"
     r"|(?P<missing>disappearances?)|(?P<detained>detentions?|arrests?|imprisonment)|(?P<tortured>torture)"
     r"|(?P<displaced>displacement|expulsions?|deportations?|flight)|(?P<injured>wounding)"
     r"|(?P<other>exhumation|burial|bodies|corpses|abduction|kidnapping))"

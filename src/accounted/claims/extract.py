@@ -21,7 +21,7 @@ from accounted.claims.languages import LANGUAGES, Language
 from accounted.claims.languages.calendars import calendar_words
 from accounted.claims.languages.guess import covered_language
 from accounted.claims.mentions import find_mentions
-from accounted.claims.mood import find_modality, is_negated
+from accounted.claims.mood import find_modality, is_called_false, is_negated
 from accounted.claims.passage_speech import PassageSpeech, span_at
 from accounted.claims.places import find_place
 from accounted.claims.pronouns import person_meant
@@ -45,6 +45,20 @@ _THOSE_COUNTED = re.compile(
     r"\b(?:[Tt]hose|[Tt]he (?:people|persons)) (?:counted|it counts|meant) (?:are|were"
     r"|is)\s+(?P<who>[^.;:]{3,120}?)\s*(?=[.;]|$)"
 )
+_COUNTING = frozenset({"recorded", "documented", "counted", "registered", "logged", "verified", "found", "identified"})
+"""Verbs whose time is that of what was counted."""
+_SAID_OF = re.compile(
+    r"\s*[,(–—](?!\s*(?:in|on|at|during|late|early|speaking|writing|quoting|citing|testifying|addressing|asked)\b)\s*"
+)
+"""What stands between a speaker and the verb and tells who they are, not when they spoke."""
+_REPLIED = re.compile(
+    r"\b(?:said|says|told \w+|replied|announced|stated|declared|reported|confirmed|informed \w+|wrote|added)"
+    r"\s+(?:(?:late|early)\s+)?(?:on|in|at)?\s*$"
+)
+_NEW_CLAUSE = re.compile(
+    r",?\s*\b(?:and|but|while)\s+(?:only |later |then |again )?(?:in|on|by|since|during|from)?\s*$"
+)
+_COMPARED = re.compile(r"\b(?:compared (?:with|to)|as against|up from|down from)\s+[^.;]{0,20}$")
 _DATELINE = re.compile(r"(?:[A-Z0-9(][\w.'’)]*[,.]?\s+){1,9}(?:[—–]|--?)\s")
 """Place, date and agency before a dash, at the head of a report: when it was written, not when it happened."""
 
@@ -263,6 +277,7 @@ def _figure_claim(
     moved = _placed(figure, offset)
     attribution = _attribution(context, i, holding)
     denied = is_negated(sentence.view, found, what) != any(link.stance == "denies" for link in attribution.chain)
+    denied = denied or is_called_false(sentence.view, found, what)
     is_none = figure.best == 0 and figure.high is None
     counted = _plain_words(sentence.text[what.who.start : what.who.end]) if what.who else None
     said, happened = _split_times(sentence, local, Span(found.start, found.end))
@@ -379,28 +394,42 @@ def _split_times(sentence: _Sentence, frames: Sequence[Frame], figure: Span) -> 
     dateline = _DATELINE.match(sentence.view)
     for when in sentence.times.whens:
         is_dateline = dateline is not None and when.end <= dateline.end() and _is_day(when)
-        is_spoken = is_dateline or any(_is_time_of_saying(sentence, f, when) for f in frames)
+        if any(_is_about_speaker(sentence, f, when) for f in frames):
+            continue
+        is_spoken = is_dateline or any(_is_time_of_saying(f, when) for f in frames)
+        is_spoken = is_spoken or _is_told_then(sentence.view, when)
         (spoken if is_spoken else happened).append(when)
     said = spoken[0].interval if spoken else None
     return said, _nearest(sentence, happened, figure) or _nearest(sentence, sentence.times.rough, figure)
+
+
+def _is_told_then(view: str, when: When) -> bool:
+    """Whether the time stands between a verb of speech and its "that", whoever speaks."""
+    that = re.match(r"\s*,?\s*that\b", view[when.end :])
+    return that is not None and _REPLIED.search(view, max(0, when.start - 60), when.start) is not None
 
 
 def _is_day(when: When) -> bool:
     return when.interval is not None and when.interval.is_one_day
 
 
-def _is_time_of_saying(sentence: _Sentence, frame: Frame, when: When) -> bool:
-    if frame.is_impersonal or frame.outer >= 10_000:
+def _is_time_of_saying(frame: Frame, when: When) -> bool:
+    if frame.is_impersonal or frame.outer >= 10_000 or frame.verb in _COUNTING:
         return False
     if frame.outer < 0:
         return when.start >= frame.cue.end and not frame.holds(when.start)
     if when.end <= frame.cue.start:
         return True
-    lead = sentence.view[frame.cue.end : when.start]
-    after = sentence.view[when.end : when.end + 6]
-    return re.fullmatch(r"\s*(?:(?:on|in|at|late|early)\s*)?", lead) is not None and after.lstrip(" ,").startswith(
-        "that"
-    )
+    return frame.cue.end <= when.start and when.end <= min(span.start for span in frame.covers)
+
+
+def _is_about_speaker(sentence: _Sentence, frame: Frame, when: When) -> bool:
+    """Whether the time stands in what is said of the speaker: "Bell, who took office in 2029, said"."""
+    about = frame.described
+    if about is None or frame.speaker is None or not frame.speaker.span.end <= when.start < frame.cue.start:
+        return False
+    opens = _SAID_OF.match(sentence.view, frame.speaker.span.end, when.start)
+    return opens is not None and opens.end() < when.start
 
 
 def _nearest(sentence: _Sentence, whens: Sequence[When], figure: Span) -> When | None:
@@ -410,7 +439,11 @@ def _nearest(sentence: _Sentence, whens: Sequence[When], figure: Span) -> When |
     later = next((f.start for f in sentence.figures if f.start > figure.end), end)
     after = [w for w in whens if figure.end <= w.start < min(end, later) and not _begins_clause(sentence.view, w)]
     before = [w for w in whens if begin <= w.start < figure.start]
-    last = [w for w in whens if later <= w.start < end]
+    last = [w for w in whens if later <= w.start < end and not _begins_clause(sentence.view, w)]
+    if _COMPARED.search(sentence.view, 0, figure.start):
+        before = []
+    if any(u.previous is not None and sentence.figures[u.figure].start == figure.start for u in sentence.updates):
+        last = []
     found = after[0] if after else before[-1] if before else last[0] if last else None
     if found is None:
         return None
@@ -419,7 +452,7 @@ def _nearest(sentence: _Sentence, whens: Sequence[When], figure: Span) -> When |
 
 
 def _begins_clause(view: str, when: When) -> bool:
-    return re.search(r",?\s*\b(?:and|but|while)\s+(?:in|on|by|since|during|from)?\s*$", view[: when.start]) is not None
+    return _NEW_CLAUSE.search(view, 0, when.start) is not None
 
 
 def _where(sentence: _Sentence, figure: Span, frames: Sequence[Frame]) -> Where | None:

@@ -27,7 +27,7 @@ _INNER = re.compile(r"\s*(?:–|—|-|−|,|;|\bto\b|\band\b)\s*")
 _CLOSES = re.compile(r"\s*[)\]]")
 _WINDOW = 48
 _SHARED = frozenset({12, 100, 1_000, 1_000_000, 1_000_000_000})
-_NOT_ONE = re.compile(r"\b(?:no|any|every|each|the|this|that|another|some)\s+$", re.IGNORECASE)
+_NOT_ONE = re.compile(r"\b(?:no|any|every|each|the|this|that|another|some|other)\s+$", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"[^\W\d_a-z][\w’'-]*\.?\s*[,(]\s*$")
 _THEN_COMMA = re.compile(r"\s*(?:[,)]|from\b|of\b)")
 _ADULT = re.compile(
@@ -220,7 +220,7 @@ class _Reader:
             pair, is_pair = self._pair(one, numbers[i + 1], floor)
             if is_pair:
                 return pair, 2
-        return self._single(one, floor), 1
+        return self._single(one, floor, numbers[i + 1].start if i + 1 < len(numbers) else len(self.view)), 1
 
     def _interval(self, one: NumberSpan, two: NumberSpan, three: NumberSpan) -> _Bounds | None:
         opens = self.view[one.end : two.start]
@@ -292,14 +292,14 @@ class _Reader:
         join = self.grammar.joins_high.fullmatch(gap)
         if join is None or two.value <= one.value:
             return None, False
-        lower = self._single(one, floor)
+        lower = self._single(one, floor, two.start)
         if lower.high is not None:
             return None, False
         inclusive = not (join["high_open"] or join["nearly"])
         low, best, low_in = lower.low, lower.best, lower.low_inclusive
         return _Bounds(lower.start, two.end, two.end, low, best, two.value, low_in, inclusive), True
 
-    def _single(self, number: NumberSpan, floor: int) -> _Bounds:
+    def _single(self, number: NumberSpan, floor: int, limit: int) -> _Bounds:
         value, end = number.value, number.end
         plain = _Bounds(number.start, end, end, best=value)
         if number.style == "vague":
@@ -309,22 +309,23 @@ class _Reader:
         if cue:
             start = number.start - (len(before) - cue.start("cue"))
             plain = _cued(cue, plain, start, value)
-        return self._after(plain, value)
+        return self._after(plain, value, limit)
 
-    def _after(self, bounds: _Bounds, value: float) -> _Bounds:
+    def _after(self, bounds: _Bounds, value: float, limit: int) -> _Bounds:
         """Apply "or more", "at the most" after the number, or after the noun ("2,500 people at the most")."""
         if bounds.convention or bounds.low is not None or bounds.high is not None:
             return bounds
-        cue = self.grammar.after.match(self.view, bounds.end) or self.grammar.after_noun.match(self.view, bounds.end)
+        after, end = self.grammar.after, bounds.end
+        cue = after.match(self.view, end) or self.grammar.after_noun.match(self.view, end, limit)
         if cue is None:
             return bounds
         end = cue.end()
         if cue["about"]:
-            return replace(bounds, end=end, after=end) if cue.re is self.grammar.after else replace(bounds, end=end)
-        after = end if cue.re is self.grammar.after else bounds.after
+            return replace(bounds, end=end, after=end) if cue.re is after else replace(bounds, end=end)
+        counts_from = end if cue.re is after else bounds.after
         if cue["high"]:
-            return _Bounds(bounds.start, end, after, high=value, high_inclusive=True)
-        return _Bounds(bounds.start, end, after, low=value, low_inclusive=True)
+            return _Bounds(bounds.start, end, counts_from, high=value, high_inclusive=True)
+        return _Bounds(bounds.start, end, counts_from, low=value, low_inclusive=True)
 
 
 def _is_age(view: str, number: NumberSpan) -> bool:

@@ -52,9 +52,9 @@ _MORE_STEMS = (
 """What else a sentence must hold for a number to be counted."""
 BEGINNINGS = word_set(
     """abd app arr ass att bat bea beh ble blu bur cap cas cho clo clu con cru dea dem dep des det die dis dri dro ele
-    eli eva exe exh exp fat fle for fou fre fro gat gui gun hac han hos hur imp inj int jai kic kid kil kni lef liq loc
-    los lyn mad mai mar mas mis mow mur neu par pel per pro put ral rap reb rec rep rou sho sig sin sla sta sto str suc
-    suf sum sus tak tea thr too tor tra tur una une upr van whi wou
+    eli eva exe exh exp fat fle for fou fre fro gat gui gav giv gun hac han hos hur imp inj int jai kic kid kil kni lef
+    liq loc los lyn mad mai mar mas mis mow mur neu par pel per pro put ral rap reb rec rep rou sho sig sin sla sta
+    sto str suc suf sum sus tak tea thr too tor tra tur una une upr van whi wou
     """
 )
 """The first three letters of every wording of the tables that says what happened."""

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from accounted.claims.counted import Counted
 from accounted.claims.figures import FoundFigure
+from accounted.claims.languages.english import FALSE
 from accounted.claims.languages.tables import word_set
 from accounted.claims.speech import Frame
 from accounted.model.claims import Modality
 
-__all__ = ["find_modality", "is_negated"]
+__all__ = ["find_modality", "is_called_false", "is_negated"]
 
 _NOT = re.compile(r"\b(?:not|never|hardly|scarcely)\b|n[’']t\b", re.IGNORECASE)
 _ANOTHER_NOT = re.compile(r",?\s*(?:and )?\bnot\s+(?:[0-9]|\w+\s*,)|\bnot only\b", re.IGNORECASE)
@@ -26,16 +27,24 @@ _NOT_BEFORE = re.compile(
     r"|\b(?:untrue|false|incorrect|a lie|not true|not the case|no truth in the claim|wrong) that\b[^.;]*$",
     re.IGNORECASE,
 )
+_NOT_PROVEN = re.compile(
+    r"[^.;!?]{0,40}?\b(?:not|never)(?: yet)? be(?:en)? (?:proven|proved|established|confirmed|verified|corroborated"
+    r"|substantiated)\b"
+)
+_CHARGED = re.compile(
+    r"\b(?:charged with|charges of|indicted for|on trial for|suspected of|(?:is|are|was|were|been|stands?) accused of"
+    r"|(?:allegations?|accusations?) (?:of|that))\b[^.;]*$",
+    re.IGNORECASE,
+)
 _CLAIM_NOUN = re.compile(
     r"\b(?:claims?|reports?|figures?|allegations?|accusations?|stor(?:y|ies)|rumou?rs?|suggestions?|statements?|estimates?"
-    r"|numbers?|tolls?|count|news|talk)\s+(?:that|of)\b[^.;:!?]*$",
+    r"|numbers?|tolls?|count|news|talk)\s+(?:(?:on|in|by|from|among) [\w’' -]{2,40}? )?(?:that|of)\b[^.;:!?]*$",
     re.IGNORECASE,
 )
 _CALLED_FALSE = re.compile(
     r"[^.;!?]{0,60}?\b(?:is|was|are|were|as|be|simply|just|called it|\s)\s*(?:(?:an?|complete|pure|total|utter"
     r"|sheer|simply|just)\s+)*"
-    r"(?:false|untrue|fabricat\w+|invent(?:ed|ion)|lies?|baseless|nonsense|unfounded|myths?|not true|incorrect"
-    r"|propaganda|denied)\b",
+    rf"(?:{FALSE}|denied)\b",
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
@@ -138,8 +147,20 @@ def is_negated(view: str, figure: FoundFigure, counted: Counted) -> bool:
             return True
     first = min(figure.start, act.start)
     lead = view[max(0, first - _LEFT) : first]
-    if _NOT_BEFORE.search(lead) is not None and "not only" not in lead[-24:]:
-        return True
+    return _NOT_BEFORE.search(lead) is not None and "not only" not in lead[-24:]
+
+
+def is_called_false(view: str, figure: FoundFigure, counted: Counted) -> bool:
+    """Tell whether the claim as a whole is said to be untrue, whoever made it.
+
+    Args:
+        view: The flattened sentence.
+        figure: The figure, relative to the sentence.
+        counted: What it counts.
+    """
+    act = counted.act_span
+    first = min(figure.start, act.start)
+    lead = view[max(0, first - _LEFT) : first]
     if _CLAIM_NOUN.search(lead) or view[act.start : act.end].rstrip().endswith(" of"):
         return _CALLED_FALSE.match(view, max(figure.end, act.end)) is not None
     return False
@@ -165,6 +186,10 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     lead = view[max(begin, first - _LEFT) : first]
     if _is_asked(view, figure, counted, frames):
         return "asked"
+    if _NOT_PROVEN.match(view, max(figure.end, counted.end)) or (
+        not frames and _CHARGED.search(lead) and not is_called_false(view, figure, counted)
+    ):
+        return "possible"
     if not _has_mood(view):
         return "stated"
     irrealis = _WOULD_HAVE.search(between) or _WOULD_HAVE.search(lead[-30:])

@@ -30,6 +30,7 @@ from accounted.claims.languages.english import (
     STOP_WORDS,
     THINGS,
 )
+from accounted.claims.languages.tables import word_set
 from accounted.model.claims import ACTS, Act, Unit
 from accounted.model.documents import Span
 
@@ -63,6 +64,9 @@ _MORE = frozenset({"more", "other", "further", "additional"})
 _GROUPS = re.compile(
     r"refugees?|detainees?|displaced|wounded|injured|missing|disappeared|participants|attendees|dead|arrested", re.I
 )
+_OF_THEM = re.compile(r"(?P<them>\s*of (?:them|whom|which|us|you)\b)(?:\s+(?P<next>[\w’'-]+))?")
+_STAYS = word_set("unknown unclear uncertain open in to at under a the disputed unresolved unsolved high")
+"""After "remains": a verb, no mortal remains."""
 _WINDOW = 200
 _MOST_WORDS = 16
 _MOST_MODIFIERS = 8
@@ -148,6 +152,8 @@ def read_noun(view: str, start: int, limit: int) -> Noun:
     """
     stop = min(limit, start + _WINDOW)
     every = _words(view, start, stop, _FIRST_WORDS)
+    if (them := _OF_THEM.match(view, start, stop)) and not _names_people(them["next"]):
+        return Noun(None, "", them.end("them"))
     words, of_those = _without_lead(every)
     phrase = _Phrase(view, words, of_those=of_those)
     length = phrase.read()
@@ -168,6 +174,11 @@ def read_noun(view: str, start: int, limit: int) -> Noun:
         return Noun(Span(first, last), "relatives", last, is_of_others=True)
     is_group = of_those or (act is not None and _GROUPS.fullmatch(head) is not None)
     return Noun(Span(first, last), head, last, act, unit, act_span, is_group)
+
+
+def _names_people(word: str | None) -> bool:
+    """Whether the word after "eight of them" says who they were: "civilians", "Americans"."""
+    return word is not None and (word.lower() in PERSONS or (word[0].isupper() and word.endswith("s")))
 
 
 def _words(view: str, start: int, stop: int, most: int | None) -> list[_Word]:
@@ -292,6 +303,8 @@ class _Phrase:
         own = noun_act(word.low)
         is_new = self.head >= 0 and before not in ("and", "or") and not word.text[0].isupper()
         if is_new and word.low not in PERSONS and own is None:
+            return False
+        if word.low == "remains" and i + 1 < len(self.words) and self.words[i + 1].low in _STAYS:
             return False
         if own is not None:
             return self._set(i, self.act if self.act and own[0] != "other" else (*own, self._span(i)))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from accounted.claims.glance import BEGINNINGS
 from accounted.claims.languages.english import AUXILIARIES, DETERMINERS, FINITE_VERBS, PERSONS, PREPOSITIONS, STOP_WORDS
+from accounted.claims.languages.tables import word_set
 from accounted.claims.nouns import COMPOUND, STATE, act_of_group
 from accounted.model.claims import Act
 from accounted.model.documents import Span
@@ -50,6 +51,16 @@ _AND_THEN = re.compile(
     r"(?:\s+(?:to|of|from|in|by|at) (?:(?:his|her|their|the) )?\w+)?[\s,]*(?:(?:and|or|before|then|who|later"
     r"|subsequently|eventually"
     r"|afterwards|were|was|been|being|also|brutally|finally|allegedly)\s+)+(?=\w)"
+)
+_OTHER_FATES = word_set("freed released rescued saved spared acquitted convicted treated exchanged sent")
+"""Participles that say that something else befell those counted, so that no later act is theirs."""
+_OF_WHOM = re.compile(r"\s*(?:\w+\s+)?of (?:whom|which|them)\b")
+_OF_WHOM_BEFORE = re.compile(r"\b(?:of|among) (?:whom|which)\s+$")
+_AFTER_COMMA = re.compile(r",\s*(?P<more>(?:and|but|while)\s+)?$")
+_CLOSES_ASIDE = re.compile(r"[,)–—]")
+_OWN_VERB = re.compile(
+    r"(?:\s+(?!who\b|that\b|which\b|of\b)[\w’'-]+){0,2}?\s+(?:have|has|had|could|may|might|will|would|can|must|should|are"
+    r"|is|were|was|remain)\b"
 )
 _ACTIVE = frozenset({"attending", "signing"})
 _BE = frozenset(
@@ -131,6 +142,8 @@ def act_on_them(view: str, start: int, limit: int) -> tuple[Act, Span] | None:
     found = _KILLED_THEM.match(view, start, limit)
     if found is None:
         return None
+    if found["verb"].startswith("releas"):
+        return None
     act = next_act(view, found.start("verb"), limit)
     is_shot = found["verb"].startswith("sh")
     return ("killed" if is_shot or act is None else act[0]), Span(found.start("verb"), found.end("verb"))
@@ -140,7 +153,7 @@ class _Search:
     def __init__(self, view: str, start: int, limit: int, figures: Sequence[Span], has_noun: bool) -> None:
         self.view, self.start, self.limit, self.figures, self.has_noun = view, start, limit, figures, has_noun
         self.has_be = self.has_auxiliary = self.in_phrase = self.in_aside = self.has_gap = self.has_comma = False
-        self.n_loose = 0
+        self.n_loose = self.skip = 0
         self.last = ""
 
     def run(self) -> tuple[Act, Span] | None:
@@ -164,6 +177,7 @@ class _Search:
                 position = max(position, act[1].end)
             if not self._passes(found, word):
                 return None
+            position = max(position, self.skip)
             self.last = word
         return None
 
@@ -200,13 +214,15 @@ class _Search:
             self.in_phrase = True
             return self._after_comma(found.end())
         if self._is_figure(found):
-            return self.in_aside or self.in_phrase
+            return self._passes_figure(found)
         if word in STOP_WORDS:
             return self.in_aside and word in ("when", "while", "following") and not self.has_be
         if word in ("which", "whom") and self.last in PREPOSITIONS:
             return False
         if word in _RELATIVES:
-            return not self.has_be or word != "that"
+            return (not self.has_be or word != "that") and not (word == "that" and self.last == "and")
+        if word in _OTHER_FATES and self.has_be and not self.in_aside:
+            return False
         if word in ("said", "thought", "counted", "listed", "estimated") and not self.has_be:
             return False
         if word in AUXILIARIES:
@@ -249,6 +265,18 @@ class _Search:
 
     def _is_figure(self, found: re.Match[str]) -> bool:
         return any(span.start <= found.start() < span.end for span in self.figures)
+
+    def _passes_figure(self, found: re.Match[str]) -> bool:
+        """Pass a number in an aside or phrase; what is said of a part, or in a new clause, is not said of the whole."""
+        before = self.view[max(0, found.start() - 16) : found.start()]
+        if _OF_WHOM.match(self.view, found.end()) or _OF_WHOM_BEFORE.search(before):
+            closing = _CLOSES_ASIDE.search(self.view, found.end(), self.limit)
+            self.skip = closing.start() if closing else self.limit
+            return closing is not None and not self.has_be
+        comma, verb = _AFTER_COMMA.search(before), _OWN_VERB.match(self.view, found.end(), self.limit)
+        if comma and verb and (not comma["more"] or len(verb.group().split()) == 1):
+            return False
+        return self.in_aside or self.in_phrase
 
     def _after_comma(self, position: int) -> bool:
         """Whether what follows a comma can be an aside: "including …", a name, a phrase; not "but" or a new clause."""

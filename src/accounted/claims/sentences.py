@@ -20,7 +20,14 @@ _ABBREVIATION = re.compile(
     r"|vs|etc"
     r"|i\.e|e\.g|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_](?:\.[^\W\d_])*)$"
 )
-_END = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[ \t]*[^\W_a-z])")
+_END = re.compile(r"[.!?]+[\"”’'»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=[ \t]*(?:[-•*–][ \t]+)?[^\W_a-z])")
+_BULLET = re.compile(r"[ \t]*[-•*–][ \t]")
+_GOES_ON = re.compile(
+    r"(?:[,–—-]|\b(?:of|the|an?|and|or|in|at|on|by|to|for|with|from|that|was|were|Mrs?\.|Dr\.|Gen\.|[A-Z]\.))[ \t]*$"
+)
+"""The end of a line that breaks off within a sentence."""
+_BEGINS_LOW = re.compile(r"(?:the|he|she|they|we|according|however|meanwhile)\b")
+"""How a sentence may begin where nobody capitalises."""
 _NUMBER_SIGN = re.compile(r"\bnos?$")
 _BREAK = re.compile(r"\s(?!\d)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
@@ -73,17 +80,27 @@ def _pieces(text: str, start: int, stop: int) -> Iterator[Span]:
 def _ends_sentence(text: str, begin: int, mark: re.Match[str]) -> bool:
     found = mark.group()
     if found[0] == "\n":
+        if _BULLET.match(text, mark.end()):
+            return True
         line = max(begin, text.rfind("\n", begin, mark.start()) + 1)
-        return mark.start() - line < _SHORT_LINE
+        is_short = mark.start() - line < _SHORT_LINE
+        return is_short and _GOES_ON.search(text, max(line, mark.start() - 8), mark.start()) is None
     following = text[mark.end() : mark.end() + 4].lstrip()
     if not following:
         return True
-    opens = following[0] in "\"“‘'«([" or not following[0].islower()
+    opens = following[0] in "\"“‘'«([" or not following[0].islower() or _begins_low(text, begin, mark)
     if found[0] == "." and len(found) == 1:
         if following[0].isdigit() and _NUMBER_SIGN.search(text, max(begin, mark.start() - 4), mark.start()):
             return False
         return opens and _ABBREVIATION.search(text[max(begin, mark.start() - 12) : mark.start()]) is None
     return opens
+
+
+def _begins_low(text: str, begin: int, mark: re.Match[str]) -> bool:
+    """Whether the next sentence begins in lower case, as this one does: "300 died. the committee said …"."""
+    start = next((text[i] for i in range(begin, mark.start()) if text[i].isalpha()), "A")
+    at = mark.end() + len(text[mark.end() : mark.end() + 4]) - len(text[mark.end() : mark.end() + 4].lstrip())
+    return start.islower() and mark.start() - begin > 8 and _BEGINS_LOW.match(text, at) is not None
 
 
 def _trimmed(text: str, piece: Span) -> Iterator[Span]:

@@ -48,6 +48,7 @@ _PARTICLES = word_set("of for the and & de del della der di da dos du van von al
 _DETERMINERS = word_set("the a an its his her their our another one")
 _INDEFINITE = word_set("a an another one some several many")
 _ADJECTIVE_ENDINGS = tuple(word_set("al an ese ish ic ior ern ary ent ed ing ive ous y er ry us"))
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _MOST_WORDS = 16
 _MOST_APPOSITION = 34
 
@@ -119,6 +120,8 @@ def judge_source(words: Sequence[Word], source: Span) -> Speaker | None:
     if first == last and words[first].low in _PRONOUNS:
         return Speaker("pronoun", Span(words[first].start, words[first].end))
     first = _with_name_list(words, first)
+    if first < last and _CLOCK.fullmatch(words[first].text + words[first + 1].text + words[min(first + 2, last)].text):
+        first += 3
     while first <= last and (words[first].low in _PARTICLES - {"the"} or words[first].low in _NOT_NAMES - _DETERMINERS):
         first += 1
     return _judge(words[first : last + 1])

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accounted.claims.frames import NOT_NAMED, Frame, stance_of
+from accounted.claims.languages.english import FALSE
 from accounted.claims.relation import Relation
 from accounted.claims.said import frames_of
 from accounted.claims.speakers import Speaker, Word, read_speaker_after, read_speaker_before, words_of
@@ -51,6 +52,11 @@ _DOUBT = re.compile(
     r"|strong )?doubts (?:about|over)"
     r"|cast doubt on|called (?:\w+ )?into question|did not believe|does not believe|not convinced (?:by|of))\b"
 )
+_CALLED = re.compile(
+    rf"\b(?:called|calls|labell?ed|branded|described|denounced|termed|dubbed|dismissed)\b(?=\s)(?P<what>[^.;!?]{{3,160}}?)"
+    rf"\s(?:as\s+)?(?:(?:an?|complete|pure|total|utter|sheer|simply|just|plain|mere|enemy)\s+)*(?:{FALSE})\b"
+)
+"""“Called the figure of 300 a lie”: whoever calls it that denies it."""
 _NEW_CLAUSE = re.compile(
     r";|,\s*(?:but(?! that)|while|whereas|although|though|yet)\b|\bbut(?! that)\b(?=\s+[^\W\d_])|\bwhile\b|\bwhereas\b"
 )
@@ -81,6 +87,7 @@ def find_frames(
         *impersonal,
     ]
     frames.extend(_from_doubts(view, words, starts, masked, frames))
+    frames.extend(_from_called(view, words, starts, masked))
     return _cut_at_new_clauses(view, frames)
 
 
@@ -194,6 +201,18 @@ def _from_doubts(
             (_after(view, found.end()),),
             found.start(),
         )
+
+
+def _from_called(view: str, words: Sequence[Word], starts: dict[int, int], masked: Sequence[Span]) -> Iterator[Frame]:
+    """Read "the minister called the agency's figure of 300 a lie": the minister denies what the agency states."""
+    for found in _CALLED.finditer(view):
+        at = starts.get(found.start())
+        speaker = read_speaker_before(words, at, masked) if at else None
+        if speaker is not None:
+            cue = Span(found.start(), found.start("what"))
+            yield Frame(
+                speaker, cue, "denies", view[cue.start : cue.end], (Span(*found.span("what")),), speaker.span.start
+            )
 
 
 def _subject_end(words: Sequence[Word], at: int) -> int:

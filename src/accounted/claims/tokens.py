@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     r"|Corp|Co|vs|etc)\.(?!\w)"
     r"|[^\W\d_a-z][^\W\d_]{1,5}\.(?=,)|(?:[^\W\d_]\.){2,6}-\w{1,40}|(?:[^\W\d_]\.){1,6}(?=[\s,’'”\"])"
     r"|[^\W\d_]-(?:[^\W\d_]\w?\.){1,3}(?=[\s,)])"
-    r"|(?P<clitic>[’'](?:s|d|re|ll|ve|m)\b)|(?P<number>\d(?:[\d.,]{0,40}\d)?)"
+    r"|(?P<clitic>[’'](?:s|d|re|ll|ve|m)\b)|(?P<number>\d(?:[\d.,:]{0,40}\d)?)"
     r"|(?P<word>[^\W_]\w{0,60}?(?=[’'](?:s|d|re|ll|ve|m)\b)|[^\W_]\w{0,60}(?:[-'’./&@][^\W_]\w{0,60}){0,8})"
     r"|-{2,3}|\.{2,3}|[^\w\s]|_"
 )
@@ -54,6 +54,7 @@ _LONGEST_QUOTATION = 4_000
 _LONGEST_UNIT = 250
 _SHORT_LINE = 60
 _END_MARKS = ".?!…"
+_BEGIN_LOW = ("the", "he", "she", "they", "we", "according", "however", "meanwhile")
 _CLOSERS = "”»\"'’)]"
 
 
@@ -182,12 +183,14 @@ def _ends_unit(text: str, tokens: Sequence[Token], begin: int, i: int) -> bool:
     is_broken = "\n" in text[token.end : following.start]
     if (
         is_broken
+        and token.kind not in "IDCOT,-"
         and token.end - max(tokens[begin].start, text.rfind("\n", tokens[begin].start, token.end)) < _SHORT_LINE
     ):
         ends = ends or not first.islower()
     if not ends or (token.kind != "Q" and following.kind in _CLOSERS):
         return False
-    if not (first.isupper() or following.kind in "QN([-" or is_broken):
+    begins_low = following.low in _BEGIN_LOW and text[tokens[begin].start].islower() and i - begin > 2
+    if not (first.isupper() or following.kind in "QN([-" or is_broken or begins_low):
         return False
     return not (token.kind == "Q" and i == begin and _goes_on(tokens, i + 1))
 

@@ -37,11 +37,20 @@ _VERB = re.compile(
     rf"\b(?:(?P<raised>{_UP})|(?P<lowered>{_DOWN})|(?P<revised>correct(?:s|ed|ing)?|revis(?:e[sd]?|ing)|amend(?:s|ed|ing)?|updat(?:e[sd]|ing)))\b",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?:^|\s)(?:to|at|past|above|by)?\s*$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\b(?:to|at|past|above)|\b(?:tolls?|numbers?|count|figures?|total|tally|estimates?|fatalities|deaths|casualties)"
+    r"(?: of \w+)?)\s*$",
+    re.IGNORECASE,
+)
 _FROM_AFTER = re.compile(
     r"\s*,?\s*(?:\(?(?:(?P<raised>up|an increase)|(?P<lowered>down|a (?:drop|decrease))|revised|instead of"
     r"|rather than)\s*)?"
     r"from\s+(?:the |an? |its )?(?:earlier |previous |initial |original )?(?:figure |toll |estimate |count )?(?:of )?$",
+    re.IGNORECASE,
+)
+_UP_FROM = re.compile(
+    r"[^.;:()]{0,60},?\s*\(?(?:(?P<raised>up)|(?P<lowered>down))\s+from\s+(?:the |an? |its )?"
+    r"(?:earlier |previous |initial |original )?(?:figure |toll |estimate |count )?(?:of )?",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -80,7 +89,7 @@ def find_updates(
         figures: Its figures.
         counted: What each counts.
     """
-    if not _TOLL.search(view):
+    if not _TOLL.search(view) and " from " not in view:
         return ()
     found = []
     for i, figure in enumerate(figures):
@@ -119,6 +128,7 @@ def _after(view: str, figures: Sequence[FoundFigure], i: int) -> FoundUpdate | N
     if i + 1 >= len(figures):
         return None
     gap = _FROM_AFTER.fullmatch(view, figures[i].end, figures[i + 1].start)
+    gap = gap or _UP_FROM.fullmatch(view, figures[i].end, figures[i + 1].start)
     if gap is None or not (gap["raised"] or gap["lowered"] or _last_verb(view, figures, i)):
         return None
     direction = _compare(figures[i + 1].figure, figures[i].figure)

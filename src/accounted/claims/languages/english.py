@@ -21,6 +21,7 @@ __all__ = [
     "DOCUMENT_NOUNS",
     "DOUBTS_BEFORE_NOUN",
     "ENGLISH",
+    "FALSE",
     "FINITE_VERBS",
     "INSTITUTIONS",
     "NOT_ACT_NOUNS",
@@ -47,7 +48,7 @@ _TO_DEATH = (
 ACT_STATES: tuple[tuple[Act, str], ...] = (
     (
         "killed",
-        r"killed|slain|murdered|massacred|slaughtered|assassinated|lynched|martyred|dead|dies?|died|perish(?:ed)?|drowned"
+        r"killed|slain|murdered|massacred|slaughtered|assassinated|lynched|martyred|dead|dies?|died|perish(?:ed)?|drown(?:ed)?"
         r"|shot dead|beaten dead|shot and killed|gunned down|mowed down|gunned|mown down",
     ),
     (
@@ -56,8 +57,8 @@ ACT_STATES: tuple[tuple[Act, str], ...] = (
     ),
     (
         "killed",
-        r"los[te] (?:his|her|their) li(?:fe|ves)|found dead|confirmed dead|left dead|fatal|succumb(?:ed"
-        r"|s)?(?= (?:to|at|later))",
+        r"(?:los[te]|g(?:a|i)ven?) (?:his|her|their) li(?:fe|ves)|found dead|confirmed dead|left dead|fatal"
+        r"|succumb(?:ed|s)?(?= (?:to|at|later))",
     ),
     ("executed", r"executed|hanged(?! (?:him|her|them)sel)|beheaded|put to death|summarily shot|guillotined"),
     (
@@ -234,9 +235,10 @@ BOUNDS = BoundWords(
     r"|[\s-]?(?:km|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|tonnes?|tons?|kg|kilos?|kilograms?"
     r"|grams?|hectares?|acres?|lit(?:re|er)s?|barrels?|gallons?|mm|cm|degrees|dollars?|euros?|pounds?|francs?|rupees?"
     r"|rials?|dinars?|roubles?|rubles?|lira|cents|taka|megawatts?)\b|\s*[-–]\s*0[0-9])",
-    changes=r"\b(?:r[io]ses?|rising|risen|climb\w*|increas\w+|jump\w*|gr[eo]w\w*|fell|fallen|dropped|revised|corrected|lowered|raised"
+    changes=r"\b(?:r[io]ses?|rising|risen|rais\w+|lowering|cutting|reducing|revising|bring\w*|tak\w+|push\w*|climb\w*|increas\w+|jump\w*|gr[eo]w\w*|fell|fallen|dropped|revised|corrected|lowered|raised"
     r"|cut|reduced|amended|updated|up|down|downwards?|upwards?)\b[^.;]{0,60}$",
-    told_apart=r"(?:\+|\b(?:call|phone|tel|telephone|hotline|dial)\b[^.;0-9]{0,20})[0-9][0-9 ()-]{5,}"
+    told_apart=r"(?:^|[.;:])\s*\([0-9]{1,2}\)(?=\s+[^\W\d_])"
+    r"|(?:\+|\b(?:call|phone|tel|telephone|hotline|dial)\b[^.;0-9]{0,20})[0-9][0-9 ()-]{5,}"
     r"|\b(?:won|lost|drew|beat|beaten|defeated|scored?|led|leading|trailing)\b[^.;:]{0,25}?\s[0-9]{1,2}[-–:][0-9]{1,2}(?![\w,])"
     r"|(?<![\w,.])[0-9]{1,2}[-–][0-9]{1,2}\s+(?:draw|defeat|victory|win|loss)\b",
 )
@@ -290,7 +292,8 @@ NOT_COUNTED = word_set(
     litres barrels dollars dollar euros euro pounds pound marks francs rials dinars roubles rubles lira cents vote
     votes points point seats seat pages page chapters articles sites site graves grave sheep cattle goats cows
     horses animals dogs birds households household families couples copies issues questions steps phases rounds
-    calibre mm cm o'clock am pm
+    calibre mm cm o'clock am pm district districts province provinces region regions governorates counties countries
+    states cities towns areas sides fronts locations languages
     """
 )
 """Heads of a number that is no claim about a violation."""
@@ -321,7 +324,8 @@ INSTITUTIONS = word_set(
     hospital prosecutor president minister premier chancellor king queen governor mayor ambassador general colonel
     commander chief director head chairman chairwoman chair secretary judge spokesman spokeswoman spokesperson
     pathologist ombudsman rapporteur envoy coroner authority authorities administration regime newspaper network
-    federation movement front brigade church city militia resistance insurgency faction corps guard
+    federation movement front brigade church city militia resistance insurgency faction corps guard association
+    alliance coalition foundation league society watchdog observatory monitor secretariat mission council judiciary
     """
 )
 """Singular institutions and offices: named when definite ("the ministry"), vague when not ("an official")."""
@@ -343,6 +347,11 @@ STANCES: tuple[tuple[Stance, str], ...] = (
 )
 """What a speech verb does with the figure; every other one states it."""
 
+FALSE = (
+    r"false|untrue|fabricat\w+|invent(?:ed|ion)|lies?|baseless|nonsense|unfounded|myths?|not true|incorrect|propaganda"
+    r"|wrong|mistaken|inaccurate|erroneous|hoax"
+)
+"""Words that call a whole claim untrue."""
 
 ENGLISH = Language(
     code="en",
