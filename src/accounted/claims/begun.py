@@ -2,8 +2,8 @@
 
 With tables: the act is that of the nearest word that says what happened, in the same clause and not beyond another
 figure. A sentence with a word of denial, doubt or condition is left alone, because nothing here could tell a denial
-from a statement. Nobody's words are attributed. Without tables, digits are kept with the act `other` and the unit
-`objects`: what they count is not known, so no question takes them.
+from a statement; a denial that `begun_speech` reads is no such word. Without tables, digits are kept with the act
+`other` and the unit `objects`: what they count is not known, so no question takes them.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from accounted.claims.attribution import at_offset, attribute, frames_holding
 from accounted.claims.begun import DIGITS_ONLY, count_near
+from accounted.claims.begun_speech import find_begun_frames, without_denials
 from accounted.claims.counted import Counted, count_what
 from accounted.claims.figures import FoundFigure, find_figures
 from accounted.claims.glance import is_worth_reading, may_count
@@ -177,7 +178,7 @@ class _Sentence:
     @cached_property
     def _counted(self) -> tuple[Counted | None, ...]:
         if not self.read_in.is_full:
-            return count_near(self.view, self.figures, self.read_in.language)
+            return count_near(without_denials(self.view, self.frames), self.figures, self.read_in.language)
         return count_what(self.view, self.figures) if may_count(self.view.lower()) else ()
 
     @cached_property
@@ -193,7 +194,7 @@ class _Sentence:
     @cached_property
     def frames(self) -> tuple[Frame, ...]:
         if not self.read_in.is_full:
-            return ()
+            return find_begun_frames(self.view, self.read_in.language.speech)
         times = [Span(when.start, when.end) for when in self.times.whens]
         relations = self.speech.in_sentence(self.start, self.start + len(self.text))
         figures = [Span(f.start, f.end) for f in self.figures if not f.is_mention]

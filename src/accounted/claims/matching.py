@@ -132,7 +132,7 @@ def _stance(claim: Claim) -> tuple[Relation, str]:
     if claim.modality == "possible":
         return "unclear", "the figure is said to be possible only"
     if claim.language not in (None, "en"):
-        return "unclear", f"read with tables only begun ({claim.language}): who says it, and how, is not known"
+        return "unclear", f"read with tables only begun ({claim.language}): how it is said is not fully known"
     if any(link.stance == "reports" for link in claim.attribution.chain) or len(claim.attribution.chain) > 1:
         inner = claim.attribution.chain[-1].speaker
         return "unclear", f"{claim.attribution.speaker or 'the text'} reports a figure of others ({inner})"

@@ -51,8 +51,8 @@ def survey_notes(survey: Survey, text: str) -> tuple[str, ...]:
     said = []
     if survey.reading == "begun":
         said.append(
-            f"read with the tables begun for the language {survey.language}: figures, acts and times; no speakers, "
-            "and no sentence with a denial or a doubt"
+            f"read with the tables begun for the language {survey.language}: figures, acts and times; only the "
+            "plainest speakers and denials, and no sentence with another denial or a doubt"
         )
     if survey.reading == "digits":
         said.append("in no language that is covered: digits and dates only; what they count is not known")

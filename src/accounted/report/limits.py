@@ -307,7 +307,7 @@ def _about_reading(view: InquiryView) -> Iterator[Limit]:
     """Say which documents and numbers the reading of claims left alone."""
     for reading, words in (
         ("digits", "are in no language that is covered: only digits and dates were read"),
-        ("begun", "are in a language whose tables are only begun: no speakers and no denials were read"),
+        ("begun", "are in a language whose tables are only begun: only the plainest speakers and denials were read"),
     ):
         n = sum(survey.reading == reading for survey in view.surveys)
         if n:

@@ -61,17 +61,50 @@ CLAIMS = [
     ),
     ("fr", "Les soldats ont fait 120 victimes dans la vallée.", [("120", "other", "persons")]),
     ("fr", "Douze massacres ont été commis dans la vallée.", [("Douze", "killed", "incidents")]),
-    ("fr", "Le ministère a démenti que 300 personnes aient été tuées dans la ville.", []),
+    ("fr", "Le ministère a rejeté le chiffre de 300 personnes tuées dans la ville.", []),
+    ("fr", "On a nié que 300 personnes aient été tuées dans la ville.", []),
     ("es", "Fueron asesinadas 40 personas en la ciudad.", [("40", "killed", "persons")]),
     ("es", "El ejército sufrió 60 bajas en la batalla de la sierra.", [("60", "other", "persons")]),
-    ("es", "El ministro negó que 40 personas fueran asesinadas en la ciudad.", []),
+    ("es", "El ministro no confirmó que 40 personas fueran asesinadas en la ciudad.", []),
+    ("es", "Se negó que 40 personas fueran asesinadas en la ciudad.", []),
     (
         "ar",
         "قتل أكثر من ٣٠٠ شخص وأصيب 40 في المدينة",
         [("أكثر من ٣٠٠", "killed", "persons"), ("40", "injured", "persons")],
     ),
-    ("ar", "نفى الوزير أن 300 شخص قتلوا في المدينة", []),
+    ("ar", "لم يؤكد الوزير أن 300 شخص قتلوا في المدينة", []),
     ("fa", "بیش از ۳۰٬۰۰۰ نفر در آن سال اعدام شدند", [("بیش از ۳۰٬۰۰۰", "executed", "persons")]),
+]
+# language, text, speaker ("~": nobody can be asked), polarity
+SPOKEN = [
+    ("fr", "Le ministère a démenti que 300 personnes aient été tuées dans la ville.", "Le ministère", "denied"),
+    ("fr", "L’armée nie que 12 civils ont été tués dans le village.", "L’armée", "denied"),
+    ("fr", "Le porte-parole de la police a déclaré lundi que 12 civils ont été tués.",
+     "Le porte-parole de la police", "asserted"),
+    ("fr", "Selon le ministère de la Santé, 300 personnes ont été tuées.", "le ministère de la Santé", "asserted"),
+    ("fr", "Au moins 40 villageois ont été tués, selon la Croix-Rouge.", "la Croix-Rouge", "asserted"),
+    ("fr", "Anna Bell a dit que plus de 300 personnes ont été tuées à Velmar.", "Anna Bell", "asserted"),
+    ("fr", "Des témoins ont affirmé que 12 personnes ont été blessées.", "~Des témoins", "asserted"),
+    ("es", "El ministro negó que 40 personas fueran asesinadas en la ciudad.", "El ministro", "denied"),
+    ("es", "Según el ministerio de Salud, 300 personas murieron.", "el ministerio de Salud", "asserted"),
+    ("es", "El portavoz del ejército dijo el lunes que 12 civiles fueron asesinados.",
+     "El portavoz del ejército", "asserted"),
+    ("es", "Fueron asesinadas 40 personas, según la Cruz Roja.", "la Cruz Roja", "asserted"),
+    ("es", "Los vecinos aseguran que hay 40 muertos en la ciudad.", "~Los vecinos", "asserted"),
+    ("ar", "نفى الوزير أن 300 شخص قتلوا في المدينة", "الوزير", "denied"),
+    ("ar", "نفت وزارة الدفاع مقتل 12 شخصا في المدينة.", "وزارة الدفاع", "denied"),
+    ("ar", "قال المتحدث باسم الجيش إن 12 شخصا قتلوا في المدينة.", "المتحدث باسم الجيش", "asserted"),
+    ("ar", "قتل 12 شخصا في المدينة، بحسب وزارة الصحة.", "وزارة الصحة", "asserted"),
+    ("ar", "وقال شهود إن 40 شخصا أصيبوا في المدينة.", "~شهود", "asserted"),
+    ("fa", "سخنگوی وزارت بهداشت گفت که ۱۲ نفر در شهر کشته شدند.", "سخنگوی وزارت بهداشت", "asserted"),
+    ("fa", "ارتش تکذیب کرد که ۱۲ نفر کشته شدند.", "ارتش", "denied"),
+    ("fa", "به گفته پلیس، ۳۰ نفر زخمی شدند.", "پلیس", "asserted"),
+]  # fmt: skip
+# language, text: somebody speaks, and the plain constructions do not show whose the figure is
+NOT_SPOKEN = [
+    ("fr", "Trois cents personnes ont été tuées dans la ville où le ministère est situé."),
+    ("fr", "Les combats, selon le ministère, ont fait 12 morts et 30 disparus dans la vallée du sud."),
+    ("es", "En la ciudad del gobernador fueron asesinadas 40 personas."),
 ]
 
 
@@ -103,6 +136,22 @@ def test_claims_of_a_text(code: str, text: str, expected: list[tuple[str, str, s
     assert {c.language for c in claims} <= {code}
     assert all(c.attribution.kind == "none" and c.counted is None for c in claims)
     assert all(text[c.start : c.end] == c.quote for c in claims)
+
+
+@pytest.mark.parametrize(("code", "text", "speaker", "polarity"), SPOKEN)
+def test_plainest_speakers_and_denials(code: str, text: str, speaker: str, polarity: str) -> None:
+    (claim,) = extract(text)
+    said = claim.attribution
+    mark = "~" if said.kind == "vague" else ""
+    assert (claim.language, f"{mark}{said.speaker}", claim.polarity) == (code, speaker, polarity)
+    assert said.start is not None
+    assert text[said.start : said.end] == said.speaker
+    assert said.chain[0].stance == ("denies" if polarity == "denied" else "states")
+
+
+@pytest.mark.parametrize(("code", "text"), NOT_SPOKEN)
+def test_nobody_speaks_where_it_is_not_plain(code: str, text: str) -> None:
+    assert {(c.language, c.attribution.speaker) for c in extract(text)} == {(code, None)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)

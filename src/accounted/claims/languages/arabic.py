@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounted.claims.languages.tables import BoundWords, Language, ViolationWords, word_set
+from accounted.claims.languages.tables import BoundWords, Language, SpeechWords, ViolationWords, word_set
 from accounted.text.number_words import NumberWords
 
 __all__ = ["ARABIC"]
@@ -77,7 +77,7 @@ ARABIC = Language(
                 r"|توفي|وفاة|اغتيل|مات)",
             ),
             ("executed", r"[وفب]?(?:أعدم|أُعدم|إعدام|أعدموا|شنق)"),
-            ("injured", r"[وفب]?(?:جريح|جريحا|جرحى|أصيب|إصابة|مصاب|مصابا|جرح)"),
+            ("injured", r"[وفب]?(?:جريح|جريحا|جرحى|أصيب|أصيبوا|إصابة|مصاب|مصابا|جرح)"),
             ("missing", r"[وفب]?(?:مفقود|مفقودا|مفقودين|فقدان|اختفى)"),
             ("detained", r"[وفب]?(?:اعتقل|اعتقال|معتقل|معتقلا|معتقلين|احتجز|أسير|أسرى)"),
             ("tortured", r"[وفب]?(?:تعذيب|عذب)"),
@@ -93,5 +93,18 @@ ARABIC = Language(
         ),
         not_counted=word_set("أسرة عائلة عائلات مرة مرات دولار"),
         negations=r"(?<!\w)(?:لم|لن|ليس|نفى|نفت|ينفي|تنفي|كذب|إذا|لو|قد|هل)(?!\w)|؟",
+    ),
+    speech=SpeechWords(
+        speaker=r"(?:ال?)?(?:متحدث|ناطق|وزارة|وزير|جيش|شرطة|حكومة|رئيس|منظمة|مرصد|لجنة|مدير|محافظ|نيابة|معارضة|دفاع"
+        r"|أمم|هلال|صليب|مستشفى|بلدية|شهود|سكان|مصادر|ناشطون|أهالي)(?!\w)",
+        more=r"(?: (?!إن |أن |بأن |مقتل |إصابة |اعتقال )[^\W\d_]+){0,6}?",
+        vague=r"(?:ال)?(?:شهود|سكان|مصادر|ناشطون|أهالي)",
+        says=r"[وف]?(?:قال|قالت|أعلن|أعلنت|ذكر|ذكرت|أفاد|أفادت|أكد|أكدت|أوضح|أوضحت|صرح|صرحت)",
+        denies=r"[وف]?(?:نفى|نفت)",
+        that=r"(?:إن|أن|بأن) ",
+        objects=r"(?:مقتل|قتل|إصابة|اعتقال|إعدام) ",
+        according=r"(?:بحسب|حسب|وفق)",
+        after_source=r"(?:إن|فإن) ",
+        verb_first=True,
     ),
 )

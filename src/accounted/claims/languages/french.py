@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounted.claims.languages.tables import BoundWords, Language, ViolationWords, word_set
+from accounted.claims.languages.tables import BoundWords, Language, SpeechWords, ViolationWords, word_set
 from accounted.text.number_words import NumberWords
 
 __all__ = ["FRENCH"]
@@ -113,8 +113,24 @@ FRENCH = Language(
             ("objects", r"maisons?|villages?|bâtiments?|véhicules?|écoles?"),
         ),
         not_counted=word_set("familles foyers ménages moutons animaux fois euros dollars"),
-        negations=r"\bn[’e]['’ ]?\S* (?:\S+ )?(?:pas|jamais|aucun)|\baucune?\b|\bdément|\bdémenti|\bnie\b"
-        r"|\bnient\b|\bfaux\b|\bsi\b"
+        negations=r"\bn[’e]['’ ]?\S* (?:\S+ )?(?:pas|jamais|aucun)|\baucune?\b|\bdément|\bnié|\bnie\b"
+        r"|\bnient\b|\bcontest|\bréfut|\brejet|\bfaux\b|\bsi\b"
         r"|\bpourrai(?:t|ent)\b|\bserai(?:t|ent)\b|\baurai(?:t|ent)\b|\?",
+    ),
+    speech=SpeechWords(
+        speaker=r"(?:(?:[Ll]e|[Ll]a|[Ll]es|[Uu]n|[Uu]ne|[Dd]es|[Cc]ertaine?s)\s+|[Ll][’']\s*)?(?:ministère|ministre"
+        r"|gouvernement|armée|police|gendarmerie|porte-parole|préfet|préfecture|maire|mairie|président|parquet"
+        r"|procureur|tribunal|commission|comité|agence|ONG|association|organisation|observatoire|parti|syndicat"
+        r"|hôpital|ambassade|opposition|général|colonel|gouverneur|directeur|Croix-Rouge|ONU|Nations unies|autorités"
+        r"|témoins|habitants|sources|responsables|médias|médecins|secouristes|rebelles|survivants)(?!\w)"
+        r"|[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){1,3}",
+        more=r"(?: (?:de la |de l[’']|du |des |de |d[’'])?[^\W\d_][\w’'-]*){0,6}?",
+        vague=r"témoins|habitants|sources|responsables|médias|médecins|secouristes|rebelles|survivants|autorités",
+        says=r"(?:a|ont|avait|avaient) (?:déclaré|dit|affirmé|annoncé|indiqué|précisé|ajouté|assuré|estimé|confirmé"
+        r"|rapporté)|(?:déclare|affirme|annonce|indique|précise|assure|estime|confirme|rapporte)(?:nt)?|dit|disent",
+        denies=r"(?:a|ont|avait|avaient) (?:nié|démenti|contesté|réfuté)|nie(?:nt)?|dément(?:ent)?|conteste(?:nt)?"
+        r"|réfute(?:nt)?",
+        that=r"(?:que\s|qu[’'])",
+        according=r"[Ss]elon|[Dd][’']après",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounted.claims.languages.tables import BoundWords, Language, ViolationWords, word_set
+from accounted.claims.languages.tables import BoundWords, Language, SpeechWords, ViolationWords, word_set
 from accounted.text.number_words import NumberWords
 
 __all__ = ["PERSIAN"]
@@ -75,6 +75,16 @@ PERSIAN = Language(
             ("objects", r"خانه|روستا|مدرسه|خودرو|ساختمان"),
         ),
         not_counted=word_set("خانواده بار مرتبه دلار"),
-        negations=r"(?<!\w)(?:ن(?:شد|شدند|کرد|کردند|بود)|هیچ|تکذیب|رد کرد|اگر|شاید|ممکن|آیا)(?!\w)|؟",
+        negations=r"(?<!\w)(?:ن(?:شد|شدند|کرد|کردند|بود)|هیچ|تکذیب|انکار|رد کرد|اگر|شاید|ممکن|آیا)(?!\w)|؟",
+    ),
+    speech=SpeechWords(
+        speaker=r"(?:سخنگوی|سخنگو|وزیر|وزارت|ارتش|پلیس|دولت|رئیس|سازمان|کمیته|کمیسیون|فرماندار|استاندار|دادستان|نماینده"
+        r"|خبرگزاری|دیدبان|صلیب سرخ|هلال احمر|شاهدان|ساکنان|منابع|فعالان)(?!\w)",
+        more=r"(?: [^\W\d_][\w\u200c]*){0,6}?",
+        vague=r"شاهدان|ساکنان|منابع|فعالان",
+        says=r"گفت|گفتند|گفته است|اعلام کرد|اعلام کردند|افزود|تأکید کرد|تاکید کرد|خبر داد",
+        denies=r"تکذیب کرد|تکذیب کردند|انکار کرد|انکار کردند",
+        that=r"که ",
+        according=r"به گفتهٔ?|به گفته‌ی|بنا بر اعلام|به گزارش",
     ),
 )

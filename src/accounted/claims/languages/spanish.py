@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounted.claims.languages.tables import BoundWords, Language, ViolationWords, word_set
+from accounted.claims.languages.tables import BoundWords, Language, SpeechWords, ViolationWords, word_set
 from accounted.text.number_words import NumberWords
 
 __all__ = ["SPANISH"]
@@ -81,7 +81,7 @@ SPANISH = Language(
         states=(
             (
                 "killed",
-                r"muert[oa]s?|asesinad[oa]s?|matad[oa]s?|mataron|mató|masacrad[oa]s?|fallecid[oa]s?|fallecieron|murieron|murió"
+                r"muert[oa]s?|asesinad[oa]s?|matad[oa]s?|mataron|mató|masacrad[oa]s?|fallecid[oa]s?|fallecieron|murieron|murió|murieran"
                 r"|abatid[oa]s?|perdieron la vida",
             ),
             ("executed", r"ejecutad[oa]s?|ejecutaron|fusilad[oa]s?|ahorcad[oa]s?|decapitad[oa]s?"),
@@ -102,6 +102,21 @@ SPANISH = Language(
             ("objects", r"casas?|viviendas?|aldeas?|edificios?|vehículos?|escuelas?"),
         ),
         not_counted=word_set("familias hogares ovejas animales veces euros dólares pesos"),
-        negations=r"\bno\b|\bningun[oa]?\b|\bnadie\b|\bniega\b|\bnegó\b|\bdesmiente|\bdesmintió|\bfalso\b|\bsi\b|\bpodrían?\b|\bhabrían?\b|\?|¿",
+        negations=r"\bno\b|\bningun[oa]?\b|\bnadie\b|\bniegan?\b|\bneg(?:ó|aron|ado)\b|\brechaz|\bdesm[ie]+nt|\bfalso\b|\bsi\b|\bpodrían?\b|\bhabrían?\b|\?|¿",
+    ),
+    speech=SpeechWords(
+        speaker=r"(?:(?:[Ee]l|[Ll]a|[Ll]os|[Ll]as|[Uu]n|[Uu]na|[Uu]nos|[Aa]lgunos)\s+)?(?:ministerio|ministro|ministra"
+        r"|gobierno|ejército|policía|portavoz|alcalde|alcaldesa|presidente|presidenta|fiscalía|fiscal|tribunal"
+        r"|comisión|comité|agencia|asociación|organización|observatorio|partido|sindicato|hospital|embajada"
+        r"|oposición|general|coronel|gobernador|director|Cruz Roja|ONU|Naciones Unidas|autoridades|testigos|vecinos"
+        r"|fuentes|medios|médicos|rebeldes|sobrevivientes)(?!\w)"
+        r"|[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){1,3}",
+        more=r"(?: (?:de la |del |de los |de )?[^\W\d_][\w’'-]*){0,6}?",
+        vague=r"autoridades|testigos|vecinos|fuentes|medios|médicos|rebeldes|sobrevivientes",
+        says=r"(?:ha|han|había|habían) (?:declarado|dicho|afirmado|anunciado|indicado|asegurado|confirmado|informado)"
+        r"|(?:declar|afirm|anunci|indic|asegur|confirm|inform)(?:ó|aron|a|an)|dijo|dijeron|dice|dicen",
+        denies=r"neg(?:ó|aron)|niegan?|desmint(?:ió|ieron)|desmienten?|(?:ha|han|había) (?:negado|desmentido)",
+        that=r"que\s",
+        according=r"[Ss]egún|[Dd]e acuerdo con",
     ),
 )

@@ -12,7 +12,7 @@ from typing import Literal
 from accounted.model.claims import Act, Unit
 from accounted.text.number_words import NumberWords
 
-__all__ = ["NEVER", "BoundWords", "Language", "ViolationWords", "word_set"]
+__all__ = ["NEVER", "BoundWords", "Language", "SpeechWords", "ViolationWords", "word_set"]
 
 NEVER = r"(?!)"
 """A pattern that matches nothing."""
@@ -104,16 +104,46 @@ class ViolationWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SpeechWords:
+    """How a language that is begun says that somebody says something; each is a regular expression, case counts.
+
+    Args:
+        speaker: Bodies, offices and full names that can speak, with their article.
+        more: What may follow inside their name ("of Health").
+        vague: Of these, those of whom nobody can be asked ("witnesses").
+        says: Verbs of saying.
+        denies: Verbs of denial.
+        that: What opens the clause said ("that").
+        objects: Where a denial takes a noun ("the killing of"), the nouns; only with `verb_first`.
+        according: "According to".
+        after_source: What may follow an "according to X" without a comma.
+        verb_first: Whether the verb stands before the speaker.
+    """
+
+    speaker: str = NEVER
+    more: str = ""
+    vague: str = NEVER
+    says: str = ""
+    denies: str = NEVER
+    that: str = NEVER
+    objects: str = NEVER
+    according: str = NEVER
+    after_source: str = NEVER
+    verb_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language.
 
     Args:
         code: ISO 639-1.
         name: In English.
-        reading: `full`, or `begun`: figures with their bounds and the act beside them, no speakers, no denials.
+        reading: `full`, or `begun`: figures with their bounds, the act beside them, the plainest speakers.
         numbers: Number words.
         bounds: Words of bounds.
         violations: Words of acts.
+        speech: Words of saying, where the language is only begun.
     """
 
     code: str
@@ -122,3 +152,4 @@ class Language:
     numbers: NumberWords
     bounds: BoundWords
     violations: ViolationWords
+    speech: SpeechWords = SpeechWords()
