@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from accounted.linkage import link_records, scope
+from accounted.linkage import link_records, scope, summarise
 from accounted.lists.statuses import state
 from accounted.model.casualty import Casualty, StatedAct
 from accounted.model.dates import DateInterval
@@ -118,3 +118,17 @@ def test_statuses_are_read_as_before(row):
     assert killed is not None
     record = replace(_record(row, "A", 1, "tortured"), statuses=(killed,))
     assert _scope([record], "killed").clusters[0].membership == "certain"
+
+
+def test_a_list_whose_rows_all_state_the_act_among_others_holds_no_others(row):
+    rows = [_record(row, "A", 1, "tortured killed"), _record(row, "A", 2, None)]
+    assert {e.membership for e in _scope(rows, "killed").clusters} == {"certain"}
+
+
+def test_the_date_of_a_missing_person_is_no_date_of_death(row):  # R18
+    missing = _record(row, "A", 1, None, status="missing", died="2031-03-04")
+    summary = {line.field: line.text for line in summarise("clu", [missing]).lines}
+    assert "died" not in summary
+    dead = _record(row, "B", 1, None, status="dead", died="2031-05-06")
+    joined = {line.field: line.text for line in summarise("clu", [missing, dead]).lines}
+    assert joined["died"] == "2031-05-06"

@@ -218,3 +218,11 @@ def test_a_list_of_incidents_with_numbers_and_no_names_is_one_of_unnamed_victims
     info, records = _read(text, tmp_path)
     assert [(r.is_named, r.n_unnamed) for r in records] == [(False, 12), (False, 3)]
     assert dict(info.counted) == {"unnamed victims": 15, "acts": 2, "incidents": 2}
+
+
+def test_a_cell_that_says_no_states_no_act(tmp_path: Path) -> None:
+    head = "name,date of arrest,place of detention,age at arrest\n"
+    text = f"{head}Tor Vask,no,no,-\nMara Orren,31/13/2031,,\nA B,unknown,,\n"
+    _, records = _read(text, tmp_path, columns={"act_date": "date of arrest"})
+    acts = [[(a.act, a.when, a.value) for a in stated_acts(r)] for r in records]
+    assert acts == [[], [("detained", None, "31/13/2031")], []]

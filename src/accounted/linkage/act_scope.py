@@ -60,13 +60,14 @@ def ask_act(act: Act, records: Sequence[Record], dating: Mapping[str, Dating]) -
     if act not in _BEARS:
         return None
     kinds = {(r.list, s.status) for r in records for s in r.statuses}
-    acts = {(r.list, stated.act) for r in records if r.casualty for stated in r.casualty.acts}
+    acts = {(r.list, tuple(a.act for a in r.casualty.acts if a.act)) for r in records if r.casualty}
+    states_it = frozenset(name for name, codes in acts if any(implies(code, act) for code in codes))
     outside = [name for name, status in kinds if status and _BEARS[act].get(status) == OUT]
-    outside += [name for name, code in acts if code and not implies(code, act)]
+    outside += [name for name, codes in acts if codes and not any(implies(code, act) for code in codes)]
     return AskedAct(
         act,
         frozenset(outside),
-        frozenset(name for name, code in acts if code and implies(code, act)),
+        states_it,
         frozenset(name for name, status in kinds if status == "died naturally"),
         frozenset(name for name, own in dating.items() if own.act),
     )

@@ -30,7 +30,8 @@ CASUALTY_FIELDS: frozenset[Field] = frozenset(
 _CODED: dict[Field, VocabularyId] = {"cause": "cause", "civil_status": "status", "age_group": "age_group"}
 _MOST_PERSONS = 1_000_000
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:[.,]\d+)?")
-_DIFFERENT_ROWS = 65_536
+_DIFFERENT_CELLS, _DIFFERENT_ROWS = 65_536, 8_192
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class CasualtyColumns:
     ) -> None:
         self._acts = make_coder("act", coding)
         self._coders = {field: make_coder(id_, coding) for field, id_ in _CODED.items()}
-        self._read_act = functools.lru_cache(_DIFFERENT_ROWS)(self._acts.read)
-        self._code = functools.lru_cache(_DIFFERENT_ROWS)(self._code_cell)
+        self._read_act = functools.lru_cache(_DIFFERENT_CELLS)(self._acts.read)
+        self._code = functools.lru_cache(_DIFFERENT_CELLS)(self._code_cell)
         self._precision = make_coder("precision", coding)
         self._dates = dates
         own: dict[Field, list[_Column]] = {}
@@ -120,11 +121,14 @@ class CasualtyColumns:
         acts = self._name_acts(row.of("act"))
         for column, cell in row.of("act_date"):
             when, calendar = self._date(row, column)
-            acts = self._attach(acts, column, cell, when=when, calendar=calendar)
+            if when or _DIGIT.search(cell):  # "no" is no date of an arrest, and states none
+                acts = self._attach(acts, column, cell, when=when, calendar=calendar)
         for column, cell in row.of("act_place"):
-            acts = self._attach(acts, column, cell, place=cell)
+            if not is_no(fold_value(cell)):
+                acts = self._attach(acts, column, cell, place=cell)
         for column, cell in row.of("act_age"):
-            acts = self._attach(acts, column, cell, age=read_age(cell))
+            if read_age(cell) is not None:
+                acts = self._attach(acts, column, cell, age=read_age(cell))
         for column, cell in row.of("perpetrator"):
             if column.act is not None:
                 acts = self._attach(acts, column, cell, by=(cell,))
@@ -201,7 +205,7 @@ class _Cells:
         return next((cell for _, cell in self.of(field)), "")
 
 
-@functools.lru_cache(_DIFFERENT_ROWS)
+@functools.lru_cache(_DIFFERENT_CELLS)
 def _stated(cell: str) -> str:
     """Give what a cell states, with single spaces; empty when it is empty, or says that it is not known."""
     cell = " ".join(cell.split())

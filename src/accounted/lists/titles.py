@@ -149,7 +149,7 @@ _PHRASES: dict[Field, str] = {
     "age when last seen, age at abduction, age lors de la disparition, age a la disparition, edad al desaparecer, "
     "edad de desaparicion, edad al momento de la desaparicion, العمر عند الاعتقال, العمر عند الاختفاء",
     "perpetrator": "perpetrator, perpetrators, alleged perpetrator, alleged perpetrators, suspected perpetrator, "
-    "responsible, alleged responsible, party responsible, responsible party, attributed to, killed by, arrested by, "
+    "responsible, alleged responsible, party responsible, responsible party, attributed to, arrested by, "
     "abducted by, detained by, auteur, auteurs, auteur presume, auteurs presumes, responsable presume, perpetrador, "
     "perpetradores, presunto responsable, presunto perpetrador, presunto autor, responsable, grupo responsable, "
     "الجاني, الجهة المسؤولة, الجهة الفاعلة, الفاعل, عامل, عاملان, نیروی مسئول",

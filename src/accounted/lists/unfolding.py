@@ -130,8 +130,12 @@ def date_of(record: Record, asked: str | None, dating: Dating = _NO_DATE) -> Dat
     >>> date_of(row, "missing", Dating("dead", "date of death")), date_of(row, "missing").edtf
     (None, '2031')
     """
-    if asked is None or (record.casualty is None and (asked in DEATHS or not (record.statuses or dating.act))):
+    if asked is None or not (record.casualty or record.statuses or dating.act):
         return record.died
+    if asked in DEATHS and not (record.casualty and record.casualty.acts):
+        fates = {status.status for status in record.statuses}
+        is_of_another = dating.act is None and bool(fates & _FATES) and not fates & DEATHS
+        return None if is_of_another else record.died
     acts = stated_acts(record, dating)
     dates = [act.when for act in acts if act.act and act.when and implies(act.act, asked)]
     if dates:
