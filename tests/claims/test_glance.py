@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from accounted.claims import act_words, mood, predicates
 from accounted.claims import counting_patterns as patterns
-from accounted.claims import mood, nouns, predicates
 from accounted.claims.glance import BEGINNINGS, STEMS, is_worth_reading, may_count
 from accounted.claims.languages.english import ACT_NOUNS, ACT_VERBS
 from pattern_wordings import wordings
@@ -42,7 +42,7 @@ def test_verb_of_the_tables_holds_a_stem(verb: str) -> None:
 
 
 COUNTING = [
-    *(nouns.STATE.pattern, nouns.COMPOUND.pattern, *(words for _, _, words in ACT_NOUNS)),
+    *(act_words.STATE.pattern, act_words.COMPOUND.pattern, *(words for _, _, words in ACT_NOUNS)),
     *(patterns.VERB_BEFORE.pattern, patterns.NOUN_BEFORE.pattern, patterns.LABEL_BEFORE.pattern),
     *(patterns.DEAD_INCLUDE.pattern, patterns.NUMBER_OF_THOSE.pattern, patterns.BRINGS.pattern),
     *(patterns.TOLL_BEFORE.pattern.split(r"\b(?:(?P<gap>")[0], predicates._KILLED_THEM.pattern),
@@ -58,7 +58,7 @@ def test_no_wording_that_says_what_is_counted_is_passed_over(pattern: str) -> No
     assert [wording for wording in wordings(pattern) if not may_count(wording)] == []
 
 
-@pytest.mark.parametrize("pattern", [nouns.STATE.pattern, nouns.COMPOUND.pattern])
+@pytest.mark.parametrize("pattern", [act_words.STATE.pattern, act_words.COMPOUND.pattern])
 def test_every_wording_of_an_act_has_a_known_beginning(pattern: str) -> None:
     begun = {re.match(r"\w{2,3}", wording).group() for wording in wordings(pattern)}
     assert begun <= BEGINNINGS

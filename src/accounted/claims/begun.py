@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from accounted.claims.counted import Counted
+from accounted.claims.counting_checks import Counted
 from accounted.claims.figures import FoundFigure
 from accounted.claims.languages.tables import BoundWords, Language, ViolationWords
 from accounted.model.claims import ACTS, Act, Unit

@@ -9,9 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
+from accounted.claims.act_words import STATE, act_of_group, may_be_persons, unit_of
+from accounted.claims.counting_checks import (
+    Counted,
+    contradicts,
+    happens_to_one,
+    is_ordinal_list,
+    is_whole,
+    refines,
+    who_in_toll,
+)
 from accounted.claims.counting_patterns import (
     ALONG_WITH,
     BARE,
@@ -37,16 +47,14 @@ from accounted.claims.counting_patterns import (
     REACH,
     THE_NUMBER,
     TO_DEATH,
-    TO_ONE,
     TOLL_BEFORE,
-    TOLL_WHO,
     VERB_BEFORE,
     WINDOW,
 )
 from accounted.claims.figures import FoundFigure
 from accounted.claims.glance import tells_of_an_act
 from accounted.claims.languages.english import NOT_COUNTED
-from accounted.claims.nouns import STATE, Noun, act_of_group, may_be_persons, read_noun, unit_of
+from accounted.claims.nouns import Noun, read_noun
 from accounted.claims.predicates import act_after, act_on_them, further_act
 from accounted.model.claims import Act, Unit
 from accounted.model.documents import Span
@@ -55,29 +63,6 @@ __all__ = ["Counted", "count_what"]
 
 _FAMILY = 24
 """How far before a figure the "of" of "a family of at least" may stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What one figure counts, relative to the sentence.
-
-    Args:
-        act: What happened.
-        unit: What is counted.
-        who: Span of the words for those counted; None when the figure stands without a noun.
-        end: Where the words about the figure end; a place or time may follow.
-        further: Further acts on the same people ("detained, tortured and killed"), with their words.
-        part_of: Index of the figure that this one is a part of ("12, among them 4 children"), or None.
-        act_span: Words that say what happened.
-    """
-
-    act: Act
-    unit: Unit
-    who: Span | None
-    end: int
-    act_span: Span
-    part_of: int | None = None
-    further: tuple[tuple[Act, Span], ...] = ()
 
 
 def count_what(view: str, figures: Sequence[FoundFigure]) -> tuple[Counted | None, ...]:
@@ -103,7 +88,7 @@ class _Counting:
         """Count every figure."""
         for i in range(len(self.figures)):
             counted = self._count(i)
-            if counted and self.figures[i].is_mention and not _happens_to_one(self.view, counted):
+            if counted and self.figures[i].is_mention and not happens_to_one(self.view, counted):
                 counted = None
             self.found.append(self._with_further_acts(i, counted) if counted else None)
         self._share_later_act()
@@ -120,10 +105,10 @@ class _Counting:
 
     def _count(self, i: int) -> Counted | None:
         view, figure, noun = self.view, self.figures[i], self.nouns[i]
-        if noun.head in NOT_COUNTED or (noun.span and view[noun.span.start] == "%") or _is_ordinal_list(view, figure):
+        if noun.head in NOT_COUNTED or (noun.span and view[noun.span.start] == "%") or is_ordinal_list(view, figure):
             return None
         unit = noun.unit or unit_of(noun.head)
-        if unit == "persons" and not _is_whole(figure):
+        if unit == "persons" and not is_whole(figure):
             return None
         if i and OF_THE_WHOLE.fullmatch(view, self.figures[i - 1].end, figure.start):
             return None  # the twelve of "three of the twelve hostages" are named, not counted
@@ -169,8 +154,8 @@ class _Counting:
         after = act_after(view, end, len(view), self._others(i), has_noun=noun.span is not None)
         if part is not None:
             last = self.found[part]
-            own = after if after and after[1].start - end < 60 and last and _refines(after[0], last.act) else None
-            if last is not None and not _contradicts(view, end):
+            own = after if after and after[1].start - end < 60 and last and refines(after[0], last.act) else None
+            if last is not None and not contradicts(view, end):
                 own = self._act_of_part(i) or own
                 act, span = own or (last.act, last.act_span)
                 return Counted(act, unit, noun.span, end, span, part_of=part)
@@ -203,7 +188,7 @@ class _Counting:
             return None
         if noun.span is not None and unit == "persons" and not (may_be_persons(noun.head) or self._is_name(noun.span)):
             return None
-        who = noun.span or _who_in_toll(self.view, before[1])
+        who = noun.span or who_in_toll(self.view, before[1])
         to_death = TO_DEATH.match(self.view, end)
         act = "killed" if to_death and before[0] in ("other", "injured") else before[0]  # "shot two men dead"
         return Counted(act, unit, who, to_death.end() if to_death else end, before[1])
@@ -331,44 +316,3 @@ class _Counting:
             ):
                 noun = self.nouns[i]
                 self.found[i] = Counted(whole.act, whole.unit, noun.span, noun.end, whole.act_span, part_of=i + 1)
-
-
-def _happens_to_one(view: str, counted: Counted) -> bool:
-    """Whether an act can be counted by "a": nobody counts one attendant, and what is burnt down is no person."""
-    if counted.act in ("attending", "signing", "displaced"):
-        return False
-    return counted.act != "other" or TO_ONE.match(view, counted.act_span.start) is not None
-
-
-def _refines(act: Act, whole: Act) -> bool:
-    """Whether a part may have an act of its own ("120 casualties, 30 of them fatal")."""
-    return act != whole and (whole == "other" or act in ("killed", "executed", "tortured"))
-
-
-def _contradicts(view: str, end: int) -> bool:
-    """Whether the part is said to have fared otherwise ("of whom 60 were released")."""
-    return (
-        re.match(
-            r"\s*(?:of (?:whom|them|these)\s+)?(?:were|was|have been|had been)?\s*(?:later |since )?"
-            r"(?:released|freed|acquitted|survived|escaped|rescued|returned|to death)\b",
-            view[end:],
-        )
-        is not None
-    )
-
-
-def _is_ordinal_list(view: str, figure: FoundFigure) -> bool:
-    return re.match(r"\s*(?:times|rounds|shots|bullets|-?fold)\b", view[figure.counts_from :]) is not None
-
-
-def _is_whole(found: FoundFigure) -> bool:
-    values = (found.figure.low, found.figure.best, found.figure.high)
-    return all(value is None or float(value).is_integer() for value in values)
-
-
-def _who_in_toll(view: str, toll: Span) -> Span | None:
-    """Find those counted in "the number of prisoners killed was 300"."""
-    found = TOLL_WHO.search(view, toll.start, toll.end)
-    if found is None or not may_be_persons(found["who"].split()[-1].lower()):
-        return None
-    return Span(found.start("who"), found.end("who"))

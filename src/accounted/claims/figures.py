@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from accounted.claims.bound_grammar import BoundGrammar, bound_grammar
 from accounted.claims.languages.english import ENGLISH
-from accounted.claims.languages.tables import BoundWords, Language
+from accounted.claims.languages.tables import Language
 from accounted.claims.sentences import flatten
 from accounted.model.claims import Figure
 from accounted.model.documents import Span
@@ -22,7 +23,6 @@ from accounted.text.numbers import NumberSpan, find_numbers
 
 __all__ = ["FoundFigure", "figures_of_numbers", "find_figures", "read_figure"]
 
-_MARKS = r"–|—|-|−"
 _INNER = re.compile(r"\s*(?:–|—|-|−|,|;|\bto\b|\band\b)\s*")
 _CLOSES = re.compile(r"\s*[)\]]")
 _WINDOW = 48
@@ -35,57 +35,6 @@ _ADULT = re.compile(
     r"(?:(?:who (?:are|were)|aged)\s+)?(?:under|over|below|above|aged)\s+$",
     re.IGNORECASE,
 )
-
-
-class _Grammar:
-    """The patterns of one language's bounds, compiled once."""
-
-    def __init__(self, words: BoundWords) -> None:
-        low, high, nearly = f"(?:{words.low})", f"(?:{words.high})", f"(?:{words.nearly})"
-        about = f"(?:{words.about})"
-        self.before = _compile(
-            rf"(?:(?<![\w])|(?<=[<>≥≤~≈]))(?P<cue>(?:(?:{words.degree})\s+)*(?:"
-            rf"(?P<high_nearly>{high}\s+{nearly})|(?P<low>{low})|(?P<high>{high})|(?P<nearly>{nearly})"
-            rf"|(?P<low_open>{words.low_open})|(?P<high_open>{words.high_open})|(?P<about>{about}))"
-            rf"(?:\s*(?:{words.filler}))?)\s*$"
-        )
-        self.after = _compile(
-            rf"(?:\s*,)?\s*(?:(?P<low>{words.after_low})|(?P<high>{words.after_high})|(?P<about>{words.after_about}))"
-        )
-        self.after_noun = _compile(
-            r"(?P<noun>(?:\s+(?!or\b|at\b|and\b)[^\W\d_][\w’'-]*){1,4})"
-            rf"(?P<cue>,?\s+(?:(?P<low>{words.after_low})|(?P<high>{words.after_high})|(?P<about>{words.after_about}))(?!\w))"
-        )
-        self.between = _compile(rf"(?<!\w)(?:{words.between})\s+(?:{about}\s+)?$")
-        self.from_ = _compile(rf"(?<!\w)(?:{words.from_})\s+(?:(?:{words.between}|{about})\s+)?$")
-        self.to = _compile(
-            rf"\s*(?:(?:…|\.\.\.)\s*)?(?:{_MARKS}|(?<!\w)(?:{words.to})(?!\w))\s*(?:{high}\s+)?(?:{nearly}|{about})?\s*"
-        )
-        self.between_and = _compile(rf"\s+(?:{words.between_and})\s+(?:{about}\s+)?")
-        self.or_ = _compile(rf"\s+(?:{words.or_})\s+")
-        self.opens = _compile(
-            r",?\s*(?:[(\[]|,)\s*(?:(?:with |an? |the )*(?:[0-9]{2}(?:\.[0-9])?\s*(?:%|per cent|percent)\s*)?"
-            rf"(?:{words.interval})?(?:\s+(?:of|from|between))?|{words.between}|{words.from_})[\s:,=]*"
-        )
-        self.plus_minus = _compile(rf"\s*,?\s*(?:{words.plus_minus})\s*")
-        self.joins_high = _compile(
-            rf"\s*(?:…|\.\.\.|,)?\s*(?:{words.joins_high})?\s*"
-            rf"(?:(?P<nearly>{high}\s+{nearly})|(?P<high>{high})|(?P<high_open>{words.high_open}))\s*"
-        )
-        self.nearly = _compile(rf"(?<!\w){nearly}(?!\w)")
-        self.not_before = _compile(rf"(?:{words.not_before})$")
-        self.not_after = _compile(words.not_after)
-        self.changes = _compile(words.changes)
-        self.told_apart = _compile(words.told_apart)
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _grammar(words: BoundWords) -> _Grammar:
-    return _Grammar(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +119,7 @@ def figures_of_numbers(
         masked: Spans that hold times, ages and the like.
         language: Its language.
     """
-    reader = _Reader(view, _grammar(language.bounds), _scales(language.numbers))
+    reader = _Reader(view, bound_grammar(language.bounds), _scales(language.numbers))
     apart = [Span(*m.span()) for m in reader.grammar.told_apart.finditer(view)]
     countable = [n for n in numbers if reader.is_countable(n, (*masked, *apart))]
     found, position, floor = [], 0, 0
@@ -193,7 +142,7 @@ class _Reader:
     """Reads the figures of one sentence."""
 
     view: str
-    grammar: _Grammar
+    grammar: BoundGrammar
     scales: Mapping[str, int]
 
     def is_countable(self, number: NumberSpan, masked: Sequence[Span]) -> bool:

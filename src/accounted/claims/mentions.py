@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from accounted.claims.act_words import singular_person, unit_of
 from accounted.claims.figures import FoundFigure
 from accounted.claims.glance import tells_of_an_act
 from accounted.claims.languages.english import NOT_COUNTED
-from accounted.claims.nouns import read_noun, singular_person, unit_of
+from accounted.claims.nouns import read_noun
 from accounted.claims.predicates import act_after
 from accounted.model.claims import Figure
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from accounted.claims.counted import Counted
+from accounted.claims.counting_checks import Counted
 from accounted.claims.figures import FoundFigure
 from accounted.claims.languages.english import FALSE
 from accounted.claims.languages.tables import word_set

@@ -10,51 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from accounted.claims.act_words import COMPOUND, STATE, is_thing, named_act, noun_act, unit_of
 from accounted.claims.glance import BEGINNINGS
 from accounted.claims.languages.english import (
-    ACT_NOUNS,
-    ACT_STATES,
     AUXILIARIES,
-    COMPOUND_ACTS,
     DETERMINERS,
     DOUBTS_BEFORE_NOUN,
     FINITE_VERBS,
     NOT_ACT_NOUNS,
-    NOT_COUNTED,
     PERSONS,
     PREPOSITIONS,
     STOP_WORDS,
-    THINGS,
 )
 from accounted.claims.languages.tables import word_set
-from accounted.model.claims import ACTS, Act, Unit
+from accounted.model.claims import Act, Unit
 from accounted.model.documents import Span
 
-__all__ = [
-    "COMPOUND",
-    "STATE",
-    "Noun",
-    "act_of_group",
-    "may_be_persons",
-    "named_act",
-    "noun_act",
-    "read_noun",
-    "singular_person",
-    "unit_of",
-]
+__all__ = ["Noun", "read_noun"]
 
 _WORD = re.compile(r"[^\W_][\w]*(?:[-'’./][^\W_][\w]*)*[’']?|[^\w\s]")
-_STATES = "|".join(f"(?P<{act}__{n}>{words})" for n, (act, words) in enumerate(ACT_STATES))
-STATE = re.compile(rf"(?<![\w-])(?:{_STATES})(?![\w-])", re.IGNORECASE)
-"""Any word that says what happened to those named before it; its group names the act (`act_of_group`)."""
 _NOT_ACT_NOUN = re.compile(rf"(?<![\w-])(?:{NOT_ACT_NOUNS})(?![\w-])", re.IGNORECASE)
-COMPOUND = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})(?![\w-])", re.IGNORECASE)
-_NOUNS = tuple((act, unit, re.compile(words, re.IGNORECASE)) for act, unit, words in ACT_NOUNS)
-_THINGS = tuple((unit, re.compile(words, re.IGNORECASE)) for unit, words in THINGS)
 _MOSTLY = re.compile(
     r"\s*,\s*(?:mostly|mainly|largely|predominantly|chiefly|most of (?:them|whom)) [^,.;:()]{3,60}?(?=[,;.)]|$)"
 )
@@ -106,36 +84,6 @@ class _Word(NamedTuple):
     start: int
     end: int
     low: str
-
-
-def act_of_group(found: re.Match[str]) -> Act:
-    """Tell the act from the name of the group that matched (`killed__0`)."""
-    for name, value in found.groupdict().items():
-        act = name.split("__")[0]
-        if value is not None and act in ACTS:
-            return next(known for known in ACTS if known == act)
-    return "other"
-
-
-def named_act(view: str, start: int = 0) -> tuple[Act, Span] | None:
-    """Find the first word from `start` on that says what happened; "killed or missing" and its like are `other`."""
-    both, single = COMPOUND.search(view, start), STATE.search(view, start)
-    if both and (single is None or both.start() <= single.start()):
-        return "other", Span(both.start(), both.end())
-    return (act_of_group(single), Span(single.start(), single.end())) if single else None
-
-
-@lru_cache(maxsize=10_000)
-def unit_of(head: str) -> Unit:
-    """Tell the unit that a head noun is counted in; unknown nouns are persons."""
-    return next((unit for unit, pattern in _THINGS if pattern.fullmatch(head)), "persons")
-
-
-def may_be_persons(head: str) -> bool:
-    """Whether a head noun can mean people: known ones, and unknown plurals that are not known to be things."""
-    if head in PERSONS or head == "":
-        return True
-    return head not in NOT_COUNTED and not _is_thing(head) and head.endswith("s")
 
 
 def read_noun(view: str, start: int, limit: int) -> Noun:
@@ -282,7 +230,7 @@ class _Phrase:
             self.in_of
             and self.act is None
             and self.words[i - 1].low in DETERMINERS
-            and not _is_thing(self.words[self.head].low)
+            and not is_thing(self.words[self.head].low)
         ):
             self.is_of_others = noun_act(self.words[self.head].low) is None
         if self.in_of or self.head >= 0 or following not in PERSONS or named is None:
@@ -293,7 +241,7 @@ class _Phrase:
     def _takes_cases_of(self, i: int) -> bool:
         """Take "torture" in "212 cases of torture" and "dead" in "the names of 300 dead": what the records are of."""
         own, head = noun_act(self.words[i].low), self.words[self.head].low
-        if not self.in_of or own is None or self.act is not None or not _is_thing(head):
+        if not self.in_of or own is None or self.act is not None or not is_thing(head):
             return False
         self.act = (own[0], unit_of(head), self._span(i))
         return True
@@ -308,7 +256,7 @@ class _Phrase:
             return False
         if own is not None:
             return self._set(i, self.act if self.act and own[0] != "other" else (*own, self._span(i)))
-        if word.low in PERSONS or _is_thing(word.low):
+        if word.low in PERSONS or is_thing(word.low):
             self.head = i
             return True
         return i < _MOST_MODIFIERS
@@ -329,64 +277,3 @@ class _Phrase:
             return False
         ahead = [w.low for w in self.words[i + 1 : i + 4]]
         return any(w in PERSONS for w in ahead) and not any(w in _STOP for w in ahead[:1])
-
-
-def singular_person(word: str) -> bool:
-    """Whether a word names one person.
-
-    >>> singular_person("policeman"), singular_person("policemen")
-    (True, False)
-    """
-    return word in _SINGULARS
-
-
-def _singulars() -> frozenset[str]:
-    irregular = {
-        "people",
-        "men",
-        "women",
-        "children",
-        "policemen",
-        "gunmen",
-        "fishermen",
-        "tribesmen",
-        "seamen",
-        "staff",
-        "police",
-        "troops",
-        "personnel",
-        "youth",
-        "family",
-        "crew",
-        "clergy",
-        "others",
-        "militiamen",
-        "servicemen",
-        "wives",
-        "babies",
-        "jawans",
-        "mps",
-        "meps",
-        "paramilitaries",
-        "passers-by",
-        "aid-workers",
-        "civilians",
-    }
-    plurals = {word for word in PERSONS if word.endswith("s") and word[:-1] in PERSONS}
-    made = {word[:-1] for word in PERSONS if word.endswith("s")} - irregular
-    single = {word for word in PERSONS if not word.endswith("s")} - irregular
-    return frozenset((single | made | {"baby", "wife", "youth"}) - plurals)
-
-
-@lru_cache(maxsize=10_000)
-def noun_act(word: str) -> tuple[Act, Unit] | None:
-    """Tell what a noun says happened by itself ("deaths"), and the unit that goes with it."""
-    return next(((act, unit) for act, unit, pattern in _NOUNS if pattern.fullmatch(word)), None)
-
-
-_SINGULARS = _singulars()
-
-
-@lru_cache(maxsize=10_000)
-def _is_thing(word: str) -> bool:
-    return any(pattern.fullmatch(word) for _, pattern in _THINGS)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from accounted.claims.act_words import COMPOUND, STATE, act_of_group
 from accounted.claims.glance import BEGINNINGS
 from accounted.claims.languages.english import AUXILIARIES, DETERMINERS, FINITE_VERBS, PERSONS, PREPOSITIONS, STOP_WORDS
 from accounted.claims.languages.tables import word_set
-from accounted.claims.nouns import COMPOUND, STATE, act_of_group
 from accounted.model.claims import Act
 from accounted.model.documents import Span
 

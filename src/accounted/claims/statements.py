@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from accounted.claims.nouns import named_act
+from accounted.claims.act_words import named_act
 from accounted.claims.speech import Frame
 from accounted.model.claims import Act, Kind, Polarity
 from accounted.model.documents import Span

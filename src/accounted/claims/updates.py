@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from accounted.claims.counted import Counted
+from accounted.claims.counting_checks import Counted
 from accounted.claims.figures import FoundFigure
 from accounted.model.claims import Figure
 from accounted.model.documents import Span
