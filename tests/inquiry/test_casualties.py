@@ -255,3 +255,18 @@ def test_who_was_missing_and_is_dead_now_was_missing_all_the_same(tmp_path):  # 
     assert [step.id for step in old] == [before["Tor Muster"], now["Tor Muster"]]
     assert any(line.startswith("acts: missing, 2030-12-06") for line in old[0].lines)
     inquiry.close()
+
+
+def test_an_act_leads_to_the_row_that_states_it(inquiry, output):  # R34
+    act = next(a for a in _rows(output, "persons/killed-acts.csv") if a["act"] == "detained")
+    first, second = inquiry.trace(act["act_id"]).steps[:2]
+    assert first.lines == (
+        "detained, as written: “detained” (coded by act@2026-11)",
+        "date: 2031-01-02, written in the gregorian calendar",
+        "alleged perpetrator: the Ninth Unit, as stated by north",
+        f"incident: {act['incident']}",
+    )
+    assert (second.id, second.what) == (act["record"], "record")
+    incident, *rows = inquiry.trace(act["incident"]).steps
+    assert incident.what == "incident"
+    assert act["record"] in {row.id for row in rows}

@@ -203,7 +203,7 @@ def run(yes: Yes = False) -> None:
 
 def trace(
     name: Annotated[
-        str, typer.Argument(metavar="ID", help="clm_, rec_, clu_, doc_ id; a question; QUESTION.estimate.")
+        str, typer.Argument(metavar="ID", help="clm_, rec_, clu_, act_, doc_ id; a question; QUESTION.estimate.")
     ],
     depth: Annotated[int, typer.Option(min=0, max=10, help="How many steps back.")] = 3,
     json: Json = False,

@@ -411,7 +411,8 @@ class Inquiry:
 
     def trace(self, wanted: str, *, depth: int = 3) -> Trace:
         """Walk from an id back to spans and rows."""
-        return trace(self._ledger, self.settings, wanted, depth=depth)
+        make_id = IdMaker(self.folder.key())
+        return trace(self._ledger, self.settings, wanted, make_id=make_id, depth=depth)
 
     def stamps(self) -> tuple[StampState, ...]:
         """Where every request for a time stamp stands, oldest first."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from accounted.inquiry import contents
 from accounted.inquiry.earlier_rows import earlier_rows
 from accounted.inquiry.settings import Settings
+from accounted.inquiry.trace_acts import find_stated, is_of_casualty
 from accounted.linkage import RULES, summarise
-from accounted.lists.unfolding import Dating, dating_of, stated_acts
+from accounted.lists.unfolding import Dating, dating_of, stated_acts, unfold
 from accounted.model.capture import Estimate, EstimateSet
+from accounted.model.casualty import Unfolded
 from accounted.model.claims import Claim
 from accounted.model.documents import Document, MovedSpan
 from accounted.model.errors import NotFound
+from accounted.model.ids import IdMaker
 from accounted.model.records import ListInfo, Record
 from accounted.model.view import QuestionResult
 from accounted.store import Ledger
@@ -38,7 +42,8 @@ class Trace:
 
 
 class _Index:
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+    def __init__(self, ledger: Ledger, settings: Settings, make_id: IdMaker) -> None:
+        self._make_id = make_id
         self.documents = {d.id: d for d in contents.documents(ledger)}
         after = contents.reviewed(ledger)
         self.claims = {c.id: c for c in (*after.claims, *(c for c, _ in after.set_aside))}
@@ -50,22 +55,30 @@ class _Index:
         self.earlier = earlier_rows(ledger)
         self.clusters = {c.id: c for r in self.results.values() if r.linkage for c in r.linkage.clusters}
 
+    @cached_property
+    def unfolded(self) -> Unfolded:
+        """Everything that the rows state, made once: a second time it would get other ids."""
+        return unfold(self.records.values(), dating_of(self.lists.values()), self._make_id)
 
-def trace(ledger: Ledger, settings: Settings, wanted: str, *, depth: int = 3, most: int = 20) -> Trace:
-    """Walk back from a claim, record, cluster, document or question.
+
+def trace(
+    ledger: Ledger, settings: Settings, wanted: str, *, make_id: IdMaker, depth: int = 3, most: int = 20
+) -> Trace:
+    """Walk back from a claim, record, cluster, act, incident, document or question.
 
     Args:
         ledger: The record.
         settings: The settings in force.
-        wanted: An id (`clm_ rec_ clu_ doc_`; that of an earlier person leads to whom it became), or the id of a
-            question; `question.estimate` starts at its estimate.
+        wanted: An id (`clm_ rec_ clu_ act_ vic_ inc_ doc_`; that of an earlier person leads to whom it became), or the
+            id of a question; `question.estimate` starts at its estimate.
+        make_id: A fresh maker of ids with the inquiry's key.
         depth: How many steps back.
         most: How many sources of one thing are followed.
 
     Raises:
         NotFound: When nothing has that id.
     """
-    index = _Index(ledger, settings)
+    index = _Index(ledger, settings, make_id)
     steps: list[TraceStep] = []
     waiting, seen = [(wanted, 0)], set()
     while waiting:
@@ -95,6 +108,10 @@ def _step(index: _Index, name: str) -> TraceStep:
         return _person(index, name)
     if name in index.moved:
         return _moved(index.moved[name])
+    if is_of_casualty(name):
+        stated = find_stated(name, index.unfolded)
+        if stated is not None:
+            return TraceStep(name, *stated)
     change = next((change for change, before in reversed(index.became) if name in before), None)
     if change is not None:
         others = [other for other in change.before if other != name]
