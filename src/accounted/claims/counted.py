@@ -267,6 +267,8 @@ class _Counting:
         gap_from = last.end if last and last.end <= self.figures[i].start else self.nouns[i - 1].end
         gap = view[min(gap_from, self.figures[i].start) : self.figures[i].start]
         parent = (i - 1) if last is None or last.part_of is None else last.part_of
+        while parent > 0 and self.figures[parent].is_mention:
+            parent -= 1  # of "three officers and a bystander", two are a part of the officers at most
         if last is None:
             return None
         if PART_AFTER.match(view, self.figures[i].counts_from) or PART_JOIN.search(gap):

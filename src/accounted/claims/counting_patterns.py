@@ -102,7 +102,8 @@ REACH = 300
 
 ADVERB = r"(?:on the spot|instantly|outright|and (?:seriously|critically|badly) )?"
 FILL = (
-    rf"(?:\s+{ADVERB}(?:\s*(?:a total of|the|all|what [a-z ]{{3,20}}|another|a further|an additional|up"
+    rf"(?:\s+{ADVERB}(?:\s*(?:a total of|the|all|his|her|their|its|my|our"
+    rf"|what [a-z ]{{3,20}}|another|a further|an additional|up"
     rf"|as well as))?)?\s+$"
 )
 VERB_BEFORE = re.compile(

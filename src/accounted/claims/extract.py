@@ -151,9 +151,10 @@ def _read_sentence(context: Context, i: int) -> Iterator[Claim]:
     for n in sorted(made):
         yield from made[n]
     no_figure = all(sentence.figures[n].is_mention for n in made)
-    if sentence.read_in.is_full and no_figure and may_state(sentence.view):
+    if sentence.read_in.is_full and may_state(sentence.view):
         for statement in find_statements(sentence.view, sentence.frames):
-            yield _statement_claim(context, i, statement)
+            if no_figure or statement.polarity == "none_occurred":
+                yield _statement_claim(context, i, statement)
 
 
 def _with_correct_number(context: Context, i: int) -> tuple[Counted | None, ...]:

@@ -57,6 +57,8 @@ _POSSIBLE_BEFORE = re.compile(
     r"|\b(?:may|might|could) (?:be|have been)\b[^.;,]*$"
     r"|\b(?:[Ii]t (?:is|was) )?(?:possible|likely|probable|conceivable|feared|thought|believed) that\b[^.;,]*$"
     r"|\b(?:believed|thought|suspected|presumed|assumed|feared|understood) to have (?:\w+ ){0,2}$"
+    r"|\b(?:unable to|could not|cannot|couldn[’']t|declined to|refused to|failed to) (?:\w+ )?"
+    r"(?:confirm|verify|establish|corroborate|prove)\b[^.;,]*$"
     r"|\b(?:unconfirmed|unverified|uncorroborated)\b[^.;,]*$|\b(?:possibly|perhaps|probably|maybe|potentially)\s+(?:\w+ing\s+)?$",
     re.IGNORECASE,
 )
@@ -106,8 +108,8 @@ _INTENDED = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
-    r"\b(?:did not|does not|do not|has not|never|nobody|no one|none|didn[’']t)"
-    r"\s+(?:\w+ )?$",
+    r"\b(?:did not|does not|do not|has not|have not|could not|cannot|can not|would not|will not|never|nobody|no one"
+    r"|none|didn[’']t|couldn[’']t|unable to|declined to|refused to)\s+(?:\w+ )?$|\bneither\b[^.;]*$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",[^,;.]{3,80},")
@@ -118,7 +120,7 @@ _MOODS = word_set(
     suspected suspects presumed thought possibly perhaps probably maybe potentially assumed possible probable
     conceivable understood unconfirmed unverified uncorroborated predict predicts predicted expect expects project
     projects anticipate anticipates anticipated foresaw whether wonder wonders wondered asked
-    question fear suspect not never nobody no none didn
+    question fear suspect not never nobody no none didn couldn cannot unable declined refused failed neither
     """
 )
 _INTENTS = tuple(
@@ -231,6 +233,7 @@ def _is_doubtful(view: str, frame: Frame) -> bool:
 def _is_asked(view: str, figure: FoundFigure, counted: Counted, frames: Sequence[Frame]) -> bool:
     if "?" in view[figure.end :] and not re.search(r"[.!;]\s", view[figure.end : view.find("?", figure.end)]):
         return True
-    asked = _WHETHER.search(view, max(0, figure.start - _FAR), figure.start)
+    spoken = max((frame.cue.end for frame in frames if frame.cue.end <= figure.start), default=0)
+    asked = _WHETHER.search(view, max(spoken, figure.start - _FAR), figure.start)
     is_given = _GIVEN.search(view[: figure.start]) is not None and counted.act_span.start - figure.end < 12
     return (asked is not None and not is_given) or any(frame.verb == "asked" for frame in frames)

@@ -175,7 +175,7 @@ class _Phrase:
             return False
         if word.low.startswith("death") and _NOT_ACT_NOUN.match(self.view, word.start):
             return False
-        if i == 0 and word.low in DETERMINERS and not self.of_those:
+        if word.low in DETERMINERS and not self.in_of and not (i == 0 and self.of_those):
             return False
         if word.low == "of" and i > 0:
             self.head, self.in_of = (self.head if self.head >= 0 else i - 1), True

@@ -276,6 +276,8 @@ class _Search:
         comma, verb = _AFTER_COMMA.search(before), _OWN_VERB.match(self.view, found.end(), self.limit)
         if comma and verb and (not comma["more"] or len(verb.group().split()) == 1):
             return False
+        if verb and before.endswith("and ") and (self.has_auxiliary or self.has_be):
+            return False  # "20 remain in custody and five have died"
         return self.in_aside or self.in_phrase
 
     def _after_comma(self, position: int) -> bool:

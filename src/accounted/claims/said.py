@@ -6,6 +6,7 @@ subject of another clause, or of a clause within a phrase, is not sure to be the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from accounted.claims.frames import Frame, stance_of
@@ -20,6 +21,10 @@ _UNSURE = ("clause", "embedded", "none")
 _CLAUSES = ("a", "aq", "q", "h", "c", "w", "front", "back")
 _OBJECTS = ("n", "n#", "g", "of")
 _ASIDES = ("a", "aq", "back")
+_NEITHER = re.compile(r"\b[Nn]either\b[^.;:]*$")
+_NAME_FOLLOWS = re.compile(r"\s*[,–—]\s*(?:(?:Mrs?|Ms|Dr|Gen|Col)\.? )?[^\W\d_a-z][\w’'-]+ [^\W\d_a-z]")
+_CLAIMING = ("claim",)
+"""Verbs whose infinitive tells a deed: "claimed to have killed 45"."""
 _FORMS = ("finite", "participle", "according")
 
 
@@ -41,12 +46,15 @@ def _states(relation: Relation) -> bool:
     if relation.form not in _FORMS or relation.lemma in NOT_STATING:
         return False
     is_object = relation.complement in _OBJECTS and relation.lemma in STATING_OBJECTS
-    return is_object or relation.complement in _CLAUSES
+    is_claimed = relation.complement == "t" and relation.lemma in _CLAIMING
+    return is_object or is_claimed or relation.complement in _CLAUSES
 
 
 def _frame(relation: Relation, words: Sequence[Word], view: str, offset: int) -> Frame:
     source, cue = _shift(relation.source, offset), Span(relation.cue.start - offset, relation.cue.end - offset)
     speaker = _speaker(relation, words, source) if source else None
+    if speaker and speaker.kind == "vague" and source and _NAME_FOLLOWS.match(view, source.end):
+        speaker = Speaker("named", speaker.span)  # "the opposition leader, Nadia Reem,"
     verb = "according to"
     if relation.form != "according":
         cue = Span(max(view.rfind(" ", cue.start, cue.end) + 1, cue.start), cue.end)
@@ -62,7 +70,7 @@ def _frame(relation: Relation, words: Sequence[Word], view: str, offset: int) ->
         tuple(Span(c.start - offset, c.end - offset) for c in relation.contents),
         -1 if is_aside else first,
         described=_shift(relation.described, offset),
-        is_sure=relation.how not in _UNSURE and not is_relative,
+        is_sure=relation.how not in _UNSURE and not is_relative and not _NEITHER.search(view, 0, cue.start),
     )
 
 

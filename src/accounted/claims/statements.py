@@ -19,8 +19,8 @@ _OUTCOME = re.compile(
     r"|exonerated)|charges (?:\w+ ){0,4}(?:were|have been|had been) dropped)\b"
 )
 _NOBODY = re.compile(
-    r"\b(?:[Nn]o one|[Nn]obody|[Nn]one|[Nn]o (?:\w+ ){0,2}(?:people|persons?|civilians?|men|women|children"
-    r"|soldiers?|prisoners?|one))"
+    r"\b(?:[Nn]o one|[Nn]obody|[Nn]one|[Nn]o (?!fewer|less|more)(?:\w+ ){0,2}(?:people|person|civilian|men|women"
+    r"|children|soldier|prisoner|one|[a-z-]{2,}s))"
     r"\s+(?:(?:was|were|had been|has been|have been|is|are|had|has)\s+)?(?P<act>killed|executed|injured|wounded"
     r"|hurt|died|dead|missing"
     r"|arrested|detained|tortured|displaced)\b"

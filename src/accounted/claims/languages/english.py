@@ -53,7 +53,8 @@ ACT_STATES: tuple[tuple[Act, str], ...] = (
     ),
     (
         "killed",
-        rf"{_TO_DEATH}|(?:burned|burnt|buried) alive|electrocuted|strangled|liquidated|fatally \w+ed|fatally shot",
+        rf"{_TO_DEATH}|(?:burned|burnt|buried) alive|electrocuted|strangled|liquidated|fatally \w+ed|fatally shot"
+        r"|fatally(?=[.,;)]|$)",
     ),
     (
         "killed",
