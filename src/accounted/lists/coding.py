@@ -102,6 +102,10 @@ class Coder:
 
     def _phrases(self, words: tuple[str, ...]) -> Iterator[str]:
         """Codes of the phrases in some words, longer ones first, none counted within another."""
+        # In Arabic "and" is written together with the word after it.
+        words = tuple(
+            w[1:] if w[:1] == "و" and (w,) not in self.phrases and (w[1:],) in self.phrases else w for w in words
+        )
         at = 0
         while at < len(words):
             for size in range(min(self.longest, len(words) - at), 0, -1):
