@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from accounted.cli.main import app
-from accounted.inquiry import init_inquiry, open_inquiry
+from accounted.inquiry import init_inquiry, open_inquiry, searching
 from accounted.model.errors import UsageError
 from tests_support import accounted, clean, write_inputs
 
@@ -127,6 +127,23 @@ def test_an_erasure_that_is_undone_keeps_the_record_and_costs_only_the_index(sea
         erase_and_stop()
     assert searched.verify().n_erased == 0
     assert found(searched, "Umber", "exact") == [("names", "names", "exact")]
+
+
+def test_what_is_erased_while_the_index_is_made_is_not_in_it(searched, monkeypatch):  # R40
+    real, rows = searching.write_index, searched._ledger.rows("record")
+    seq = next(row["seq"] for row in rows if "Umber" in row["father_names"])
+    erased = []
+
+    def write(path, entries, **more):
+        entries = list(entries)
+        if not erased:
+            with searched._ledger.writing() as writer:
+                erased.append(writer.erase("record", seq, "asked to be forgotten"))
+        real(path, entries, **more)
+
+    monkeypatch.setattr(searching, "write_index", write)
+    assert found(searched, "Umber", "exact") == []
+    assert b"Umber" not in searched.folder.search.read_bytes()
 
 
 def test_the_index_may_be_lost_or_spoilt(searched):

@@ -134,7 +134,7 @@ def free_port():
 
 
 def test_without_an_authority_a_request_waits_and_nothing_is_sent(one):  # R3, P18
-    with pytest.raises(SettingsError, match="no authority is named"):
+    with pytest.raises(InputError, match="no authority is named"):
         one.stamp()
     (state,) = one.status().stamps
     assert (state.state, state.n_entries) == ("pending", one.status().n_facts - 1)

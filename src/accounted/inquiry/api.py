@@ -431,8 +431,8 @@ class Inquiry:
             certificates: Checked against these, beside those of the settings.
 
         Raises:
-            SettingsError: When the settings name no authority, or its host is not this machine and not confirmed.
-            InputError: When there is no answer, or it does not hold; the request goes on waiting.
+            SettingsError: When the host of the authority is not this machine and not confirmed.
+            InputError: When no authority is named or answers, or the answer does not hold: the request goes on waiting.
         """
         trusted = certificates_of(self.folder, self.settings.time_stamps, certificates)
         if response:

@@ -33,6 +33,7 @@ _SEARCHED = (
 )  # fmt: skip
 _NAMES = {"names": "name", "father_names": "father's name", "mother_names": "mother's name"}
 _MOST_HITS = 1_000
+_MOST_TRIES = 3
 
 
 def search(
@@ -72,14 +73,21 @@ def _bring_up_to_date(folder: Folder, ledger: Ledger, progress: Progress) -> Non
     lock = os.open(folder.hidden / "search.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        # The record may grow while it is read: then the index is older than it is, and made anew next time.
-        code = code_version()
-        stamp = f"{ledger.last_of(_SEARCHED)} {code}"
-        if index_stamp(folder.search) != stamp:
+        # Again when the record grew meanwhile: something may have been erased that the index still holds.
+        for _ in range(_MOST_TRIES):
+            stamp = _stamp(ledger)
+            if index_stamp(folder.search) == stamp:
+                break
             progress.step("index")
-            write_index(folder.search, _entries(ledger), stamp=stamp, code=code)
+            write_index(folder.search, _entries(ledger), stamp=stamp, code=code_version())
     finally:
         os.close(lock)
+
+
+def _stamp(ledger: Ledger) -> str:
+    """Say what an index would be made from: the last facts and steps that decide what can be found, and the code."""
+    steps = (seq for seq, step in ledger.scan("run", ("seq", "step")) if step in ("read", "claims"))
+    return f"{ledger.last_of(_SEARCHED)} {max(steps, default=0)} {code_version()}"
 
 
 def _entries(ledger: Ledger) -> Iterator[SearchEntry]:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from accounted.inquiry.connecting import check_host, post
 from accounted.inquiry.folder import Folder
 from accounted.inquiry.settings import FILE_NAME, TimeStamps
-from accounted.model.errors import InputError, SettingsError, UsageError
+from accounted.model.errors import InputError, UsageError
 from accounted.model.stamps import CheckedStamp, Stamp, StampRequest, StampState
 from accounted.store import Ledger, make_request, match_request, read_certificates, read_response
 
@@ -59,11 +59,11 @@ def send_request(settings: TimeStamps, ledger: Ledger, number: int, request: Sta
     """Send a request to the authority of the settings, and keep its answer.
 
     Raises:
-        SettingsError: When no address is given, or its host is not this machine and not confirmed.
-        InputError: When there is no answer, or it does not hold: the request goes on waiting.
+        SettingsError: When the host of the address is not this machine and not confirmed.
+        InputError: When there is no address, no answer, or it does not hold: the request goes on waiting.
     """
     if not settings.url:
-        raise SettingsError("no authority is named", where=FILE_NAME, mend='[time_stamps] url = "…", or --request FILE')
+        raise InputError("no authority is named", where=FILE_NAME, mend='[time_stamps] url = "…", or --request FILE')
     check_host(
         settings.url, settings.confirmed_host,
         table="time_stamps", sent="a hash", example="http://127.0.0.1:3180/",
