@@ -12,7 +12,7 @@ from accounted.linkage.anchoring import find_shift
 from accounted.linkage.link import link_records
 from accounted.model.ids import IdMaker
 
-MODULE = importlib.import_module("accounted.linkage.link")
+MODULE = importlib.import_module("accounted.linkage.settling")
 
 
 def _count_true(made: Made) -> int:
@@ -34,13 +34,13 @@ def test_draws_hold_the_matches_that_speak_too_weakly_for_the_best_linkage(monke
     made = make_lists(1200, 303, NOISES["most"])
     shifts: list[float] = []
 
-    def spied(doubt, seed):
-        shifts.append(find_shift(doubt, seed))
+    def spied(doubt):
+        shifts.append(find_shift(doubt))
         return shifts[-1]
 
     monkeypatch.setattr(MODULE, "find_shift", spied)
     drawn, true = _count_drawn(made), _count_true(made)
-    monkeypatch.setattr(MODULE, "find_shift", lambda doubt, seed: 0.0)
+    monkeypatch.setattr(MODULE, "find_shift", lambda doubt: 0.0)
     unshifted = _count_drawn(made)
     assert shifts[0] > 0.2
     assert abs(drawn / true - 1) < 0.06
@@ -50,6 +50,6 @@ def test_draws_hold_the_matches_that_speak_too_weakly_for_the_best_linkage(monke
 def test_where_nothing_is_in_doubt_the_odds_stay_as_they_are(monkeypatch: pytest.MonkeyPatch):
     made = make_lists(400, 300, NOISES["little"])
     shifts: list[float] = []
-    monkeypatch.setattr(MODULE, "find_shift", lambda doubt, seed: shifts.append(find_shift(doubt, seed)) or shifts[-1])
+    monkeypatch.setattr(MODULE, "find_shift", lambda doubt: shifts.append(find_shift(doubt)) or shifts[-1])
     link_records(made.records, deduplicated=made.lists, make_id=IdMaker(b"made-up key"))
     assert abs(shifts[0]) < 0.5

@@ -27,6 +27,7 @@ from accounted.linkage.losses import combine
 from accounted.linkage.name_columns import ALL_WAYS, Naming
 from accounted.linkage.parameters import expect_matches
 from accounted.linkage.samples import draw_linkages
+from accounted.linkage.settling import Settled, settle
 from accounted.linkage.scoring import to_probability
 from accounted.linkage.telling import (
     LEAST_PROBABILITY,
@@ -52,9 +53,6 @@ THRESHOLD = 0.5
 """Probability from which pairs are joined: with the prior estimated, joining what is more likely a match than not makes
 the fewest wrong pairs in expectation, and needs no labels to choose."""
 
-_LEAST_TOLD = 1e-6
-_LEAST_ODDS = -9.965
-_NOT_CALIBRATED = ("not calibrated here: no clerical sample has been judged (accounted review --sample N)",)
 _NOTHING_COMPARED = ("fewer than two records have a name: nothing was compared",)
 
 Floats = npt.NDArray[np.float64]
@@ -118,33 +116,24 @@ def link_records(
         scored = replace(again, repeats=before) if again else None
     binding = tuple(sorted(said.deduplicated))
     constraints = make_constraints(columns, judged)
-    progress.step("clustering")
-    links = scored.links if scored else Links.of([])
-    groups = cluster_records(len(ids), links, constraints)
-    _, refused = merge_decided(len(ids), constraints)
+    groups, refused = merge_decided(len(ids), constraints)
     drawn: tuple[tuple[int, ...], ...] = tuple(tuple(range(len(ids))) for _ in range(n_samples))
     comparisons: tuple[Comparison, ...] = ()
-    quality: tuple[str, ...] = _NOT_CALIBRATED if scored else ()
+    settled: Settled | None = None
     if scored:
-        doubt = Doubt(columns, scored.model, scored.counts, scored.pairs, scored.lost, constraints, groups)
         progress.step("weighing each pair among all others")
-        doubt = replace(doubt, shift=find_shift(doubt, seed))
-        told = find_probabilities(doubt, seed)
-        if calibration is not None:
-            scored, told, odds = _calibrate(scored, told, calibration)
-            groups = cluster_records(len(ids), scored.links, constraints)
-            quality = _describe_quality(scored, odds, calibration, groups, seed)
-            doubt = replace(doubt, pairs=scored.pairs, best=groups)
-        comparisons = write_comparisons(columns, scored, told, judged)
-        drawn = draw_linkages(doubt, n_samples=n_samples, seed=seed, progress=progress)
+        settled = settle(columns, scored, constraints, calibration, seed)
+        groups = settled.groups
+        comparisons = write_comparisons(columns, settled.scored, settled.told, judged)
+        drawn = draw_linkages(settled.doubt, n_samples=n_samples, seed=seed, progress=progress)
     place = np.argsort(np.array(ids, dtype=object)) if ids else np.array([], dtype=np.int64)
     made = sorted(tuple(sorted(ids[number] for number in group)) for group in groups)
     clusters = tuple(Cluster(make_id("clu", *group), group) for group in made)
-    if said.deduplicated and scored:
-        alternatives = (_otherwise(columns, scored, judged, (), len(clusters)), *alternatives)
+    if said.deduplicated and settled:
+        alternatives = (_otherwise(columns, settled.joined, judged, (), len(clusters)), *alternatives)
     attached = attach_unnamed(records, clusters, binding, scored.model, make_id) if scored else ()
     notes = [*(scored.notes if scored else _NOTHING_COMPARED), *say_constraints(columns, binding, refused)]
-    notes += [*quality, *(say_repeats(scored.repeats) if scored else ())]
+    notes += [*(settled.quality if settled else ()), *(say_repeats(scored.repeats) if scored else ())]
     if attached:
         notes.append(
             f"rows without a name that are about somebody on another list, in no capture table: {len(attached)}"
@@ -169,34 +158,6 @@ def link_records(
         alternatives=alternatives,
         calibration=calibration,
     )
-
-
-def _calibrate(scored: Scored, told: Floats, calibration: Calibration) -> tuple[Scored, Floats, Floats]:
-    """Correct the pairs that a clerical sample is drawn from; returns them with probabilities and odds before it.
-
-    A pair's own weight is moved by as many bits as the probability that takes all records into account.
-    """
-    certain = np.asarray(np.clip(told, _LEAST_TOLD, 1.0 - _LEAST_TOLD), dtype=np.float64)
-    odds = np.asarray(np.log2(certain / (1.0 - certain)), dtype=np.float64)
-    moved = np.asarray(np.where(told >= LEAST_PROBABILITY, correct(calibration, odds) - odds, 0.0), dtype=np.float64)
-    pairs = replace(scored.pairs, bits=np.round(scored.pairs.bits + moved, 3))
-    corrected: Floats = np.where(moved == 0.0, told, np.round(to_probability(odds + moved), 6))
-    completed = scored.links.bits[len(pairs.bits) :]
-    links = replace(scored.links, bits=np.concatenate([pairs.bits, completed]))
-    return replace(scored, pairs=pairs, links=links, moved=moved), corrected, odds
-
-
-def _describe_quality(
-    scored: Scored, odds: Floats, calibration: Calibration, groups: Sequence[Sequence[int]], seed: int
-) -> tuple[str, ...]:
-    """Say how well the best linkage does, as the clerical sample has it."""
-    home = np.empty(sum(len(group) for group in groups), np.int64)
-    for number, group in enumerate(groups):
-        home[list(group)] = number
-    is_linked = home[scored.pairs.left] == home[scored.pairs.right]
-    lost = combine(expect_matches(scored.model, scored.counts.without(scored.pairs.vectors)), scored.lost)
-    kept = odds >= _LEAST_ODDS
-    return describe_quality(calibration, odds[kept], is_linked[kept], lost.mean, seed)
 
 
 def _otherwise(
