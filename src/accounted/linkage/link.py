@@ -16,21 +16,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from accounted.linkage.anchoring import find_shift
 from accounted.linkage.attaching import attach_unnamed
-from accounted.linkage.calibrating import correct, describe_quality
-from accounted.linkage.clustering import Links, cluster_records, merge_decided
+from accounted.linkage.clustering import merge_decided
 from accounted.linkage.duplicates import cluster_otherwise, estimate_alternative, say_repeats
 from accounted.linkage.fields import Columns, prepare
 from accounted.linkage.judged import Judged, make_constraints, take_latest
-from accounted.linkage.losses import combine
 from accounted.linkage.name_columns import ALL_WAYS, Naming
-from accounted.linkage.parameters import expect_matches
 from accounted.linkage.samples import draw_linkages
 from accounted.linkage.settling import Settled, settle
-from accounted.linkage.scoring import to_probability
 from accounted.linkage.telling import (
-    LEAST_PROBABILITY,
     REVIEW_FROM,
     REVIEW_TO,
     count_for_review,
@@ -39,7 +33,6 @@ from accounted.linkage.telling import (
     write_comparisons,
 )
 from accounted.linkage.thinness import find_bare
-from accounted.linkage.units import Doubt, find_probabilities
 from accounted.linkage.weighing import Said, Scored, score_records
 from accounted.model.errors import UsageError
 from accounted.model.ids import IdMaker

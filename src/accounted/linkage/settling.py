@@ -1,9 +1,9 @@
 """From weighed pairs to the best linkage: every pair among all others, corrected by a clerical sample, then clusters.
 
 A pair is joined when its own weight or its odds with all other records considered speak for it. The odds know more: a
-person whom three lists name and a fourth names almost the same is on the fourth too, where nearly everybody is, although
-each pair alone falls short. The weight is kept beside, because in lists without constraints a large cluster must not
-speak against its own; of two rivals the constraints keep one out.
+person whom three lists name and a fourth names almost the same is on the fourth too, where nearly everybody is,
+although each pair alone falls short. The weight is kept beside, because in lists without constraints a large cluster
+must not speak against its own; of two rivals the constraints keep one out.
 """
 
 from __future__ import annotations
