@@ -104,15 +104,6 @@ def test_a_date_of_death_is_not_the_date_of_an_arrest(row):  # R18
     assert (found.membership, found.reason) == ("possible", "no date is stated, and the question names a period")
 
 
-def test_a_group_is_attached_to_nobody(row):  # R17
-    died = {"died": "2031-03-04"}
-    named = [replace(_record(row, "A", n, None, **died), places=(("village", "Ilgesh"),)) for n in range(3)]
-    group = Record("g", "B", 1, (), None, None, None, DateInterval.parse("2031-03-04"), (("village", "Ilgesh"),), ())
-    group = replace(group, casualty=Casualty(n_stated=7))
-    linked = link_records([*named, group], deduplicated=["A", "B"], make_id=IdMaker(KEY))
-    assert linked.attached == ()
-
-
 def test_statuses_are_read_as_before(row):
     killed = state("status", "killed", is_cause=False)
     assert killed is not None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accounted.linkage import link_records, linked_rows, scope, tabulate
+from accounted.model.casualty import Casualty
 from accounted.model.dates import DateInterval
 from accounted.model.ids import IdMaker
 from accounted.model.questions import Question
@@ -92,3 +95,14 @@ def test_unnamed_people_who_died_together_stay_apart(made_up, row):
     place = ["Lonely Velmouth"]
     rows = [row(f"{name[0]}{k}", name, died="2033-07-04", sex="M", places=place) for name in LISTS for k in range(3)]
     assert _link(_with(made_up, *rows)).attached == ()
+
+
+def test_a_row_that_stands_for_a_group_is_about_no_one_person(made_up, row):  # R17
+    known = row("n1", "North", "Tamer Dalmar", died="2033-04-04", age=24, sex="M", places=["Velmouth"])
+    alone = row("s1", "South", died="2033-04-04", age=24, sex="M", places=["Velmouth"])
+    assert [a.record for a in _link(_with(made_up, known, alone)).attached] == ["s1"]
+    group = replace(alone, casualty=Casualty(n_stated=7))
+    records = _with(made_up, known, group)
+    assert _link(records).attached == ()
+    asked = Question("q", "How many?", "killed", "persons", "", "", DateInterval.parse("2033"))
+    assert scope(asked, _link(records), records).unnamed == ("s1",)

@@ -142,6 +142,7 @@ def _acts(*acts: str) -> Record:
         ([["killed"], ["died naturally"]], {"disputed death": 1}),
         ([["detained@2030-01"], ["detained@2031-05"]], {"detained": 2}),
         ([["detained@2030"], ["detained@2030-05"], ["detained"]], {"detained": 1}),
+        ([["detained@2030-01/2030-03-31"], ["detained@2030-03-31/2030-05"]], {"detained": 1}),
         ([["detained@2029/2031"], ["detained@2029"], ["detained@2031"]], {"detained": 2}),
     ],
 )
