@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from accounted.lists import is_capture_table, recognise_columns
 from accounted.lists.columns import map_columns
 from accounted.lists.dating import DateRules, date_rules, read_date_column
+from accounted.lists.surveying import Column
 from accounted.lists.values import read_age, read_sex
 from accounted.model.errors import UnreadableList
+
+
+def column_of(*cells: str) -> Column:
+    return Column(Counter(cells), is_whole=True)
+
 
 ROW = {"name": "Ombra Vask", "date": "2031-03-20", "number": "7"}
 
@@ -81,20 +89,20 @@ def test_settings_for_dates() -> None:
 
 def test_one_old_year_in_a_gregorian_column_is_not_read_as_another_calendar() -> None:
     cells = [f"1999-03-{day:02d}" for day in range(1, 31)]
-    column = read_date_column("date", [*cells, "1378-01-05", "Mordad 1378"], DateRules())
+    column = read_date_column("date", column_of(*cells, "1378-01-05", "Mordad 1378"), DateRules())
     assert column.calendar == "gregorian"
-    assert "1378-01-05" not in column.readings
-    assert column.readings["Mordad 1378"].edtf == "1999-07-23/1999-08-22"
+    assert column.interval("1378-01-05") is None
+    assert column.interval("Mordad 1378").edtf == "1999-07-23/1999-08-22"
     assert (column.n_read, column.n_unread) == (31, 1)
-    declared = read_date_column("date", ["1999-03-20", "1378-01-05"], DateRules(calendar="solar_hijri"))
-    assert declared.readings["1378-01-05"].edtf == "1999-03-25"
+    declared = read_date_column("date", column_of("1999-03-20", "1378-01-05"), DateRules(calendar="solar_hijri"))
+    assert declared.interval("1378-01-05").edtf == "1999-03-25"
 
 
 def test_an_ambiguous_column_says_so() -> None:
-    column = read_date_column("date", ["3/4/1999", "3/4/1999"], DateRules())
+    column = read_date_column("date", column_of("3/4/1999", "3/4/1999"), DateRules())
     assert "2 day and month cannot be told apart: both readings are kept" in column.says
-    settled = read_date_column("date", ["3/4/1999", "13/4/1999"], DateRules())
-    assert settled.readings["3/4/1999"].edtf == "1999-04-03"
+    settled = read_date_column("date", column_of("3/4/1999", "13/4/1999"), DateRules())
+    assert settled.interval("3/4/1999").edtf == "1999-04-03"
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,24 @@ def starts_another(data: bytes) -> None:
 def says_its_id(data: bytes) -> None:
     Path("said.pid").write_text(f"{os.getpid()} {os.getppid()}\n", encoding="ascii")
     signal.pause()
+
+
+def sends(path: Path, send, n: int, then: str = "") -> dict:
+    for number in range(n):
+        send({"part": number, "text": "made up " * 5_000})
+    if then == "dies":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if then == "refuses":
+        raise UnreadableDocument("it breaks off", where="row 7", mend="bring another")
+    return {"sent": n}
+
+
+def sends_for_ever(path: Path, send) -> None:
+    Path("said.pid").write_text(f"{os.getpid()} {os.getppid()}\n", encoding="ascii")
+    while True:
+        send("made up " * 5_000)
+
+
+def loops_silently(path: Path, send) -> None:
+    while True:
+        pass

@@ -1,10 +1,8 @@
-"""Rows of cells are bound as values are, a part of a transaction is undone alone, and the chain holds."""
+"""Rows of cells are bound as values are; the chain holds."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounted.model.errors import UnreadableList
 from accounted.store import verify
 from accounted.store.chain import GENESIS, commit, committer, link, linker
 from accounted.store.codec import columns_of, to_row
@@ -32,19 +30,3 @@ def test_rows_of_cells_are_the_facts_that_values_are(ledger, originals):
     cells = [{k: v for k, v in row.items() if k not in ("seq", "salt")} for row in ledger.rows("staff")]
     assert cells == [value] * 8
     assert verify(ledger, originals).n_facts == 8
-
-
-def _break_off(writer):
-    with writer.part():
-        writer.add("staff", {"id": "act_2", "name": "made up"})
-        raise UnreadableList("broken off")
-
-
-def test_a_part_is_undone_alone(ledger, originals):
-    with ledger.writing() as writer:
-        writer.add("staff", {"id": "act_1", "name": "made up"})
-        with pytest.raises(UnreadableList):
-            _break_off(writer)
-        writer.add("staff", {"id": "act_3", "name": "made up"})
-    assert [row["id"] for row in ledger.rows("staff")] == ["act_1", "act_3"]
-    assert verify(ledger, originals).n_facts == 2

@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from accounted.inquiry.files import FileFact, find_twins, latest_of
 from accounted.inquiry.intake import Arrivals
+from accounted.inquiry.list_tables import Tables
 from accounted.inquiry.saving import SettingsDraft
 from accounted.inquiry.settings import ListSettings
 from accounted.inquiry.stepping import Workplace
-from accounted.lists import FIELDS, ColumnProposal, propose_columns, read_table, settings_of
-from accounted.model.errors import AccountedError, SettingsError
+from accounted.lists import FIELDS, ColumnProposal, propose_columns, settings_of
+from accounted.lists.surveying import Survey
+from accounted.model.errors import InputError, ParserStopped, SettingsError
 
 __all__ = ["Approve", "settle_columns"]
 
@@ -70,8 +72,8 @@ def _is_stale(place: Workplace, file: FileFact, said: ListSettings) -> bool:
     if said.columns_approved is not False:
         return False
     try:
-        header = set(read_table(place.originals.path(file.sha256), file=file.name).header)
-    except AccountedError:
+        header = set(_look_over(place, file).header)
+    except (InputError, ParserStopped):
         return False
     return any(title and title not in header for titles in said.columns.values() for title in titles)
 
@@ -79,10 +81,13 @@ def _is_stale(place: Workplace, file: FileFact, said: ListSettings) -> bool:
 def _propose(place: Workplace, file: FileFact, said: ListSettings) -> ColumnProposal | None:
     """Read the table; a file that cannot be read is left to the step that says why."""
     try:
-        table = read_table(place.originals.path(file.sha256), file=file.name)
-        return propose_columns(table, file.name, _about_dates(said), one_list=bool(said.name))
-    except AccountedError:
+        return propose_columns(_look_over(place, file), file.name, _about_dates(said), one_list=bool(said.name))
+    except (InputError, ParserStopped):
         return None
+
+
+def _look_over(place: Workplace, file: FileFact) -> Survey:
+    return Tables(place.folder, place.parsers).survey(place.originals.path(file.sha256), file.sha256)
 
 
 def _about_dates(said: ListSettings) -> dict[str, str]:

@@ -42,7 +42,6 @@ __all__ = [
     "continuities",
     "decisions",
     "deduplicated",
-    "digest_lists",
     "digest_records",
     "documents",
     "documents_read",
@@ -444,8 +443,3 @@ def subject_of(names: Sequence[str]) -> str:
 def digest_records(own: Iterable[Record]) -> str:
     """Hash records whatever their order and rows."""
     return digest(sorted(canonical_bytes(replace(r, row=0)).decode("utf-8", "replace") for r in own))
-
-
-def digest_lists(infos: Iterable[ListInfo], own: Iterable[Record]) -> str:
-    """Hash lists and their records whatever the order of files and rows."""
-    return digest([sorted(canonical_bytes(i).decode() for i in infos), digest_records(own)])

@@ -7,7 +7,6 @@ all. The same file under the same name is recognised and taken once.
 
 from __future__ import annotations
 
-import itertools
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,10 +18,12 @@ from accounted.documents import ARCHIVES, MAIL, media_type_of
 from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS
 from accounted.inquiry.files import FileFact, FileRole, current_files
 from accounted.inquiry.folder import Folder
-from accounted.lists import is_capture_table, read_table
-from accounted.lists.tables import CONVERTING, format_of
+from accounted.inquiry.list_tables import Tables
+from accounted.lists import is_capture_table
+from accounted.lists.formats import format_of
+from accounted.lists.tables import CONVERTING, say_converted
 from accounted.model.documents import Unpacked
-from accounted.model.errors import AccountedError, InputError, ParserStopped, UnreadableDocument, UsageError
+from accounted.model.errors import InputError, ParserStopped, UnreadableDocument, UsageError
 from accounted.model.ids import keyed_id
 from accounted.model.list_changes import ListChanges
 from accounted.model.progress import SILENT, Progress
@@ -34,7 +35,6 @@ __all__ = ["Arrivals", "Taken", "look_at", "walk"]
 _TABULAR = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson", ".sqlite", ".db")
 _SHEETED = ("workbook", "sqlite", "json")
 _ROLES: dict[str, FileRole] = {"documents": "document", "lists": "list", "tables": "table"}
-_SAMPLE_ROWS = 200
 _DEEPEST = 4
 _UNPACKING = Limits(cpu_seconds=600, wall_seconds=900, output=MOST_BYTES)
 _HOLDERS = ARCHIVES | {MAIL}
@@ -194,6 +194,7 @@ class _Intake:
     def __init__(self, folder: Folder, originals: Originals, known: dict[str, FileFact], parsers: Parsers) -> None:
         self._folder, self._originals, self._known, self._parsers = folder, originals, known, parsers
         self._key = folder.key()
+        self._tables = Tables(folder, parsers)
         self.facts: list[FileFact] = []
         self.origins: list[str] = []
         self.n_known = 0
@@ -215,7 +216,7 @@ class _Intake:
         original = self._originals.path(sha256)
         with original.open("rb") as reader:
             media_type = media_type_of(name, reader.read(4096))
-        role = _role(original, name, media_type)
+        role = self._role(original, sha256, name, media_type)
         identity = keyed_id(self._key, "fil", [name, sha256])
         fact = FileFact(identity, name, role, sha256, size, media_type, blocks, container)
         place = len(self.facts)
@@ -230,6 +231,22 @@ class _Intake:
                 self.facts[place] = replace(fact, reason=reason or None)
         elif role in ("list", "table"):
             self._open_sheets(original, place, within)
+
+    def _role(self, path: Path, sha256: str, name: str, media_type: str) -> FileRole:
+        top = name.split("/", 1)[0]
+        said = _ROLES.get(top) if "/" in name else None
+        tabular = name.lower().removesuffix(".gz").endswith(_TABULAR)
+        if media_type in ARCHIVES and not tabular:
+            return "container"
+        if said:
+            return said
+        if not tabular:
+            return "document"
+        try:
+            seen = self._tables.survey(path, sha256)
+        except (InputError, ParserStopped):
+            return "list"
+        return "table" if is_capture_table(seen.header, seen.first) else "list"
 
     def _open_sheets(self, path: Path, place: int, within: _Within) -> None:
         """Make a file of several sheets or tables hold each of them as a file of its own."""
@@ -256,6 +273,9 @@ class _Intake:
                 reason = "; ".join(unpacked.left_out) or None
                 self.facts[place] = replace(fact, role="container", reason=reason)
                 self._take_members(unpacked, inside, fact, within)
+            else:
+                only = unpacked.members[0]
+                self._tables.keep(fact.sha256, inside / only.file, say_converted(kind, only.origin, 0))
 
     def _open(self, path: Path, fact: FileFact, within: _Within) -> str:
         """Take what is in a file; say what was left in it.
@@ -322,21 +342,3 @@ class _Within:
                 f"{MOST_BYTES >> 30} GiB",
                 mend="unpack it yourself, look at what is in it, and bring the files",
             )
-
-
-def _role(path: Path, name: str, media_type: str) -> FileRole:
-    top = name.split("/", 1)[0]
-    said = _ROLES.get(top) if "/" in name else None
-    tabular = name.lower().removesuffix(".gz").endswith(_TABULAR)
-    if media_type in ARCHIVES and not tabular:
-        return "container"
-    if said:
-        return said
-    if not tabular:
-        return "document"
-    try:
-        table = read_table(path)
-        sample = list(itertools.islice(table.rows, _SAMPLE_ROWS))
-    except (InputError, AccountedError):
-        return "list"
-    return "table" if is_capture_table(table.header, sample) else "list"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,15 +22,15 @@ from accounted.inquiry import contents
 from accounted.inquiry.codebooks import Codings
 from accounted.inquiry.files import FileFact, find_twins, latest_of
 from accounted.inquiry.intake import Arrivals
+from accounted.inquiry.list_reading import read_list_file
 from accounted.inquiry.runs import Outcome, Run, current_runs, digest
 from accounted.inquiry.saving import SettingsDraft
 from accounted.inquiry.settings import Settings
-from accounted.inquiry.stepping import Facts, Made, Work, Workplace, due, run_step
-from accounted.lists import lint_list, read_list
+from accounted.inquiry.stepping import BrokenOff, Facts, Made, Work, Workplace, due, run_step
 from accounted.model.canonical import canonical_bytes
 from accounted.model.documents import Document, MovedSpan, Span
-from accounted.model.errors import AccountedError, SettingsError, UnreadableList
-from accounted.model.ids import IdMaker, keyed_id
+from accounted.model.errors import AccountedError, DiskFull, RecordBusy, SettingsError
+from accounted.model.ids import keyed_id
 from accounted.model.view import FileState
 from accounted.model.vocabularies import Coding
 
@@ -63,6 +63,7 @@ def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: Settin
     facts = [*place.ledger.values(FileFact, "file"), *arrivals.facts]
     files, twins = latest_of(facts), find_twins(facts)
     made: dict[str, Path] = {}
+    broken: dict[str, AccountedError] = {}
     codings = Codings.of(place.folder.root, place.settings, place.ledger, contents.lists(place.ledger))
     coding = {
         f.name: codings.for_list(place.settings.for_list(f.name), f.name, is_new=f in arrivals.facts)
@@ -74,11 +75,20 @@ def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: Settin
     works = [
         Work(f.name, digest([f.sha256, f.name, f.role, f.reason, _said(place.settings, f), coding.get(f.name),
                              twins.get(f.name)]),
-             partial(_skip, f, twins[f.name]) if f.name in twins else partial(_read, place, f, made, earlier))
+             partial(_skip, f, twins[f.name]) if f.name in twins else partial(_read, place, f, made, earlier, broken))
         for f in files.values()
     ]  # fmt: skip
     todo = [files[work.subject] for work in due(place, "read", works)]
     made.update(_parse_documents(place, [file for file in todo if file.role == "document"]))
+    while True:
+        try:
+            return _write_all(place, arrivals, draft, works)
+        except BrokenOff as off:
+            # Undone with all else of the transaction, which is done again: one bad file never stops the rest.
+            broken[off.subject] = off.error
+
+
+def _write_all(place: Workplace, arrivals: Arrivals, draft: SettingsDraft | None, works: Sequence[Work]) -> Outcome:
     with place.ledger.writing() as writer:
         arrivals.write(place.folder, place.ledger, writer)
         outcome = run_step(place, "read", works)
@@ -129,19 +139,36 @@ def _parse_documents(place: Workplace, files: list[FileFact]) -> Mapping[str, Pa
     return kept
 
 
-def _read(place: Workplace, file: FileFact, parsed: Mapping[str, Path], earlier: _Earlier) -> Made:
+def _read(
+    place: Workplace,
+    file: FileFact,
+    parsed: Mapping[str, Path],
+    earlier: _Earlier,
+    broken: Mapping[str, AccountedError],
+) -> Made:
     if file.role == "container":
         return _container(file)
     if file.role == "document":
         return _document(place, file, parsed[file.name], earlier)
+    if file.name in broken:
+        return _failed(file, broken[file.name])
     try:
+        if file.role == "list":
+            path = place.originals.path(file.sha256)
+            return read_list_file(place, file, path, earlier.coding[file.name], earlier.codings)
         with _named(place, file) as path:
-            return _read_list(place, file, path, earlier) if file.role == "list" else _read_table(place, file, path)
+            return _read_table(place, file, path)
+    except (DiskFull, RecordBusy):
+        raise
     except AccountedError as error:
-        inside = error.where.rsplit("/", 1)[-1].removeprefix(PurePosixPath(file.name).name).strip(" :,")
-        reason = "; ".join(part for part in (error.what, error.mend) if part)
-        reason = f"{inside}: {reason}" if inside else reason
-        return Made(digest(["failed", file.name, reason]), (_state(file, "failed", reason),), reason)
+        return _failed(file, error)
+
+
+def _failed(file: FileFact, error: AccountedError) -> Made:
+    inside = error.where.rsplit("/", 1)[-1].removeprefix(PurePosixPath(file.name).name).strip(" :,")
+    reason = "; ".join(part for part in (error.what, error.mend) if part)
+    reason = f"{inside}: {reason}" if inside else reason
+    return Made(digest(["failed", file.name, reason]), (_state(file, "failed", reason),), reason)
 
 
 def _state(file: FileFact, state: str, reason: str = "") -> Facts:
@@ -176,7 +203,6 @@ def _container(file: FileFact) -> Made:
 
 def _document(place: Workplace, file: FileFact, kept: Path, earlier: _Earlier) -> Made:
     read = FileParsed.from_plain(json.loads(kept.read_bytes()))
-    kept.unlink()
     if file.reason and read.state.startswith("parsed"):
         reason = "; ".join(part for part in (read.reason, f"what is attached: {file.reason}") if part)
         read = replace(read, state="parsed with warnings", reason=reason)
@@ -217,45 +243,6 @@ def _moved_spans(place: Workplace, document: Document, earlier: _Earlier) -> tup
         )
         for row, found in zip(rows, map_spans(before[0].text, document.text, spans), strict=True)
     )  # fmt: skip
-
-
-def _read_list(place: Workplace, file: FileFact, path: Path, earlier: _Earlier) -> Made:
-    said = place.settings.for_list(file.name)
-    lists_apart = next(iter(said.columns.get("list", ())), "")
-    columns = {k: v[0] if len(v) == 1 else v for k, v in said.columns.items() if k != "list" or not lists_apart}
-    lists, records = read_list(
-        path,
-        name=said.name or None,
-        columns=columns or None,
-        list_column=lists_apart or None,
-        make_id=IdMaker(place.folder.key()),
-        deduplicated=None if said.deduplicated is None else bool(said.deduplicated),
-        places=said.places,
-        period=said.period,
-        copies=said.relations.copies,
-        status=said.status,
-        coding=earlier.coding[file.name],
-        file=file.name,
-    )
-    clash = {i.name for i in contents.lists(place.ledger) if i.file != file.name} & {i.name for i in lists}
-    if clash:
-        raise UnreadableList(
-            f"another file already holds a list named {', '.join(sorted(clash))}",
-            mend=f'give this one its own name in inquiry.toml: [[lists]] file = "{file.name}", name = "…"',
-        )
-    n_empty = sum(info.n_skipped for info in lists)
-    state = _state(file, "parsed with warnings", f"{n_empty} rows hold nothing") if n_empty else _state(file, "parsed")
-    findings = lint_list(lists, records, said=said.columns)
-    vocabularies = earlier.codings.facts_of(place.ledger, [name for info in lists for name in info.coded_by])
-    facts = (
-        state,
-        Facts("list_version", lists),
-        Facts("record", records),
-        Facts("list_finding", findings),
-        Facts("vocabulary", vocabularies),
-    )
-    outputs = contents.digest_lists(lists, records)
-    return Made(digest([outputs, *(replace(finding, rows=()) for finding in findings)]), facts)
 
 
 def _read_table(place: Workplace, file: FileFact, path: Path) -> Made:

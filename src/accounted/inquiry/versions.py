@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from accounted.inquiry.files import FileFact, current_files
 from accounted.inquiry.intake import Arrivals
+from accounted.inquiry.list_tables import Tables, explain, limits_for
 from accounted.inquiry.stepping import Workplace
-from accounted.lists import read_table
-from accounted.lists.comparing import compare_versions
-from accounted.model.errors import AccountedError
+from accounted.model.errors import InputError, ParserStopped
 from accounted.model.list_changes import ListChanges
+from accounted.store import decode
 
 __all__ = ["Accept", "Preview", "preview_tables", "settle_versions"]
 
@@ -69,24 +69,40 @@ def _compare(place: Workplace, before: FileFact | None, fact: FileFact) -> ListC
     """None when this is no new version of a list, or when either cannot be read: the step that reads says why."""
     if before is None or (before.role, fact.role) != ("list", "list") or before.sha256 == fact.sha256:
         return None
+    tables = Tables(place.folder, place.parsers)
+    both = [(place.originals.path(f.sha256), f.sha256) for f in (before, fact)]
     try:
-        old, new = (read_table(place.originals.path(f.sha256), file=fact.name) for f in (before, fact))
-    except AccountedError:
+        surveys = [str(tables.survey_path(path, sha256)) for path, sha256 in both]
+        old, new = (tables.text(path, sha256)[0] for path, sha256 in both)
+        n_bytes = old.stat().st_size + new.stat().st_size
+        answer = place.parsers.run(
+            "accounted.lists.comparing",
+            "compare_files",
+            old,
+            limits=limits_for(n_bytes, n_rows=sum(tables.survey(path, sha256).n_rows for path, sha256 in both)),
+            by_path=True,
+            after=str(new),
+            surveys=surveys,
+            file=fact.name,
+        )
+    except (InputError, ParserStopped):
         return None
-    return compare_versions(old, new, fact.name)
+    changes: ListChanges = decode(ListChanges, answer)
+    return changes
 
 
 def preview_tables(place: Workplace, arrivals: Arrivals) -> tuple[Preview, ...]:
     """Show the beginning of every list and table that waits; what cannot be read says why instead."""
     previews = []
+    tables = Tables(place.folder, place.parsers)
     for fact in arrivals.facts:
         if fact.role not in ("list", "table"):
             continue
         try:
-            table = read_table(place.originals.path(fact.sha256), file=fact.name)
-        except AccountedError as error:
-            previews.append(Preview(fact.name, fact.role, str(error), (), (), 0))
+            seen = tables.survey(place.originals.path(fact.sha256), fact.sha256)
+        except (InputError, ParserStopped) as error:
+            previews.append(Preview(fact.name, fact.role, str(explain(error, fact.name)), (), (), 0))
             continue
-        rows = table.rows[:_ROWS_SHOWN]
-        previews.append(Preview(fact.name, fact.role, table.read_as, table.header, rows, len(table.rows)))
+        rows = seen.first[:_ROWS_SHOWN]
+        previews.append(Preview(fact.name, fact.role, seen.read_as, seen.header, rows, seen.n_rows))
     return tuple(previews)

@@ -16,7 +16,7 @@ from accounted.lists.coding import make_coder
 from accounted.lists.dating import DateColumn
 from accounted.lists.statuses import fold_value, is_no, is_yes
 from accounted.lists.titles import Field
-from accounted.lists.values import is_blank, read_age, state_of
+from accounted.lists.values import MANY, Known, is_blank, read_age, state_of
 from accounted.model.casualty import Casualty, Coded, Location, StatedAct
 from accounted.model.dates import DateInterval
 from accounted.model.vocabularies import DEATHS, SHIPPED, Coding, VocabularyId
@@ -66,6 +66,7 @@ class CasualtyColumns:
         self._code = functools.lru_cache(_DIFFERENT_CELLS)(self._code_cell)
         self._precision = make_coder("precision", coding)
         self._dates = dates
+        self._days = {title: Known(column.interval, MANY) for title, column in dates.items()}
         own: dict[Field, list[_Column]] = {}
         for field, title in columns:
             if field in CASUALTY_FIELDS or field == "died":
@@ -136,7 +137,7 @@ class CasualtyColumns:
 
     def _date(self, row: _Cells, column: _Column) -> tuple[DateInterval | None, str]:
         read = self._dates[column.title]
-        when = read.readings.get(row.raw[column.at])
+        when = self._days[column.title][row.raw[column.at]]
         return when, (read.calendar or "") if when else ""
 
     def _name_acts(self, cells: Sequence[tuple[_Column, str]]) -> list[StatedAct]:

@@ -7,7 +7,6 @@ settings comes first and is not checked against values.
 from __future__ import annotations
 
 import difflib
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from accounted.lists.casualty_columns import casualty_check
@@ -17,7 +16,7 @@ from accounted.lists.values import is_blank, read_age, states_sex
 from accounted.model.errors import UnreadableList
 from accounted.text.dates import guess_calendar, read_date
 
-__all__ = ["is_capture_table", "map_columns", "order_free_sample", "recognise_columns"]
+__all__ = ["is_capture_table", "map_columns", "recognise_columns"]
 
 _NAME_FIELDS: frozenset[Field] = frozenset({"name", "given_name", "family_name", "father_name", "native_name"})
 _VALUES_CHECKED = 300
@@ -99,13 +98,6 @@ def _check(field: Field, title: str, values: list[str]) -> Callable[[str], bool]
     if field in ("external_id", "postcode", "incident", "gazetteer_id"):
         return lambda value: any(character.isalnum() for character in value)
     return lambda value: any(character.isalpha() for character in value)
-
-
-def order_free_sample(rows: Sequence[Sequence[str]], size: int = 2000) -> list[Sequence[str]]:
-    """Pick rows by what they hold, so that shuffling a file does not change what is recognised in it."""
-    if len(rows) <= size:
-        return list(rows)
-    return sorted(rows, key=lambda row: (zlib.crc32("\x1f".join(row).encode("utf-8", "surrogatepass")), row))[:size]
 
 
 def map_columns(

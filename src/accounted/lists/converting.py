@@ -1,7 +1,8 @@
 """Tables in other formats become CSV, one file per sheet or table; called in a child process with limits.
 
-Workbooks (XLSX, XLS, ODS), Parquet, SQLite, JSON, JSON Lines and FollowTheMoney are read row by row and written row by
-row, so that neither the child nor whoever asked holds a whole table. Every cell is text; lists within a cell are joined
+Workbooks (XLSX, XLS, ODS), Parquet, SQLite, JSON, JSON Lines and FollowTheMoney are written row by row. Parquet, SQLite
+and JSON Lines are read so too; a workbook's sheet and an array of JSON are held while they are read, within the limits
+of the child. Every cell is text; lists within a cell are joined
 by `; `, objects within objects become columns with a point between the names.
 """
 
@@ -11,7 +12,7 @@ import csv
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,7 +27,9 @@ from accounted.text.encodings import decode_bytes
 __all__ = ["convert"]
 
 Row = Iterable[str]
-_MOST_BYTES = 1 << 30
+Objects = Callable[[], Iterator[Mapping[str, object]]]
+"""Gives all objects of a file, as often as it is called."""
+_MOST_BYTES, _LONGEST_LINE = 1 << 30, 16 << 20
 _PERSONS = ("Person", "LegalEntity")
 _DEEPEST = 5
 
@@ -86,8 +89,10 @@ def _workbook(path: Path) -> Iterator[tuple[str, Iterable[Row], str]]:
             if not names:
                 raise UnreadableDocument("the workbook has no sheet", mend="save it again")
             for number, name in enumerate(names):
-                rows = book.get_sheet_by_index(number).to_python(skip_empty_area=False)
-                yield _label(name), ([cell_text(cell) for cell in row] for row in rows), f"sheet {name}"
+                sheet = book.get_sheet_by_index(number)
+                before = [""] * (sheet.start[1] if sheet.start else 0)  # iteration leaves empty first columns out
+                rows = ([*before, *map(cell_text, row)] for row in sheet.iter_rows())
+                yield _label(name), rows, f"sheet {name}"
     except PasswordError as error:
         raise UnreadableDocument("the workbook is locked with a password", mend="save it without one") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -134,24 +139,68 @@ def _stored(cell: object) -> str:
 
 
 def _json(path: Path) -> Iterator[tuple[str, Iterable[Row], str]]:
+    """Give the objects of each kind. Titles are gathered first: lines of JSON are read twice and never held."""
+    objects = _read_lines(path) if _is_lines(path) else _read_whole(path)
+    titles: dict[str, dict[str, None]] = {}
+    for found in objects():
+        kind, row = _row_of(found)
+        titles.setdefault(kind, {}).update(dict.fromkeys(row))
+    # Persons first: they are what a list of victims is made of.
+    for kind in sorted(titles, key=lambda k: (k not in _PERSONS, k)):
+        what = f"FollowTheMoney, entities of the kind {kind}" if kind else "objects"
+        yield _label(kind or "table"), itertools.chain([list(titles[kind])], _bodies(objects, kind, titles[kind])), what
+
+
+def _bodies(objects: Objects, kind: str, titles: Iterable[str]) -> Iterator[Row]:
+    for found in objects():
+        own, row = _row_of(found)
+        if own == kind:
+            yield [row.get(title, "") for title in titles]
+
+
+def _row_of(found: Mapping[str, object]) -> tuple[str, dict[str, str]]:
+    """Say of which kind an object is, and write it as title and value."""
+    is_entity = isinstance(found.get("schema"), str) and isinstance(found.get("properties"), dict)
+    return (str(found["schema"]), _entity(found)) if is_entity else ("", dict(_flat(found)))
+
+
+def _is_lines(path: Path) -> bool:
+    """Whether the first line is a whole object, and another line follows."""
+    with path.open("rb") as file:
+        first, second = file.readline(_LONGEST_LINE), file.readline(_LONGEST_LINE)
+    try:
+        return bool(second.strip()) and isinstance(json.loads(first.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read_lines(path: Path) -> Objects:
+    def objects() -> Iterator[Mapping[str, object]]:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    found = _line(line, number)
+                    if not isinstance(found, dict):
+                        raise _no_objects()
+                    yield found
+
+    return objects
+
+
+def _read_whole(path: Path) -> Objects:
     if path.stat().st_size > _MOST_BYTES:
-        raise UnreadableDocument(f"the JSON is larger than {_MOST_BYTES >> 30} GiB", mend="save it as CSV or Parquet")
+        raise UnreadableDocument(
+            f"the JSON is larger than {_MOST_BYTES >> 30} GiB", mend="save it as JSON Lines, CSV or Parquet"
+        )
     read = decode_bytes(path.read_bytes())
     if read is None:
         raise UnreadableDocument("the file is no text", mend="save it as CSV in UTF-8")
-    objects = list(_objects(read[0].removeprefix("\ufeff")))
-    kinds: dict[str, list[dict[str, str]]] = {}
-    for found in objects:
-        is_entity = isinstance(found.get("schema"), str) and isinstance(found.get("properties"), dict)
-        kind = str(found["schema"]) if is_entity else ""
-        kinds.setdefault(kind, []).append(_entity(found) if is_entity else dict(_flat(found)))
-    # Persons first: they are what a list of victims is made of.
-    for kind in sorted(kinds, key=lambda k: (k not in _PERSONS, k)):
-        rows = kinds[kind]
-        titles = list(dict.fromkeys(title for row in rows for title in row))
-        body = ([row.get(title, "") for title in titles] for row in rows)
-        what = f"FollowTheMoney, entities of the kind {kind}" if kind else "objects"
-        yield _label(kind or "table"), itertools.chain([titles], body), what
+    held = list(_objects(read[0].removeprefix("\ufeff")))
+    return lambda: iter(held)
+
+
+def _no_objects() -> UnreadableDocument:
+    return UnreadableDocument("the JSON holds no objects", mend="save it as an array of objects, or as CSV")
 
 
 def _objects(text: str) -> Iterator[Mapping[str, object]]:
@@ -166,7 +215,7 @@ def _objects(text: str) -> Iterator[Mapping[str, object]]:
         arrays = [v for v in whole.values() if isinstance(v, list) and v and all(isinstance(o, dict) for o in v)]
         whole = max(arrays, key=len) if arrays else [whole]
     if not isinstance(whole, list) or not all(isinstance(found, dict) for found in whole):
-        raise UnreadableDocument("the JSON holds no objects", mend="save it as an array of objects, or as CSV")
+        raise _no_objects()
     yield from whole
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from accounted.lists.surveying import Column
 from accounted.lists.values import is_blank
 from accounted.model.dates import DateInterval
 from accounted.model.errors import UnreadableList
-from accounted.text.dates import CALENDARS, Calendar, guess_calendar, guess_day_first, read_date
+from accounted.text.dates import CALENDARS, Calendar, ReadDate, guess_calendar, guess_day_first, read_date
 
 __all__ = ["DateColumn", "DateRules", "date_rules", "read_date_column"]
 
@@ -31,25 +32,39 @@ class DateRules:
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """How one column of dates was read.
+    """How one column of dates is read.
 
     Args:
         title: The column's title.
-        readings: Cell as written → interval; cells that could not be read are not in it.
         calendar: Calendar of the column, None when nothing tells.
         day_first: Order of day and month, None when nothing tells.
+        told: Calendar that every cell is read in; None when a cell may say otherwise.
         n_read: Rows with a date that was read.
         n_unread: Rows with a value that is no date that can be read; it stays in the record as written.
         notes: What the readings say about themselves, each with its number of rows.
+        is_whole: Whether these numbers are of all rows, and not of those of some values only.
     """
 
     title: str
-    readings: Mapping[str, DateInterval]
     calendar: Calendar | None
     day_first: bool | None
-    n_read: int
-    n_unread: int
-    notes: tuple[tuple[str, int], ...]
+    told: Calendar | None
+    n_read: int = 0
+    n_unread: int = 0
+    notes: tuple[tuple[str, int], ...] = ()
+    is_whole: bool = True
+
+    def read(self, cell: str) -> ReadDate | None:
+        """Read a cell; None when it is no date that can be read."""
+        if is_blank(cell):
+            return None
+        read = read_date(cell, calendar=self.told, day_first=self.day_first)
+        return read if read and (read.calendar_told or self.calendar != "gregorian") else None
+
+    def interval(self, cell: str) -> DateInterval | None:
+        """Read a cell as the days it may mean."""
+        read = self.read(cell)
+        return read.interval if read else None
 
     @property
     def says(self) -> str:
@@ -58,7 +73,8 @@ class DateColumn:
         order = {True: ", day before month", False: ", month before day", None: ""}[self.day_first]
         unread = f", {self.n_unread} kept as written" if self.n_unread else ""
         notes = "".join(f"; {n} {note}" for note, n in self.notes)
-        return f"{self.title}: {calendar}{order}; {self.n_read} read{unread}{notes}"
+        some = "" if self.is_whole else " of the values looked at"
+        return f"{self.title}: {calendar}{order}; {self.n_read} read{unread}{some}{notes}"
 
 
 def date_rules(said: Mapping[str, str | Sequence[str]]) -> DateRules:
@@ -79,29 +95,28 @@ def date_rules(said: Mapping[str, str | Sequence[str]]) -> DateRules:
     return DateRules(calendar, _ORDERS.get(str(order)))
 
 
-def read_date_column(title: str, values: Sequence[str], rules: DateRules) -> DateColumn:
-    """Read all cells of a column.
+def read_date_column(title: str, column: Column, rules: DateRules) -> DateColumn:
+    """Find out how the cells of a column are to be read.
 
-    >>> column = read_date_column("date_sh", ["1378/01/05", "soon"], DateRules())
+    >>> column = read_date_column("date_sh", Column({"1378/01/05": 1, "soon": 1}, is_whole=True), DateRules())
     >>> column.says
     'date_sh: Solar Hijri dates; 1 read, 1 kept as written'
-    >>> column.readings["1378/01/05"].edtf
+    >>> column.interval("1378/01/05").edtf
     '1999-03-25'
     """
-    counts = Counter(value for value in values if not is_blank(value))
-    cells = sorted(counts)
-    calendar = rules.calendar or guess_calendar(cells, title=title)
-    day_first = rules.day_first if rules.day_first is not None else guess_day_first(cells)
+    counts = {cell: n for cell, n in sorted(column.counts.items()) if not is_blank(cell)}
+    calendar = rules.calendar or guess_calendar(counts, title=title)
+    day_first = rules.day_first if rules.day_first is not None else guess_day_first(counts)
     # A column that is Gregorian by guess still lets a cell say otherwise, but the size of one year says too little:
     # 1378 may be a slip for 1978. A person's word is final.
     told = rules.calendar or (None if calendar == "gregorian" else calendar)
-    readings: dict[str, DateInterval] = {}
-    notes: Counter[str] = Counter()
-    for cell in cells:
-        read = read_date(cell, calendar=told, day_first=day_first)
-        if read and (read.calendar_told or calendar != "gregorian"):
-            readings[cell] = read.interval
-            notes.update({note: counts[cell] for note in read.note.split("; ") if note})
-    n_read = sum(counts[cell] for cell in readings)
+    found = DateColumn(title, calendar, day_first, told)
+    n_read, notes = 0, Counter[str]()
+    for cell, n in counts.items():
+        read = found.read(cell)
+        if read:
+            n_read += n
+            notes.update({note: n for note in read.note.split("; ") if note})
     n_unread = sum(counts.values()) - n_read
-    return DateColumn(title, readings, calendar, day_first, n_read, n_unread, tuple(sorted(notes.items())))
+    noted = tuple(sorted(notes.items()))
+    return replace(found, n_read=n_read, n_unread=n_unread, notes=noted, is_whole=column.is_whole)

@@ -7,13 +7,15 @@ becomes a pair of a lead and a trail character that no word of the code page's o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Sequence
 
-from accounted.lists.lint_sheet import Sheet, Suspect, names_nobody
+from accounted.lists.lint_drift import find_unfit
+from accounted.lists.lint_sheet import OF_TEXT, Batch, Sheet, Tallies
+from accounted.lists.lint_values import read_ages
 from accounted.lists.persons_in_row import read_group
-from accounted.lists.values import is_blank
+from accounted.lists.values import Known, is_blank, names_nobody, states_sex
 
-__all__ = ["check_cells", "check_names", "holds_several", "is_garbled", "lost_letters"]
+__all__ = ["CellChecks", "holds_several", "is_garbled", "lost_letters"]
 
 
 def _trail(code_page: str, *, without: str = "") -> str:
@@ -35,6 +37,8 @@ _MARKUP = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});|</?[a-z]+ ?/?>|
 _FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u2028\u2029\ufeff]")
 _ERRORS = re.compile(r"#(?:REF|NAME|VALUE|DIV/0|NUM|NULL|N/A)[!?]?|\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+
+_SOUND = re.compile(r"[A-Za-z0-9 .,:/'\-]*")  # nothing that any of these looks for, and nearly all cells
 
 _RELATIVES = (
     "wife|husband|son|sons|daughter|daughters|child|children|baby|brother|brothers|sister|sisters|mother|father|family|"
@@ -77,40 +81,114 @@ def holds_several(name: str) -> bool:
     return bool(_SEVERAL.search(name))
 
 
-def check_cells(sheet: Sheet) -> Iterator[Suspect]:
-    """Look at every column for letters that were broken on the way, and for leftovers of other programs."""
-    readable = {*sheet.name_titles, *sheet.titles("place", "birth_place", "residence")}
-    for title in sheet.header:
-        values = set(sheet.cells(title))
-        foreign = [value for value in values if not value.isascii()]
-        yield from sheet.suspect("text_garbled", title, {value for value in foreign if _GARBLED.search(value)})
-        if title in readable:
-            yield from sheet.suspect("letters_lost", title, {value for value in values if lost_letters(value)})
-        else:
-            yield from sheet.suspect("letters_lost", title, {value for value in foreign if "\ufffd" in value})
-        marked = {v for v in values if ("&" in v or "<" in v or "_x" in v) and _MARKUP.search(v)}
-        yield from sheet.suspect("markup", title, marked)
-        failed = {v for v in values if ("#" in v or "+" in v) and _ERRORS.fullmatch(v.strip())}
-        yield from sheet.suspect("cell_failed", title, failed)
-        yield from sheet.suspect("presentation_forms", title, {value for value in foreign if _FORMS.search(value)})
-        yield from sheet.suspect(
-            "invisible", title, {v for v in values if not v.isprintable() and _INVISIBLE.search(v)}
-        )
+Reader = Callable[[str], tuple[str, ...]]
 
 
-def check_names(sheet: Sheet) -> Iterator[Suspect]:
-    """Look at every column of names for what is no name, or not one."""
-    for title in sheet.name_titles:
-        names = {value for value in set(sheet.cells(title)) if not is_blank(value)}
-        nobody = {name for name in names if names_nobody(name)}
-        yield from sheet.suspect("name_placeholder", title, nobody)
-        names -= nobody
-        names -= {name for name in names if read_group(name) is not None}  # so many people, and counted as such
-        several = {name for name in names if _SEVERAL.search(name)}
-        yield from sheet.suspect("name_of_several", title, several)
-        yield from sheet.suspect("name_with_number", title, {n for n in names - several if _DIGIT.search(n)})
-        yield from sheet.suspect("name_overlong", title, {name for name in names if len(name) > _LONGEST_NAME})
-        yield from sheet.suspect("junk_around", title, {name for name in names if _JUNK.search(name)})
-    for title in sheet.titles("place", "birth_place", "residence"):
-        nowhere = {v for v in set(sheet.cells(title)) if not is_blank(v) and names_nobody(v)}
-        yield from sheet.suspect("place_placeholder", title, nowhere)
+class CellChecks:
+    """Looks at cells, each different one of a column once, and counts the rows that hold what is odd.
+
+    Args:
+        sheet: The list.
+        said: Fields of which a person has said in which columns they stand, if in any.
+        tallies: Where it is counted.
+    """
+
+    def __init__(self, sheet: Sheet, said: Collection[str], tallies: Tallies) -> None:
+        self._header, self._tallies = sheet.header, tallies
+        readable = {*sheet.name_titles, *sheet.titles("place", "birth_place", "residence")}
+        readers: dict[str, list[Reader]] = {title: [_letters_of(title in readable)] for title in sheet.header}
+        for title in sheet.titles("age"):
+            readers[title].append(read_ages(sheet.held[title].counts))
+        for title in sheet.titles("sex"):
+            readers[title].append(_sex_of)
+        for title in sheet.name_titles:
+            readers[title].append(_name_of)
+        for title in sheet.titles("place", "birth_place", "residence"):
+            readers[title].append(_place_of)
+        for title in find_unfit(sheet, said):
+            readers[title].append(_filled)
+        self._known = [Known(self._reading(title, readers[title])) for title in sheet.header]
+
+    def _reading(self, title: str, readers: Sequence[Reader]) -> Reader:
+        def read(cell: str) -> tuple[str, ...]:
+            kinds = tuple(kind for reader in readers for kind in reader(cell))
+            for kind in kinds:
+                if kind != "title_unfit":
+                    self._tallies.of(kind, title).offer(title, cell)
+            return kinds
+
+        return read
+
+    def look(self, batch: Batch) -> None:
+        """Count what is odd in some rows."""
+        of_text: dict[str, set[int]] = {}
+        for title, known, cells in zip(self._header, self._known, zip(*batch.rows, strict=True), strict=True):
+            for place, cell in enumerate(cells):
+                for kind in known[cell]:
+                    if kind in OF_TEXT:
+                        of_text.setdefault(kind, set()).add(place)
+                    else:
+                        record = batch.records[place]
+                        self._tallies.of(kind, title).add(record.row, record.id)
+        for kind, places in of_text.items():
+            tally = self._tallies.of(kind)
+            for place in sorted(places):
+                tally.add(batch.records[place].row, batch.records[place].id)
+
+
+def _letters_of(is_readable: bool) -> Reader:
+    """Make a reader of letters that were broken on the way, and of leftovers of other programs."""
+
+    def read(cell: str) -> tuple[str, ...]:
+        if _SOUND.fullmatch(cell):
+            return ()
+        found = []
+        is_foreign = not cell.isascii()
+        if is_foreign and _GARBLED.search(cell):
+            found.append("text_garbled")
+        if lost_letters(cell) if is_readable else "\ufffd" in cell:
+            found.append("letters_lost")
+        if ("&" in cell or "<" in cell or "_x" in cell) and _MARKUP.search(cell):
+            found.append("markup")
+        if ("#" in cell or "+" in cell) and _ERRORS.fullmatch(cell.strip()):
+            found.append("cell_failed")
+        if is_foreign and _FORMS.search(cell):
+            found.append("presentation_forms")
+        if not cell.isprintable() and _INVISIBLE.search(cell):
+            found.append("invisible")
+        return tuple(found)
+
+    return read
+
+
+def _name_of(cell: str) -> tuple[str, ...]:
+    """Look at a name for what is no name, or not one."""
+    if is_blank(cell):
+        return ()
+    if names_nobody(cell):
+        return ("name_placeholder",)
+    if read_group(cell) is not None:  # so many people, and counted as such
+        return ()
+    found = []
+    if _SEVERAL.search(cell):
+        found.append("name_of_several")
+    elif _DIGIT.search(cell):
+        found.append("name_with_number")
+    if len(cell) > _LONGEST_NAME:
+        found.append("name_overlong")
+    if _JUNK.search(cell):
+        found.append("junk_around")
+    return tuple(found)
+
+
+def _place_of(cell: str) -> tuple[str, ...]:
+    return ("place_placeholder",) if not is_blank(cell) and names_nobody(cell) else ()
+
+
+def _sex_of(cell: str) -> tuple[str, ...]:
+    is_read = is_blank(cell) or states_sex(cell) or names_nobody(cell)
+    return () if is_read else ("sex_unread",)
+
+
+def _filled(cell: str) -> tuple[str, ...]:
+    return () if is_blank(cell) else ("title_unfit",)

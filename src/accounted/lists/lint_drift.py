@@ -7,17 +7,19 @@ cells are. A row is shifted when at least two of its cells do not fit their colu
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.lists.lint_sheet import Sheet, Suspect, names_nobody
+from accounted.lists.lint_sheet import Batch, Sheet, Tallies
+from accounted.lists.rows import Told
 from accounted.lists.titles import FIELDS, fits
-from accounted.lists.values import is_blank, states_sex
+from accounted.lists.values import Known, is_blank, names_nobody, states_sex
+from accounted.model.records import Record
 
-__all__ = ["check_drift", "check_titles", "kinds_of"]
+__all__ = ["DriftChecks", "find_unfit", "kinds_of"]
 
 _SEX, _NUMBER, _DATE, _WORDS = 1, 2, 4, 8
 _ANY = _SEX | _NUMBER | _DATE | _WORDS
@@ -25,6 +27,8 @@ _BY_RARITY = (_SEX, _NUMBER, _DATE, _WORDS)
 _SHARE_OF_COLUMN = 0.9
 _FEWEST_ROWS, _FEWEST_IN_BLOCK = 20, 10
 _SHARE_OF_BLOCK = 0.95
+_ROWS_AT_ONCE = 1 << 18
+_MOST_LISTS = (1 << 16) - 1
 
 _IS_NUMBER = re.compile(r"[-+~<>−]?\d+(?:[.,]\d+)?\+?")
 _IS_DATE = re.compile(
@@ -58,21 +62,50 @@ def kinds_of(cell: str) -> int:
     return _ANY if names_nobody(text) else _WORDS
 
 
-def check_drift(sheet: Sheet) -> Iterator[Suspect]:
-    """Look for shifted rows, and for columns that change their kind from some row on."""
-    if len(sheet.records) < _FEWEST_ROWS:
-        return
-    kinds = np.zeros((len(sheet.header), len(sheet.records)), dtype=np.int8)
-    for column, title in enumerate(sheet.header):
-        cells = sheet.cells(title)
-        known = {cell: kinds_of(cell) for cell in set(cells)}
-        kinds[column] = [known[cell] for cell in cells]
-    usual = [_usual_kind(row) for row in kinds]
-    shifted = _shifted_rows(kinds, usual)
-    if shifted:
-        yield Suspect("columns_shifted", (), [(place,) for place in shifted])
-    kinds[:, shifted] = 0
-    yield from _changes(sheet, kinds)
+class DriftChecks:
+    """Looks for shifted rows, and for columns that change their kind from some row on; keeps one byte per cell."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._header = sheet.header
+        self._known = [Known(kinds_of) for _ in sheet.header]
+        self._kinds = [bytearray() for _ in sheet.header]
+        self._lists: dict[str, int] = {}
+        self._list_of = array("H")
+        self._marked: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+
+    def see(self, rows: Sequence[Sequence[str]], told: Sequence[Told | Record]) -> None:
+        """Note the kinds of some rows' cells."""
+        for known, kinds, cells in zip(self._known, self._kinds, zip(*rows, strict=True), strict=True):
+            kinds.extend(map(known.__getitem__, cells))
+        numbers = (self._lists.setdefault(one.list, len(self._lists)) for one in told)
+        self._list_of.extend(min(number, _MOST_LISTS) for number in numbers)
+
+    def settle(self) -> None:
+        """Find the rows once all kinds are known."""
+        columns = [np.frombuffer(kinds, dtype=np.int8) for kinds in self._kinds]
+        n_rows = len(self._list_of)
+        if n_rows >= _FEWEST_ROWS:
+            usual = [_usual_kind(kinds) for kinds in columns]
+            shifted = np.zeros(n_rows, dtype=np.bool_)
+            for start in range(0, n_rows, _ROWS_AT_ONCE):
+                part = np.stack([kinds[start : start + _ROWS_AT_ONCE] for kinds in columns])
+                shifted[start + np.array(_shifted_rows(part, usual), dtype=np.int64)] = True
+            if shifted.any():
+                self._marked[()] = shifted
+            lists = np.frombuffer(self._list_of, dtype=np.uint16) if len(self._lists) > 1 else None
+            for title, kinds in zip(self._header, columns, strict=True):
+                kinds[shifted] = 0
+                changed = _changes(kinds, lists)
+                if changed.any():
+                    self._marked[title,] = changed
+        self._kinds, self._list_of = [], array("H")
+
+    def look(self, batch: Batch, tallies: Tallies) -> None:
+        """Count the rows that were found."""
+        for titles, marks in self._marked.items():
+            for place in np.flatnonzero(marks[batch.start : batch.start + len(batch.records)]):
+                record = batch.records[int(place)]
+                tallies.of("column_changes" if titles else "columns_shifted", *titles).add(record.row, record.id)
 
 
 def _usual_kind(kinds: Kinds) -> int:
@@ -104,20 +137,16 @@ def _fits_aside(cells: Kinds, usual: Sequence[int], unfit: NDArray[np.bool_], st
     return n_telling >= 2
 
 
-def _changes(sheet: Sheet, kinds: Kinds) -> Iterator[Suspect]:
-    """Find columns whose cells are of one kind up to some row of a list and of another from there on."""
-    of_list: dict[str, list[int]] = {}
-    for place, record in enumerate(sheet.records):
-        of_list.setdefault(record.list, []).append(place)
-    for column, title in enumerate(sheet.header):
-        changed: list[tuple[int, ...]] = []
-        for places in of_list.values():
-            own = np.array(places)
-            own = own[kinds[column][own] != 0]
-            start = _change(kinds[column][own])
-            changed += [(int(place),) for place in own[start:]] if start else []
-        if changed:
-            yield Suspect("column_changes", (title,), changed)
+def _changes(kinds: Kinds, lists: NDArray[np.uint16] | None) -> NDArray[np.bool_]:
+    """Find the cells of a column that are of another kind than those of the same list before them."""
+    changed = np.zeros(kinds.size, dtype=np.bool_)
+    filled = kinds != 0
+    for number in [None] if lists is None else np.unique(lists):
+        own = np.flatnonzero(filled if number is None else filled & (lists == number))
+        start = _change(kinds[own])
+        if start:
+            changed[own[start:]] = True
+    return changed
 
 
 def _change(kinds: Kinds) -> int:
@@ -140,19 +169,14 @@ def _block_kind(kinds: Kinds) -> int:
     return next((k for k in _BY_RARITY if np.count_nonzero(kinds & k) >= _SHARE_OF_BLOCK * kinds.size), 0)
 
 
-def check_titles(sheet: Sheet, said: Collection[str]) -> Iterator[Suspect]:
-    """Look for columns whose title names a field and whose values do not, so that they are kept as written.
+def find_unfit(sheet: Sheet, said: Collection[str]) -> list[str]:
+    """Find the columns whose title names a field and whose values do not, so that they are kept as written.
 
     Args:
         sheet: The list.
         said: Fields of which a person has said where they stand, or that the list has none.
     """
-    read = {title for _, title in sheet.infos[0].columns}
-    fields = {field for field, _ in sheet.infos[0].columns}
-    for title in sheet.header:
-        named = [field for field in FIELDS if field not in (*fields, *said, "id", "list") and fits(title, field) == 100]
-        if title in read or not named:
-            continue
-        filled: Counter[bool] = Counter(not is_blank(cell) for cell in sheet.cells(title))
-        if filled[True]:
-            yield Suspect("title_unfit", (title,), [(p,) for p, c in enumerate(sheet.cells(title)) if not is_blank(c)])
+    read = {title for _, title in sheet.columns}
+    fields = {field for field, _ in sheet.columns}
+    sought = [field for field in FIELDS if field not in (*fields, *said, "id", "list")]
+    return [title for title in sheet.header if title not in read and any(fits(title, f) == 100 for f in sought)]

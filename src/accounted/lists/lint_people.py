@@ -6,17 +6,23 @@ seconds. Only what nearly always means a slip is said: the same full name on the
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.fuzz import token_sort_ratio
 
-from accounted.lists.lint_sheet import Sheet, Suspect
+from accounted.lists.lint_sheet import Batch, Sheet, Tallies
+from accounted.lists.rows import Told
 from accounted.lists.values import is_blank
 from accounted.model.records import Record
 from accounted.text.names import fold_text, name_keys, romanise_name
 
-__all__ = ["are_other_names", "check_people"]
+__all__ = ["PeopleChecks", "are_other_names"]
 
 _OTHER_NAME = 60.0
 """Similarity of two whole names, out of 100, below which they are not spellings of one."""
@@ -24,93 +30,177 @@ _OTHER_NAME = 60.0
 _NAMES_OF_ID = 30
 """Names that are compared when an id stands at many."""
 
-Groups = list[tuple[int, ...]]
+_GROUPS_KEPT, _ROWS_IN_GROUP = 5, 4
 
 
-def check_people(sheet: Sheet) -> Iterator[Suspect]:
-    """Look for rows repeated, persons in several rows, ids of several persons, and rows too thin to tell anybody."""
-    repeated = _repeated(sheet)
-    if repeated:
-        yield Suspect("row_repeated", (), repeated)
-    again = {place for group in repeated for place in group[1:]}
-    named = _by_name_and_day(sheet, again)
-    id_titles = sheet.titles("id", "external_id")
-    yield from _in_several_rows(sheet, named, id_titles)
-    sexes = [group for group in named if len({sheet.records[p].sex for p in group} - {None}) > 1]
-    same = [group for group in sexes if _could_be_one(sheet.records[p] for p in group)]
-    if same:
-        yield Suspect("sex_contradicts", sheet.titles("sex"), same)
-    for title in id_titles:
-        shared = _ids_of_several(sheet, title, again)
-        if shared:
-            yield Suspect("id_for_two", (title,), shared)
-    thin: Groups = [(place,) for place, record in enumerate(sheet.records) if _is_thin(record)]
-    if thin:
-        yield Suspect("row_thin", (), thin)
+class PeopleChecks:
+    """Looks for rows repeated, persons in several rows, ids of several persons, and rows too thin to tell anybody.
+
+    In the first pass each row leaves a few numbers, which are the same where a name and day, an id or the whole row
+    are; only the rows that share one are kept in the second, and there compared as they are.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._id_titles = sheet.titles("id", "external_id")
+        self._id_places = sheet.places("id", "external_id")
+        self._contents, self._named = array("Q"), array("q")
+        self._tells, self._has_name = bytearray(), bytearray()
+        self._ids = [array("q") for _ in self._id_places]
+        self._people: dict[str, list[_Member]] = {}
+        self._bearers: list[dict[str, list[_Member]]] = [{} for _ in self._id_places]
+
+    def see(self, rows: Sequence[Sequence[str]], told: Sequence[Told | Record], keys: Sequence[int]) -> None:
+        """Note the numbers of some rows."""
+        self._contents.extend(keys)
+        self._named.extend([hash(_name_and_day(one)) for one in told])
+        self._tells += bytes([_tells(one) for one in told])
+        self._has_name += bytes([bool(one.names) for one in told])
+        for place, numbers in zip(self._id_places, self._ids, strict=True):
+            numbers.extend([hash(_id_in_list(row[place], one.list)) for row, one in zip(rows, told, strict=True)])
+
+    def settle(self) -> NDArray[np.bool_]:
+        """Find the rows that share a number with another; give those that share all they hold."""
+        contents = np.frombuffer(self._contents, dtype=np.uint64)
+        self._repeated, again, self._first_groups = _shared(contents, np.frombuffer(self._tells, dtype=np.bool_))
+        named, self._are_named = (
+            np.frombuffer(self._named, dtype=np.int64),
+            np.frombuffer(self._has_name, dtype=np.bool_),
+        )
+        self._alike = _shared(named, ~again & (named != _NONE))[0]
+        self._same_id = [
+            _shared(own, ~again & self._are_named & (own != _NONE))[0]
+            for own in (np.frombuffer(numbers, dtype=np.int64) for numbers in self._ids)
+        ]
+        self._contents, self._named, self._ids = array("Q"), array("q"), []
+        same_content = _shared(contents, np.ones(contents.size, dtype=np.bool_))[0]
+        self._rows_of_groups: list[list[int]] = [[] for _ in self._first_groups]
+        self._group_of = {place: number for number, group in enumerate(self._first_groups) for place in group}
+        return same_content
+
+    def look(self, batch: Batch, tallies: Tallies) -> None:
+        """Count what is odd in some rows, and keep those that may belong together."""
+        end = batch.start + len(batch.records)
+        for place in np.flatnonzero(self._repeated[batch.start : end]):
+            record = batch.records[int(place)]
+            tallies.of("row_repeated").count(record.id)
+            number = self._group_of.get(batch.start + int(place))
+            if number is not None:
+                self._rows_of_groups[number].append(record.row)
+        for place in np.flatnonzero(self._alike[batch.start : end]):
+            member = self._member(batch, int(place))
+            self._people.setdefault(_name_and_day(member.record) or "", []).append(member)
+        for at, marks, bearers in zip(self._id_places, self._same_id, self._bearers, strict=True):
+            for place in np.flatnonzero(marks[batch.start : end]):
+                member = self._member(batch, int(place))
+                key = _id_in_list(batch.rows[int(place)][at], member.record.list)
+                bearers.setdefault(key or "", []).append(member)
+        for record in batch.records:
+            if _is_thin(record):
+                tallies.of("row_thin").add(record.row, record.id)
+
+    def _member(self, batch: Batch, place: int) -> _Member:
+        row = batch.rows[place]
+        return _Member(batch.records[place], tuple(row[i].strip() for i in self._id_places))
+
+    def finish(self, tallies: Tallies) -> None:
+        """Compare the rows that were kept."""
+        if any(self._rows_of_groups):
+            tallies.of("row_repeated").groups = [tuple(rows) for rows in self._rows_of_groups]
+        groups = [group for group in self._people.values() if len(group) > 1]
+        _add(
+            tallies, ("person_two_ids", *self._id_titles), [g for under_two, g in _in_several_rows(groups) if under_two]
+        )
+        _add(tallies, ("person_twice",), [g for under_two, g in _in_several_rows(groups) if not under_two])
+        contradict = [
+            group
+            for group in groups
+            if len({member.record.sex for member in group} - {None}) > 1
+            and _could_be_one(member.record for member in group)
+        ]
+        _add(tallies, ("sex_contradicts", *self._sheet.titles("sex")), contradict)
+        for title, bearers in zip(self._id_titles, self._bearers, strict=True):
+            shared = [group for group in bearers.values() if len(group) > 1]
+            _add(tallies, ("id_for_two", title), [g for g in shared if _falls_apart([m.record.names for m in g])])
 
 
-def _groups(keys: Sequence[Hashable | None]) -> Groups:
-    """Bring together the positions that share a key; None shares with nobody, and most keys stand once."""
-    seen: set[Hashable] = set()
-    again: set[Hashable] = set()
-    for key in keys:
-        if key is not None:
-            (again if key in seen else seen).add(key)
-    groups: dict[Hashable, list[int]] = {}
-    for place, key in enumerate(keys if again else ()):
-        if key in again:
-            groups.setdefault(key, []).append(place)
-    return [tuple(places) for places in groups.values()]
+_NONE = hash(None)
 
 
-def _repeated(sheet: Sheet) -> Groups:
-    """Rows of named people that repeat another cell by cell; unnamed victims of one day may well look alike."""
-    alike = _groups([_content(record) for record in sheet.records])
-    return [group for same in alike for group in _groups_of_lists(sheet, same)]
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A row that shares a name and day, or an id, with another: what was read from it, and its ids."""
+
+    record: Record
+    ids: tuple[str, ...]
 
 
-def _content(record: Record) -> Hashable | None:
-    tells = record.died or record.birth or record.age is not None or record.places
-    return record.values if record.names and tells else None
+def _add(tallies: Tallies, about: tuple[str, ...], groups: Iterable[Sequence[_Member]]) -> None:
+    for group in sorted(groups, key=lambda group: group[0].record.row):
+        tally = tallies.of(*about)
+        tally.add_group([member.record.row for member in group], [member.record.id for member in group])
 
 
-def _groups_of_lists(sheet: Sheet, group: tuple[int, ...]) -> Groups:
-    own = _groups([sheet.records[place].list for place in group])
-    return [tuple(group[i] for i in places) for places in own]
+def _shared(
+    keys: NDArray[Any], among: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], list[list[int]]]:
+    """Mark the rows that share a key with another among some rows.
+
+    Returns:
+        Which rows do, which of them come after the first of theirs, and the first groups with their first rows.
+    """
+    shared, again = np.zeros(keys.size, dtype=np.bool_), np.zeros(keys.size, dtype=np.bool_)
+    places = np.flatnonzero(among)
+    order = places[np.argsort(keys[places], kind="stable")]
+    ordered = keys[order]
+    same = np.flatnonzero(ordered[1:] == ordered[:-1])
+    again[order[same + 1]] = True
+    shared[order[same]] = shared[order[same + 1]] = True
+    starts = same[~np.isin(same, same + 1)] if same.size else same
+    first = starts[np.argsort(order[starts], kind="stable")[:_GROUPS_KEPT]]
+    groups = []
+    for start in first:
+        end = start + 1
+        while end < order.size and end - start < _ROWS_IN_GROUP and ordered[end] == ordered[start]:
+            end += 1
+        groups.append([int(place) for place in order[start:end]])
+    return shared, again, groups
+
+
+def _tells(record: Told | Record) -> bool:
+    """Whether a row says enough to be held against others: unnamed victims of one day may well look alike."""
+    told = record.died is not None or record.birth is not None or record.age is not None or bool(record.places)
+    return bool(record.names) and told
+
+
+def _name_and_day(record: Told | Record) -> str | None:
+    """The full name, the one day and the list of a record; None where one of them is not known."""
+    day = record.died
+    if not record.names or day is None or day.earliest != day.latest:
+        return None
+    name = _plain(record.names[0])
+    return f"{name}\x1f{day.edtf}\x1f{record.list}" if " " in name else None
+
+
+def _id_in_list(cell: str, list_name: str) -> str | None:
+    return None if is_blank(cell) else f"{cell.strip()}\x1f{list_name}"
 
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _by_name_and_day(sheet: Sheet, without: set[int]) -> Groups:
-    """Groups of rows of one list with the same full name and the same day."""
-    keys: list[str | None] = []
-    for place, record in enumerate(sheet.records):
-        day = record.died
-        name = _plain(record.names[0]) if record.names else ""
-        told = " " in name and day is not None and day.earliest == day.latest and place not in without
-        keys.append(f"{name}\x1f{day.edtf}\x1f{record.list}" if told and day else None)
-    return _groups(keys)
-
-
-def _in_several_rows(sheet: Sheet, named: Groups, id_titles: tuple[str, ...]) -> Iterator[Suspect]:
-    """Rows that agree on everything that tells people apart; under ids of their own, or without."""
-    two_ids: Groups = []
-    twice: Groups = []
-    for group in named:
-        alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-        for place in group:
-            alike[_told_by(sheet.records[place])].append(place)
-        for told, places in alike.items():
-            if len(places) < 2 or not any(part not in (None, "") for part in told[1:]):
+def _in_several_rows(groups: Iterable[Sequence[_Member]]) -> Iterator[tuple[bool, list[_Member]]]:
+    """Rows that agree on everything that tells people apart, and whether they are under ids of their own."""
+    for group in groups:
+        alike: defaultdict[tuple[object, ...], list[_Member]] = defaultdict(list)
+        for member in group:
+            alike[_told_by(member.record)].append(member)
+        for told, members in alike.items():
+            if len(members) < 2 or not any(part not in (None, "") for part in told[1:]):
                 continue
-            ids = [{sheet.cells(title)[place].strip() for place in places} for title in id_titles]
-            (two_ids if any(len(own - {""}) > 1 for own in ids) else twice).append(tuple(places))
-    if two_ids:
-        yield Suspect("person_two_ids", id_titles, two_ids)
-    if twice:
-        yield Suspect("person_twice", (), twice)
+            ids = [set(column) - {""} for column in zip(*(member.ids for member in members), strict=True)]
+            yield any(len(own) > 1 for own in ids), members
 
 
 def _told_by(record: Record) -> tuple[object, ...]:
@@ -129,15 +219,6 @@ def _could_be_one(records: Iterable[Record]) -> bool:
             return False
         agreed |= len(stated) == 1 and all(value not in (None, "") for value in values)
     return agreed
-
-
-def _ids_of_several(sheet: Sheet, title: str, without: set[int]) -> Groups:
-    """Groups of rows of one list that share an id and bear names that are not spellings of each other."""
-    keys = [
-        f"{cell.strip()}\x1f{record.list}" if record.names and place not in without and not is_blank(cell) else None
-        for place, (cell, record) in enumerate(zip(sheet.cells(title), sheet.records, strict=True))
-    ]
-    return [group for group in _groups(keys) if _falls_apart([sheet.records[place].names for place in group])]
 
 
 def _falls_apart(people: Sequence[tuple[str, ...]]) -> bool:

@@ -1,116 +1,153 @@
-"""A list as its checks see it: columns of cells beside the records that were read from them."""
+"""A list as its checks see it: batches of rows beside the records read from them, and tallies of what is odd.
+
+A tally holds a number, the first few rows, the smallest few ids and values: it does not grow with the list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from accounted.lists.values import states_sex
-from accounted.model.records import ListInfo, Record
-from accounted.text.name_tables import PLACEHOLDER_PHRASES
-from accounted.text.names import is_placeholder
+from accounted.lists.surveying import Column
+from accounted.lists.values import names_nobody, states_sex
+from accounted.model.dates import DateInterval
+from accounted.model.records import Record
 
-__all__ = ["Sheet", "Suspect", "can_be_shown", "names_nobody"]
+__all__ = ["OF_TEXT", "Batch", "Sheet", "Tallies", "Tally", "can_be_shown"]
 
-_PHRASES_BEGIN = frozenset(phrase.split()[0] for phrase in PLACEHOLDER_PHRASES)
+_GROUPS_KEPT, _ROWS_IN_GROUP, _RECORDS_KEPT, _VALUES_SHOWN = 5, 4, 5, 3
+_LONGEST_SHOWN = 30
+
+OF_TEXT = frozenset(
+    {"text_garbled", "letters_lost", "name_of_several", "name_with_number", "name_overlong", "markup", "cell_failed",
+     "junk_around", "presentation_forms", "invisible", "name_placeholder", "place_placeholder"}
+)  # fmt: skip
+"""Kinds of which a row has one cause, in however many columns it shows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Suspect:
-    """What one check found: positions of rows, those that belong together in one group.
+class Batch:
+    """Some rows of a list in the second pass, in the order of the file.
 
     Args:
-        kind: Short name of the check.
-        columns: Titles of the columns it is about.
-        groups: Positions in the sheet, grouped.
-        values: Values worth showing; those that could be names are left out later.
+        start: Number of records before.
+        rows: The cells.
+        records: What was read from them.
     """
 
-    kind: str
-    columns: tuple[str, ...]
-    groups: Sequence[tuple[int, ...]]
-    values: tuple[str, ...] = ()
+    start: int
+    rows: Sequence[Sequence[str]]
+    records: Sequence[Record]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file.
+    """What is known of a file before its rows are looked over.
 
     Args:
-        infos: The lists that stand in it; their columns are the same.
-        records: All its records, in the order of the file.
+        header: The titles.
+        columns: Pairs of a field and a title, in the table's order.
+        held: What each column holds, by title.
+        periods: Name of a list → when it covers, as far as that is said.
     """
 
-    infos: tuple[ListInfo, ...]
-    records: tuple[Record, ...]
-    _cells: dict[str, list[str]] = field(default_factory=dict)
-
-    @cached_property
-    def header(self) -> tuple[str, ...]:
-        """The titles."""
-        return tuple(title for title, _ in self.records[0].values)
+    header: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    held: Mapping[str, Column]
+    periods: Mapping[str, DateInterval]
 
     def titles(self, *fields: str) -> tuple[str, ...]:
         """Titles of the columns that were read as one of these fields."""
-        return tuple(title for name, title in self.infos[0].columns if name in fields)
+        return tuple(title for name, title in self.columns if name in fields)
 
-    @cached_property
+    def places(self, *fields: str) -> tuple[int, ...]:
+        """Positions of these columns."""
+        return tuple(map(self.header.index, self.titles(*fields)))
+
+    @property
     def name_titles(self) -> tuple[str, ...]:
         """Titles of all columns that hold names of people."""
-        return tuple(title for name, title in self.infos[0].columns if name.endswith("name"))
-
-    def cells(self, title: str) -> list[str]:
-        """The cells of one column, as written."""
-        if title not in self._cells:
-            place = self.header.index(title)
-            self._cells[title] = [record.values[place][1] for record in self.records]
-        return self._cells[title]
-
-    def rows_of(self, title: str, values: Collection[str]) -> list[tuple[int, ...]]:
-        """Positions of the rows whose cell is one of these values, each a group of its own."""
-        if not values:
-            return []
-        wanted = frozenset(values)
-        return [(place,) for place, cell in enumerate(self.cells(title)) if cell in wanted]
-
-    def suspect(self, kind: str, title: str, values: Collection[str]) -> Iterator[Suspect]:
-        """Suspect all rows that hold one of these values; nothing when there are none."""
-        groups = self.rows_of(title, values)
-        if groups:
-            yield Suspect(kind, (title,), groups, tuple(sorted(values)))
+        return tuple(title for name, title in self.columns if name.endswith("name"))
 
 
-def names_nobody(text: str) -> bool:
-    """Whether words say that something is not known; as `is_placeholder`, and quick for the many that do not.
+class Tally:
+    """Counts the rows of one kind of oddity, and keeps a few of them."""
 
-    The first word settles nearly all, and first words repeat.
+    def __init__(self) -> None:
+        self.n_rows = 0
+        self.groups: list[tuple[int, ...]] = []
+        self.ids: list[str] = []
+        self._shown: dict[str, dict[str, str]] = {}
 
-    >>> names_nobody("Unknown male"), names_nobody("Ombra Vask"), names_nobody("")
-    (True, False, True)
-    """
-    words = text.split(maxsplit=1)
-    return not words or (_may_begin(words[0]) and is_placeholder(text))
+    def add(self, row: int, record_id: str) -> None:
+        """Count a row that stands alone; rows come in the order of the file."""
+        if len(self.groups) < _GROUPS_KEPT:
+            self.groups.append((row,))
+        self.count(record_id)
+
+    def add_group(self, rows: Sequence[int], ids: Iterable[str]) -> None:
+        """Count rows that belong together; groups come in the order of their first rows."""
+        if len(self.groups) < _GROUPS_KEPT:
+            self.groups.append(tuple(rows[:_ROWS_IN_GROUP]))
+        for record_id in ids:
+            self.count(record_id)
+
+    def count(self, record_id: str) -> None:
+        """Count a row whose group is kept otherwise."""
+        self.n_rows += 1
+        if len(self.ids) < _RECORDS_KEPT or record_id < self.ids[-1]:
+            bisect.insort(self.ids, record_id)
+            del self.ids[_RECORDS_KEPT:]
+
+    def offer(self, title: str, value: str) -> None:
+        """Keep a value to be shown, if it can be; the smallest few of each column."""
+        shown = self._shown.setdefault(title, {})
+        if len(shown) == _VALUES_SHOWN and value >= max(shown.values()):
+            return
+        short = " ".join(value.split())
+        if not _is_sayable(short):
+            return
+        shown[short] = min(value, shown.get(short, value))
+        if len(shown) > _VALUES_SHOWN:
+            del shown[max(shown, key=lambda known: shown[known])]
+
+    def values(self, header: Sequence[str]) -> tuple[str, ...]:
+        """The values to be shown, column by column."""
+        ordered = sorted(self._shown, key=header.index)
+        return can_be_shown(raw for title in ordered for raw in sorted(self._shown[title].values()))
 
 
-@lru_cache(maxsize=65536)
-def _may_begin(word: str) -> bool:
-    return word.strip("()[]*.,-").casefold() in _PHRASES_BEGIN or is_placeholder(f"unknown {word}")
+class Tallies(dict[tuple[str, tuple[str, ...]], Tally]):
+    """One tally per kind and columns; of kinds of text one for all columns, which are kept beside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text_titles: dict[str, set[str]] = {}
+
+    def of(self, kind: str, *titles: str) -> Tally:
+        """The tally of a kind in some columns."""
+        if kind in OF_TEXT:
+            self.text_titles.setdefault(kind, set()).update(titles)
+            titles = ()
+        found = self.get((kind, titles))
+        if found is None:
+            found = self[kind, titles] = Tally()
+        return found
 
 
-def can_be_shown(values: Iterable[str], most: int = 3) -> tuple[str, ...]:
+def can_be_shown(values: Iterable[str], most: int = _VALUES_SHOWN) -> tuple[str, ...]:
     """Choose values that can be no names: without letters, or words that name nobody.
 
     >>> can_be_shown(["1979", "Ombra Vask", "unknown male"])
     ('1979', 'unknown male')
     """
     short = (" ".join(value.split()) for value in values)
-    sayable = (
-        value for value in short if value and value.isprintable() and len(value) <= 30 and _cannot_be_name(value)
-    )
-    return tuple(islice(dict.fromkeys(sayable), most))
+    return tuple(islice(dict.fromkeys(filter(_is_sayable, short)), most))
 
 
-def _cannot_be_name(value: str) -> bool:
+def _is_sayable(value: str) -> bool:
+    if not value or len(value) > _LONGEST_SHOWN or not value.isprintable():
+        return False
     return not any(map(str.isalpha, value)) or names_nobody(value) or states_sex(value)

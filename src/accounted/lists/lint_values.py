@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 
-from accounted.lists.lint_sheet import Sheet, Suspect, names_nobody
-from accounted.lists.values import is_blank, read_age, states_sex
+from accounted.lists.lint_sheet import Batch, Sheet, Tallies
+from accounted.lists.rows import Told
+from accounted.lists.values import is_blank, names_nobody, read_age
 from accounted.model.dates import DateInterval, Day
 from accounted.model.records import Record
 
-__all__ = ["age_range", "check_ages", "check_dates", "check_sexes", "whipple_index"]
+__all__ = ["DateChecks", "age_range", "read_ages", "whipple_index"]
 
 _NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _OLDEST = 120
@@ -24,32 +25,35 @@ _FILLER_DAYS = frozenset(
 )  # fmt: skip
 _FEWEST_DATES, _FEWEST_HEAPED, _FEWEST_AGES = 50, 10, 100
 _ROUGH = 175.0  # Whipple's index from which ages count as very rough
-_DATE_FIELDS = ("birth", "died")
-_NOTHING_KNOWN = DateInterval("", None, None)
 
 
-def check_ages(sheet: Sheet) -> Iterator[Suspect]:
-    """Look for ages that are none, that cannot be, or that stand for "not known"."""
-    for title in sheet.titles("age"):
-        counts = Counter(sheet.cells(title))
-        found: dict[str, set[str]] = {}
-        ages: Counter[float] = Counter()
-        for cell, n in counts.items():
-            kind = _age_kind(cell)
-            if kind:
-                found.setdefault(kind, set()).add(cell)
-            elif (age := read_age(cell)) is not None:
-                ages[age] += n
-        if ages[99.0] >= 3 and ages[99.0] > 3 * (ages[96.0] + ages[97.0] + ages[98.0] + ages[100.0]):
-            found.setdefault("value_placeholder", set()).update(c for c in counts if read_age(c) == 99)
-        if ages[0.0] >= _FEWEST_HEAPED and ages[0.0] > max(5 * ages[1.0], ages.total() / 10):
-            found.setdefault("age_zero", set()).update(c for c in counts if read_age(c) == 0)
-        for kind in sorted(found):
-            yield from sheet.suspect(kind, title, found[kind])
-        index = whipple_index(ages)
-        if index is not None and index >= _ROUGH:
-            heaped = {cell for cell in counts if (age := read_age(cell)) and 23 <= age <= 62 and age % 5 == 0}
-            yield from sheet.suspect("age_heap", title, heaped)
+def read_ages(counts: Mapping[str, int]) -> Callable[[str], tuple[str, ...]]:
+    """Make a reader of ages that are none, that cannot be, that stand for "not known" or heap among the others.
+
+    Args:
+        counts: Cell → number of rows.
+    """
+    ages: Counter[float] = Counter()
+    for cell, n in counts.items():
+        if not _age_kind(cell) and (age := read_age(cell)) is not None:
+            ages[age] += n
+    fillers = ages[99.0] >= 3 and ages[99.0] > 3 * (ages[96.0] + ages[97.0] + ages[98.0] + ages[100.0])
+    zeros = ages[0.0] >= _FEWEST_HEAPED and ages[0.0] > max(5 * ages[1.0], ages.total() / 10)
+    index = whipple_index(ages)
+    is_heaped = index is not None and index >= _ROUGH
+
+    def read(cell: str) -> tuple[str, ...]:
+        kind, age = _age_kind(cell), read_age(cell)
+        found = [kind] if kind else []
+        if fillers and age == 99 and kind != "value_placeholder":
+            found.append("value_placeholder")
+        if zeros and age == 0:
+            found.append("age_zero")
+        if is_heaped and age and 23 <= age <= 62 and age % 5 == 0:
+            found.append("age_heap")
+        return tuple(found)
+
+    return read
 
 
 def _age_kind(cell: str) -> str:
@@ -88,79 +92,157 @@ def whipple_index(ages: Counter[float]) -> float | None:
     return 500 * sum(n for age, n in within.items() if age % 5 == 0) / total
 
 
-def check_sexes(sheet: Sheet) -> Iterator[Suspect]:
-    """Look for words in the column of sexes that are none."""
-    for title in sheet.titles("sex"):
-        unread = {c for c in set(sheet.cells(title)) if not is_blank(c) and not states_sex(c) and not names_nobody(c)}
-        yield from sheet.suspect("sex_unread", title, unread)
+class DateChecks:
+    """Looks for dates that cannot be read, cannot be, contradict each other or the age, or stand for "not known".
 
+    Args:
+        sheet: The list.
+        tallies: Where it is counted.
+    """
 
-def check_dates(sheet: Sheet) -> Iterator[Suspect]:
-    """Look for dates that cannot be read, cannot be, contradict each other or the age, or stand for "not known"."""
-    for field in _DATE_FIELDS:
-        titles = sheet.titles(field)
-        if titles:
-            yield from _unread(sheet, field, titles)
-            yield from _heaps(sheet, field, titles)
-    yield from _far_from_others(sheet)
-    yield from _outside_period(sheet)
-    yield from _against_each_other(sheet)
+    def __init__(self, sheet: Sheet, tallies: Tallies) -> None:
+        self._sheet, self._tallies = sheet, tallies
+        self._fields = [(field, sheet.titles(field)) for field in ("birth", "died") if sheet.titles(field)]
+        self._counts: dict[str, Counter[str]] = {field: Counter() for field, _ in self._fields}
+        self._intervals: dict[str, DateInterval] = {}
+        self._kinds: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        self._has_both = len(self._fields) == 2
 
+    def see(self, told: Sequence[Told | Record]) -> None:
+        """Count the days of some rows."""
+        for field, _ in self._fields:
+            days = [one.birth if field == "birth" else one.died for one in told]
+            self._counts[field].update([day.edtf for day in days if day is not None])
+            self._intervals.update({day.edtf: day for day in days if day is not None})
 
-def _interval(record: Record, field: str) -> DateInterval | None:
-    return record.birth if field == "birth" else record.died
+    def settle(self) -> None:
+        """Find what is odd in each date once all are counted."""
+        self._odd: dict[str, dict[str, tuple[str, ...]]] = {}
+        for field, titles in self._fields:
+            counts = self._counts[field]
+            fillers, has_heap = _heaps(self._days(counts))
+            far = self._far(counts) if field == "died" else set()
+            odd = {}
+            for edtf in counts:
+                day = _only_day(self._intervals[edtf])
+                kinds = [kind for kind, holds in (
+                    ("value_placeholder", day in fillers),
+                    ("date_heap", has_heap and day is not None and day not in fillers and day[1:] == (1, 1)),
+                    ("date_far", edtf in far),
+                ) if holds]  # fmt: skip
+                if kinds:
+                    odd[edtf] = tuple(kinds)
+            self._odd[field] = odd
+            for kind, values in (
+                ("value_placeholder", [day.isoformat() for day in fillers]),
+                ("date_far", list(far)),
+            ):
+                for value in values:
+                    self._tallies.of(kind, *titles).offer(titles[0], value)
 
+    def _days(self, counts: Counter[str]) -> Counter[Day]:
+        days: Counter[Day] = Counter()
+        for edtf, n in counts.items():
+            day = _only_day(self._intervals[edtf])
+            if day is not None:
+                days[day] += n
+        return days
 
-def _unread(sheet: Sheet, field: str, titles: tuple[str, ...]) -> Iterator[Suspect]:
-    ages: list[tuple[int, ...]] = []
-    unread: dict[str, list[tuple[int, ...]]] = {}
-    values: dict[str, set[str]] = {}
-    columns = [(title, sheet.cells(title)) for title in titles]
-    for place, record in enumerate(sheet.records):
-        if _interval(record, field) is not None:
-            continue
-        title, cell = next(((t, c[place]) for t, c in columns if not is_blank(c[place])), ("", ""))
+    def _far(self, counts: Counter[str]) -> set[str]:
+        """Find dates of death far from those of nearly all others, when nobody has said what the list covers."""
+        dated = {
+            edtf: (_ordinal(found.earliest), _ordinal(found.latest))
+            for edtf in counts
+            if (found := self._intervals[edtf]).earliest is not None and found.latest is not None
+        }
+        n_dated = sum(counts[edtf] for edtf in dated)
+        if n_dated < _FEWEST_DATES or self._sheet.periods:
+            return set()
+        firsts: Counter[int] = Counter()
+        for edtf, (first, _) in dated.items():
+            firsts[first] += counts[edtf]
+        cut = max(1, n_dated // 100)
+        low, high = _nth(sorted(firsts.items()), cut), _nth(sorted(firsts.items(), reverse=True), cut)
+        beyond = 2 * (high - low) + 5 * 372
+        return {edtf for edtf, (first, last) in dated.items() if first > high + beyond or last < low - beyond}
+
+    def look(self, batch: Batch) -> None:
+        """Count what is odd in some rows."""
+        for field, titles in self._fields:
+            odd = self._odd[field]
+            for row, record in zip(batch.rows, batch.records, strict=True):
+                interval = record.birth if field == "birth" else record.died
+                if interval is None:
+                    self._look_unread(field, titles, row, record)
+                elif interval.edtf in odd:
+                    for kind in odd[interval.edtf]:
+                        self._tallies.of(kind, *titles).add(record.row, record.id)
+        if self._sheet.periods:
+            self._look_outside(batch)
+        if self._has_both:
+            for record in batch.records:
+                if record.birth is not None and record.died is not None:
+                    self._look_between(record, record.birth, record.died)
+
+    def _look_unread(self, field: str, titles: tuple[str, ...], row: Sequence[str], record: Record) -> None:
+        cells = ((title, row[place]) for title, place in zip(titles, self._sheet.places(field), strict=True))
+        title, cell = next(((t, c) for t, c in cells if not is_blank(c)), ("", ""))
         number = cell.strip()
         if not title or (names_nobody(cell) and not any(map(str.isdecimal, number))):
-            continue
+            return
         if field == "birth" and _NUMBER.fullmatch(number) and len(number) <= 3 and 0 <= int(float(number)) <= _OLDEST:
-            ages.append((place,))
-        else:
-            unread.setdefault(title, []).append((place,))
-            values.setdefault(title, set()).add(cell)
-    if ages:
-        yield Suspect("birth_is_age", titles[:1], ages)
-    for title, groups in unread.items():
-        yield Suspect("date_unread", (title,), groups, tuple(sorted(values[title])))
+            self._tallies.of("birth_is_age", titles[0]).add(record.row, record.id)
+            return
+        tally = self._tallies.of("date_unread", title)
+        tally.add(record.row, record.id)
+        tally.offer(title, cell)
+
+    def _look_outside(self, batch: Batch) -> None:
+        titles = self._sheet.titles("died")
+        for record in batch.records:
+            period = self._sheet.periods.get(record.list)
+            if period is not None and record.died is not None and not period.overlaps(record.died):
+                tally = self._tallies.of("date_outside_period", *titles)
+                tally.add(record.row, record.id)
+                tally.offer(titles[0], record.died.edtf)
+
+    def _look_between(self, record: Record, birth: DateInterval, died: DateInterval) -> None:
+        low, high = age_range(birth, died)
+        kind = ""
+        if high < 0:
+            kind = "death_before_birth"
+        elif low > _OLDEST:
+            kind = "life_too_long"
+        elif record.age is not None and not low - 1 <= record.age <= high + 1:
+            kind = "age_against_dates"
+        if kind:
+            titles = (*self._sheet.titles("birth"), *self._sheet.titles("died"))
+            about = (*self._sheet.titles("age"), *titles) if kind == "age_against_dates" else titles
+            self._tallies.of(kind, *about).add(record.row, record.id)
 
 
-def _heaps(sheet: Sheet, field: str, titles: tuple[str, ...]) -> Iterator[Suspect]:
-    """Find days that stand for "not known", and first days of years that stand for the year."""
-    days: Counter[Day] = Counter()
-    for record in sheet.records:
-        interval = _interval(record, field)
-        if interval is not None and interval.earliest is not None and interval.earliest == interval.latest:
-            days[interval.earliest] += 1
+def _only_day(interval: DateInterval) -> Day | None:
+    return interval.earliest if interval.earliest == interval.latest else None
+
+
+def _nth(counted: Sequence[tuple[int, int]], n: int) -> int:
+    """The value at position `n`, counted from 0, of values given in order with their numbers."""
+    for value, count in counted:
+        n -= count
+        if n < 0:
+            return value
+    return counted[-1][0]
+
+
+def _heaps(days: Counter[Day]) -> tuple[set[Day], bool]:
+    """Find days that stand for "not known", and whether first days of years stand for the year."""
     fillers = {day for day in _FILLER_DAYS if _is_filler(day, days)}
     new_years = sum(n for day, n in days.items() if day[1:] == (1, 1) and day not in fillers)
-    in_year = Counter(day[1:] for day in days.elements())
+    in_year: Counter[tuple[int, int]] = Counter()
+    for day, n in days.items():
+        in_year[day.month, day.day] += n
     usual = (days.total() - in_year[1, 1]) / max(1, len(in_year) - 1)
-    if len(in_year) < 30 or new_years < _FEWEST_HEAPED or new_years < 5 * usual:
-        new_years = 0
-    filled: list[tuple[int, ...]] = []
-    heaped: list[tuple[int, ...]] = []
-    for place, record in enumerate(sheet.records if fillers or new_years else ()):
-        interval = _interval(record, field)
-        if interval is None or interval.earliest is None or interval.earliest != interval.latest:
-            continue
-        if interval.earliest in fillers:
-            filled.append((place,))
-        elif new_years and interval.earliest[1:] == (1, 1):
-            heaped.append((place,))
-    if filled:
-        yield Suspect("value_placeholder", titles, filled, tuple(sorted(day.isoformat() for day in fillers)))
-    if heaped:
-        yield Suspect("date_heap", titles, heaped)
+    return fillers, not (len(in_year) < 30 or new_years < _FEWEST_HEAPED or new_years < 5 * usual)
 
 
 def _is_filler(day: Day, days: Counter[Day]) -> bool:
@@ -172,38 +254,6 @@ def _is_filler(day: Day, days: Counter[Day]) -> bool:
 
 def _ordinal(day: Day) -> int:
     return day.year * 372 + day.month * 31 + day.day
-
-
-def _far_from_others(sheet: Sheet) -> Iterator[Suspect]:
-    """Find dates of death far from those of nearly all others, when nobody has said what the list covers."""
-    dated = [
-        (_ordinal(record.died.earliest), _ordinal(record.died.latest), place)
-        for place, record in enumerate(sheet.records)
-        if record.died is not None and record.died.earliest is not None and record.died.latest is not None
-    ]
-    if len(dated) < _FEWEST_DATES or any(info.period is not None for info in sheet.infos):
-        return
-    firsts = sorted(first for first, _, _ in dated)
-    cut = max(1, len(firsts) // 100)
-    low, high = firsts[cut], firsts[-1 - cut]
-    beyond = 2 * (high - low) + 5 * 372
-    far = [(place,) for first, last, place in dated if first > high + beyond or last < low - beyond]
-    days = (sheet.records[place].died or _NOTHING_KNOWN for (place,) in far)
-    if far:
-        yield Suspect("date_far", sheet.titles("died"), far, tuple(sorted({day.edtf for day in days})))
-
-
-def _outside_period(sheet: Sheet) -> Iterator[Suspect]:
-    periods = {info.name: info.period for info in sheet.infos if info.period is not None}
-    outside: list[tuple[int, ...]] = []
-    days: set[str] = set()
-    for place, record in enumerate(sheet.records if periods else ()):
-        period = periods.get(record.list)
-        if period is not None and record.died is not None and not period.overlaps(record.died):
-            outside.append((place,))
-            days.add(record.died.edtf)
-    if outside:
-        yield Suspect("date_outside_period", sheet.titles("died"), outside, tuple(sorted(days)))
 
 
 def age_range(birth: DateInterval, died: DateInterval) -> tuple[float, float]:
@@ -219,21 +269,3 @@ def age_range(birth: DateInterval, died: DateInterval) -> tuple[float, float]:
 
 def _years(first: Day, last: Day) -> int:
     return last.year - first.year - (last[1:] < first[1:])
-
-
-def _against_each_other(sheet: Sheet) -> Iterator[Suspect]:
-    kinds: dict[str, list[tuple[int, ...]]] = {"death_before_birth": [], "life_too_long": [], "age_against_dates": []}
-    for place, record in enumerate(sheet.records if sheet.titles("birth") and sheet.titles("died") else ()):
-        if record.birth is None or record.died is None:
-            continue
-        low, high = age_range(record.birth, record.died)
-        if high < 0:
-            kinds["death_before_birth"].append((place,))
-        elif low > _OLDEST:
-            kinds["life_too_long"].append((place,))
-        elif record.age is not None and not low - 1 <= record.age <= high + 1:
-            kinds["age_against_dates"].append((place,))
-    columns = (*sheet.titles("birth"), *sheet.titles("died"))
-    for kind, groups in kinds.items():
-        if groups:
-            yield Suspect(kind, (*sheet.titles("age"), *columns) if kind == "age_against_dates" else columns, groups)

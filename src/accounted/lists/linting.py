@@ -1,27 +1,31 @@
 """Look a list over before it is linked: what is odd, in which rows, how to mend it.
 
 Nothing is changed and nothing is left out because of a finding. Every check looks at the columns as they were read
-(whatever fields there are), takes one pass, and says nothing on a sound list. A finding shows row numbers and the
-column; a value only where it can be no name.
+(whatever fields there are), and says nothing on a sound list. All take the list row by row, in two passes, and keep a
+few numbers a row. A finding shows row numbers and the column; a value only where it can be no name.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Sequence
 
-from accounted.lists.lint_cells import check_cells, check_names
-from accounted.lists.lint_drift import check_drift, check_titles
-from accounted.lists.lint_people import check_people
-from accounted.lists.lint_sheet import Sheet, Suspect, can_be_shown
-from accounted.lists.lint_values import check_ages, check_dates, check_sexes
+import numpy as np
+from numpy.typing import NDArray
+
+from accounted.lists.lint_cells import CellChecks
+from accounted.lists.lint_drift import DriftChecks
+from accounted.lists.lint_people import PeopleChecks
+from accounted.lists.lint_sheet import OF_TEXT, Batch, Sheet, Tallies, Tally
+from accounted.lists.lint_values import DateChecks
+from accounted.lists.rows import Told
+from accounted.lists.surveying import Column
+from accounted.model.ids import length_prefixed
 from accounted.model.list_findings import ListFinding, Severity
 from accounted.model.records import ListInfo, Record
 
-__all__ = ["KINDS", "lint_list"]
-
-_GROUPS_KEPT, _ROWS_IN_GROUP, _RECORDS_KEPT = 5, 4, 5
+__all__ = ["KINDS", "Linter", "content_key", "lint_list"]
 
 # kind: (severity, what, mend), the most serious first.
 KINDS: dict[str, tuple[Severity, str, str]] = {
@@ -171,11 +175,61 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
     ),
 }
 _ORDER = {kind: number for number, kind in enumerate(KINDS)}
-_OF_TEXT = frozenset(
-    {"text_garbled", "letters_lost", "name_of_several", "name_with_number", "name_overlong", "markup", "cell_failed",
-     "junk_around", "presentation_forms", "invisible", "name_placeholder", "place_placeholder"}
-)  # fmt: skip
-"""Kinds of which a row has one cause, in however many columns it shows."""
+
+
+class Linter:
+    """Looks a list over in two passes of batches: all are seen, then it settles, then all are looked at again.
+
+    Args:
+        sheet: What is known of the list before.
+        said: Fields of which a person has said in which columns they stand, if in any.
+    """
+
+    def __init__(self, sheet: Sheet, said: Collection[str] = ()) -> None:
+        self._sheet, self._tallies = sheet, Tallies()
+        self._cells = CellChecks(sheet, said, self._tallies)
+        self._dates = DateChecks(sheet, self._tallies)
+        self._drift, self._people = DriftChecks(sheet), PeopleChecks(sheet)
+
+    def see(self, rows: Sequence[Sequence[str]], told: Sequence[Told | Record], keys: Sequence[int]) -> None:
+        """Take some rows in the first pass.
+
+        Args:
+            rows: The cells.
+            told: What was read from them.
+            keys: A number for the content of each row, the same for the same content.
+        """
+        self._dates.see(told)
+        self._drift.see(rows, told)
+        self._people.see(rows, told, keys)
+
+    def settle(self) -> NDArray[np.bool_]:
+        """End the first pass; mark the rows that hold nothing but what another row of their list holds."""
+        self._dates.settle()
+        self._drift.settle()
+        return self._people.settle()
+
+    def look(self, batch: Batch) -> None:
+        """Take some rows in the second pass, their ids with them."""
+        self._cells.look(batch)
+        self._dates.look(batch)
+        self._drift.look(batch, self._tallies)
+        self._people.look(batch, self._tallies)
+
+    def findings(self, file: str) -> tuple[ListFinding, ...]:
+        """End the second pass: what was found, the most serious first.
+
+        Args:
+            file: What the file is called.
+        """
+        self._people.finish(self._tallies)
+        header = self._sheet.header
+        found = []
+        for (kind, titles), tally in self._tallies.items():
+            if tally.n_rows:
+                columns = tuple(sorted(self._tallies.text_titles.get(kind, titles), key=header.index))
+                found.append(_finding(file, kind, columns if kind in OF_TEXT else titles, tally, header))
+        return tuple(sorted(found, key=lambda f: (_ORDER[f.kind], [header.index(title) for title in f.columns])))
 
 
 def lint_list(
@@ -200,42 +254,34 @@ def lint_list(
     """
     if not records or not infos:
         return ()
-    sheet = Sheet(tuple(infos), tuple(records))
-    checks = (check_drift, check_cells, check_people, check_ages, check_dates, check_names, check_sexes)
-    found = _joined(chain(check_titles(sheet, said), *(check(sheet) for check in checks)))
-    ordered = sorted(found, key=lambda s: (_ORDER[s.kind], [sheet.header.index(title) for title in s.columns]))
-    return tuple(_finding(sheet, suspect) for suspect in ordered)
+    header = tuple(title for title, _ in records[0].values)
+    rows = [tuple([value for _, value in record.values]) for record in records]
+    counted = {title: Column(Counter(row[i] for row in rows), is_whole=True) for i, title in enumerate(header)}
+    periods = {info.name: info.period for info in infos if info.period is not None}
+    linter = Linter(Sheet(header, infos[0].columns, counted, periods), said)
+    keys = [content_key(length_prefixed((record.list, *row))) for record, row in zip(records, rows, strict=True)]
+    linter.see(rows, records, keys)
+    linter.settle()
+    linter.look(Batch(0, rows, records))
+    return linter.findings(infos[0].file)
 
 
-def _joined(suspects: Iterable[Suspect]) -> list[Suspect]:
-    """Make one of those that several columns have in common."""
-    found: list[Suspect] = []
-    of_text: dict[str, Suspect] = {}
-    for suspect in suspects:
-        if suspect.kind not in _OF_TEXT:
-            found.append(suspect)
-            continue
-        before = of_text.get(suspect.kind, Suspect(suspect.kind, (), ()))
-        groups = sorted({*before.groups, *suspect.groups})
-        values = (*before.values, *suspect.values)
-        of_text[suspect.kind] = Suspect(suspect.kind, (*before.columns, *suspect.columns), groups, values)
-    return [*found, *of_text.values()]
+def content_key(content: bytes) -> int:
+    """A number for the content of a row: the same for the same, another for any other, as far as can be told."""
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
 
 
-def _finding(sheet: Sheet, suspect: Suspect) -> ListFinding:
-    severity, what, mend = KINDS[suspect.kind]
-    groups = sorted(suspect.groups)
-    shown = [tuple(sheet.records[place].row for place in g[:_ROWS_IN_GROUP]) for g in groups[:_GROUPS_KEPT]]
-    ids = (sheet.records[place].id for group in groups for place in group)
+def _finding(file: str, kind: str, columns: tuple[str, ...], tally: Tally, header: Sequence[str]) -> ListFinding:
+    severity, what, mend = KINDS[kind]
     return ListFinding(
-        file=sheet.infos[0].file,
-        kind=suspect.kind,
+        file=file,
+        kind=kind,
         severity=severity,
-        columns=suspect.columns,
+        columns=columns,
         what=what,
         mend=mend,
-        rows=tuple(shown),
-        n_rows=sum(map(len, groups)),
-        values=can_be_shown(suspect.values),
-        records=tuple(heapq.nsmallest(_RECORDS_KEPT, ids)),
+        rows=tuple(tally.groups),
+        n_rows=tally.n_rows,
+        values=tally.values(header),
+        records=tuple(tally.ids),
     )

@@ -35,7 +35,7 @@ _UNKNOWN = (
 )
 _FAMILY = r"(?:a |an |the |une |una )?(?:family|group|famille|groupe|familia|grupo) (?:of|de)"
 _LONGEST = 120
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"(?<!\w)\d")
 _GROUPS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

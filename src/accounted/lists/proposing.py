@@ -6,20 +6,20 @@ as the setting that brings it back exactly, whatever the titles would otherwise 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounted.lists.columns import map_columns, order_free_sample
+from accounted.lists.columns import map_columns
+from accounted.lists.layout import Columns, explain_columns
 from accounted.lists.lint_sheet import can_be_shown
-from accounted.lists.reading import explain_columns
-from accounted.lists.tables import Table
+from accounted.lists.surveying import Survey
+from accounted.lists.tables import Table, survey_of
 from accounted.lists.titles import SEVERAL, Field
 from accounted.lists.values import is_blank
 
 __all__ = ["ColumnProposal", "ProposedColumn", "propose_columns", "settings_of", "with_field"]
 
-_SAMPLES, _ROWS_SAMPLED = 3, 2000
-_LONGEST_SAMPLE = 24
+_SAMPLES, _LONGEST_SAMPLE = 3, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class ColumnProposal:
         file: What the file is called.
         read_as: How it was read, in words.
         columns: One per column, in the table's order.
-        table: The table itself.
+        survey: What was seen of the table.
     """
 
     file: str
     read_as: str
     columns: tuple[ProposedColumn, ...]
-    table: Table
+    survey: Survey
 
     @property
     def has_names(self) -> bool:
@@ -65,14 +65,14 @@ class ColumnProposal:
 
 _OF_RELATIVES = frozenset({"father_name", "mother_name"})
 
-Columns = Mapping[str, str | Sequence[str]]
 
-
-def propose_columns(table: Table, file: str, said: Columns | None = None, *, one_list: bool = False) -> ColumnProposal:
+def propose_columns(
+    table: Table | Survey, file: str, said: Columns | None = None, *, one_list: bool = False
+) -> ColumnProposal:
     """Recognise the columns of a table, and say how each is read.
 
     Args:
-        table: The table.
+        table: The table, or what was seen of it.
         file: What to call it.
         said: Field → title or titles, as far as a person has said it.
         one_list: Whether the whole file is one list, so that no column tells lists apart.
@@ -89,19 +89,19 @@ def propose_columns(table: Table, file: str, said: Columns | None = None, *, one
     known = dict(said or {})
     if one_list:
         known["list"] = ""
-    sample = order_free_sample(table.rows, _ROWS_SAMPLED)
-    fields = {title: field for field, title in map_columns(table.header, sample, known)}
-    read_as, *words = explain_columns(table, known)
+    survey = survey_of(table) if isinstance(table, Table) else table
+    fields = {title: field for field, title in map_columns(survey.header, survey.sample, known)}
+    read_as, *words = explain_columns(survey, known)
     columns = tuple(
         ProposedColumn(
             title,
             fields.get(title, ""),
             says.removeprefix(f"{title}: "),
-            _samples([row[place] for row in sample], fields.get(title, "")),
+            _samples([row[place] for row in survey.sample], fields.get(title, "")),
         )
-        for place, (title, says) in enumerate(zip(table.header, words, strict=True))
+        for place, (title, says) in enumerate(zip(survey.header, words, strict=True))
     )
-    return ColumnProposal(file, read_as, columns, table)
+    return ColumnProposal(file, read_as, columns, survey)
 
 
 def _samples(cells: Sequence[str], field: str) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def with_field(proposal: ColumnProposal, title: str, field: Field | None) -> Col
         meaning = {other: "" if meant == field else meant for other, meant in meaning.items()}
     meaning[title] = field or ""
     pairs = [(meant, other) for other, meant in meaning.items() if meant]
-    return propose_columns(proposal.table, proposal.file, _settings(proposal.table, pairs))
+    return propose_columns(proposal.survey, proposal.file, _settings(proposal.survey, pairs))
 
 
 def settings_of(proposal: ColumnProposal) -> dict[str, str | list[str]]:
@@ -141,17 +141,17 @@ def settings_of(proposal: ColumnProposal) -> dict[str, str | list[str]]:
     {'name': 'name', 'age': ''}
     """
     pairs = [(column.field, column.title) for column in proposal.columns if column.field]
-    return _settings(proposal.table, pairs)
+    return _settings(proposal.survey, pairs)
 
 
-def _settings(table: Table, pairs: Sequence[tuple[str, str]]) -> dict[str, str | list[str]]:
+def _settings(survey: Survey, pairs: Sequence[tuple[str, str]]) -> dict[str, str | list[str]]:
     titles: dict[str, list[str]] = {}
     for field, title in pairs:
         titles.setdefault(field, []).append(title)
     said: dict[str, str | list[str]] = {f: own[0] if len(own) == 1 else own for f, own in titles.items()}
-    sample = order_free_sample(table.rows, _ROWS_SAMPLED)
     while True:
-        extra = [f for f, title in map_columns(table.header, sample, said) if (f, title) not in pairs and f not in said]
+        found = map_columns(survey.header, survey.sample, said)
+        extra = [f for f, title in found if (f, title) not in pairs and f not in said]
         if not extra:
             return said
         said.update(dict.fromkeys(extra, ""))

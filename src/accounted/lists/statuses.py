@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
 from accounted.lists.values import is_blank, plain_word
@@ -220,14 +220,14 @@ def state(title: str, value: str, *, is_cause: bool, said: Mapping[str, Status] 
     return None if status is None and is_cause else StatedStatus(title, value.strip(), status)
 
 
-def say_statuses(title: str, values: Iterable[str], *, is_cause: bool) -> str:
+def say_statuses(title: str, values: Mapping[str, int], *, is_cause: bool) -> str:
     """Say how a column of statuses or causes is read: how many rows state what, and which values are not understood.
 
-    >>> say_statuses("outcome", ["Killed", "KIA", "alive", "Code 7", ""], is_cause=False)
+    >>> say_statuses("outcome", {"Killed": 1, "KIA": 1, "alive": 1, "Code 7": 1, "": 1}, is_cause=False)
     'killed 2, survived 1; not understood: “Code 7” 1'
     """
     counts, unread = Counter[str](), Counter[str]()
-    for value, n in Counter(values).items():
+    for value, n in values.items():
         found = state(title, value, is_cause=is_cause)
         if found is not None and found.status is not None:
             counts[found.status] += n

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from accounted.lists.rows import Told
 from accounted.lists.unfolding import Dating
 from accounted.model.records import Record
 from accounted.model.vocabularies import DEATHS
@@ -24,7 +25,7 @@ class _Incident:
     n_unnamed: int = 0
     has_group: bool = False
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Told | Record) -> None:
         casualty, n = record.casualty, record.n_unnamed
         self.size = max(self.size, (casualty.n_in_incident or 0) if casualty else 0)
         self.n_named += record.is_named
@@ -67,7 +68,7 @@ class Tally:
     alone: int = 0
     incidents: dict[tuple[str, str], _Incident] = field(default_factory=dict)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Told | Record) -> None:
         """Take the next row."""
         self.n_named += record.is_named
         self.n_acts += self._count_acts(record)
@@ -81,8 +82,10 @@ class Tally:
         else:
             self.alone += record.n_unnamed
 
-    def _count_acts(self, record: Record) -> int:
+    def _count_acts(self, record: Told | Record) -> int:
         """Count as `stated_acts` gives them, a death once, without making them."""
+        if record.casualty is None and not record.statuses:
+            return int(self.dating.act is not None and record.died is not None)
         acts = [act.act for act in record.casualty.acts if act.act] if record.casualty else []
         codes = {status.status for status in record.statuses}
         others = [code for code in acts if code not in DEATHS]

@@ -4,16 +4,64 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeVar
 
-__all__ = ["State", "is_blank", "plain_word", "read_age", "read_sex", "reads_m_as_woman", "state_of", "states_sex"]
+from accounted.text.name_tables import PLACEHOLDER_PHRASES
+from accounted.text.names import is_placeholder
+
+__all__ = [
+    "MANY",
+    "Known",
+    "State",
+    "is_blank",
+    "names_nobody",
+    "plain_word",
+    "read_age",
+    "read_sex",
+    "reads_m_as_woman",
+    "state_of",
+    "states_sex",
+]
 
 _BLANK = frozenset({"", "na", "n/a", "nan", "nil", "none", "null", "-", "--", "—", ".", "?", "#n/a", "nd", "s/d"})
 State = Literal["stated", "stated unknown", "empty", "not asked"]
 """What a list says about a field of a record: a value; that it is not known; nothing; or it has no such column."""
 
+_LONGEST_KEPT, MANY = 200, 1 << 16
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Known(dict[K, V]):
+    """What cells were read as, each different one once; long ones and too many are not kept.
+
+    Args:
+        read: Reads a cell.
+        most: Beyond so many, all are forgotten.
+
+    >>> lengths = Known(len)
+    >>> lengths["Velm"], dict(lengths)
+    (4, {'Velm': 4})
+    """
+
+    def __init__(self, read: Callable[[K], V], most: int = 1 << 14) -> None:
+        super().__init__()
+        self._read, self._most = read, most
+
+    def __missing__(self, cell: K) -> V:
+        """Read a cell that is not known."""
+        if isinstance(cell, str) and len(cell) > _LONGEST_KEPT:
+            return self._read(cell)
+        if len(self) >= self._most:
+            self.clear()
+        value = self[cell] = self._read(cell)
+        return value
+
+
+_PHRASES_BEGIN = frozenset(phrase.split()[0] for phrase in PLACEHOLDER_PHRASES)
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": ""})
 
 
@@ -129,3 +177,20 @@ def read_age(text: str) -> float | None:
     number = float(found["number"].replace(",", "."))
     years = round(number / 12, 2) if (found["unit"] or "") in _MONTHS else number
     return years if years <= _OLDEST else None
+
+
+def names_nobody(text: str) -> bool:
+    """Whether words say that something is not known; as `is_placeholder`, and quick for the many that do not.
+
+    The first word settles nearly all, and first words repeat.
+
+    >>> names_nobody("Unknown male"), names_nobody("Ombra Vask"), names_nobody("")
+    (True, False, True)
+    """
+    words = text.split(maxsplit=1)
+    return not words or (_may_begin(words[0]) and is_placeholder(text))
+
+
+@lru_cache(maxsize=65536)
+def _may_begin(word: str) -> bool:
+    return word.strip("()[]*.,-").casefold() in _PHRASES_BEGIN or is_placeholder(f"unknown {word}")

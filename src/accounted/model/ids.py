@@ -6,14 +6,13 @@ the same id on any machine and in any order, two equal rows get two ids, and no 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-__all__ = ["IdMaker", "keyed_id"]
+__all__ = ["IdMaker", "keyed_id", "length_prefixed"]
 
 _BYTES = 10
 """Bytes of an id: sixteen letters and digits."""
@@ -33,17 +32,31 @@ def keyed_id(key: bytes, kind: str, fields: Sequence[str], occurrence: int = 0) 
     >>> keyed_id(b"k", "rec", ["ab", "c"]) == keyed_id(b"k", "rec", ["a", "bc"])
     False
     """
-    return _made(key, kind, _prefixed((kind, *fields)), occurrence)
+    return _made(key, kind, length_prefixed((kind, *fields)), occurrence)
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_TWO_LETTERS = [first + second for first in _LETTERS for second in _LETTERS]
 
 
 def _made(key: bytes, kind: str, content: bytes, occurrence: int) -> str:
-    mac = hmac.digest(key, content + _prefixed((str(occurrence),)), "sha256")
-    return f"{kind}_{base64.b32encode(mac[:_BYTES]).decode('ascii').lower()}"
+    mac = hmac.digest(key, content + _prefix(str(occurrence)), "sha256")
+    bits = int.from_bytes(mac[:_BYTES], "big")
+    return f"{kind}_" + "".join([_TWO_LETTERS[bits >> shift & 1023] for shift in _SHIFTS])
 
 
-def _prefixed(fields: Sequence[str]) -> bytes:
+_SHIFTS = range(8 * _BYTES - 10, -1, -10)
+
+
+def length_prefixed(fields: Iterable[str]) -> bytes:
+    """Write fields as bytes, each with its length before it, so that no two rows of fields are the same bytes."""
     raw = [field.encode("utf-8", "surrogatepass") for field in fields]
     return b"".join([_length(len(one)) + one for one in raw])
+
+
+@lru_cache(maxsize=4096)
+def _prefix(field: str) -> bytes:
+    return length_prefixed((field,))
 
 
 @lru_cache(maxsize=4096)
@@ -65,8 +78,20 @@ class IdMaker:
 
     def __call__(self, kind: str, *fields: str) -> str:
         """Make the id of the next thing of this kind with this content."""
+        return self.of_content(kind, length_prefixed(fields))
+
+    def of_content(self, kind: str, fields: bytes, *, is_single: bool = False) -> str:
+        """Make the id of the next thing whose fields are written as `length_prefixed` does.
+
+        Args:
+            kind: Prefix of the id.
+            fields: The canonical content.
+            is_single: Whether nothing else has this content, so that it need not be counted.
+        """
+        content = _prefix(kind) + fields
+        if is_single:
+            return _made(self._key, kind, content, 0)
         # A digest in place of the content: a million rows stay a few dozen megabytes.
-        content = _prefixed((kind, *fields))
         digest = hashlib.blake2b(content, digest_size=16).digest()
         occurrence = self._seen[digest]
         self._seen[digest] = occurrence + 1

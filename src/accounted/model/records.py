@@ -8,7 +8,7 @@ from typing import Literal
 from accounted.model.casualty import Casualty
 from accounted.model.dates import DateInterval
 
-__all__ = ["ListInfo", "Record", "StatedStatus", "Status"]
+__all__ = ["ListInfo", "Record", "StatedStatus", "Status", "count_unnamed_in"]
 
 Status = Literal[
     "killed", "executed", "dead", "died naturally", "survived", "injured", "missing", "detained", "other", "unknown"
@@ -136,5 +136,10 @@ class Record:
         >>> row.n_unnamed
         7
         """
-        stated = self.casualty.n_stated if self.casualty and self.casualty.n_stated is not None else 1
-        return max(stated - len(self.names[:1]), 0)
+        return count_unnamed_in(self.names, self.casualty)
+
+
+def count_unnamed_in(names: tuple[str, ...], casualty: Casualty | None) -> int:
+    """How many people a row with these names stands for without naming them."""
+    stated = casualty.n_stated if casualty and casualty.n_stated is not None else 1
+    return max(stated - len(names[:1]), 0)

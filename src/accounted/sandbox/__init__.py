@@ -4,5 +4,6 @@ DuckDB is left out of this name on purpose: every child imports it, and most par
 """
 
 from accounted.sandbox.run import Limits, Parsers, limits_are_hard, run_parser
+from accounted.sandbox.streaming import stream_parser
 
-__all__ = ["Limits", "Parsers", "limits_are_hard", "run_parser"]
+__all__ = ["Limits", "Parsers", "limits_are_hard", "run_parser", "stream_parser"]

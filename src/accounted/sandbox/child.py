@@ -9,18 +9,20 @@ from __future__ import annotations
 import errno
 import logging
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from accounted.model.canonical import canonical_bytes
 from accounted.model.errors import NO_SPACE, AccountedError
 
-__all__ = ["DISK_FULL", "TOO_MUCH_MEMORY", "TOO_MUCH_OUTPUT", "answer"]
+__all__ = ["DISK_FULL", "LENGTH_BYTES", "TOO_MUCH_MEMORY", "TOO_MUCH_OUTPUT", "answer"]
 
 TOO_MUCH_MEMORY = 71
 TOO_MUCH_OUTPUT = 72
 DISK_FULL = 73
+LENGTH_BYTES = 4
 _CRASHED = 70
 
 
@@ -41,7 +43,7 @@ def answer(request: Mapping[str, Any], parse: Callable[..., object]) -> int:
     """Do the work; 0 with an answer, which may be a readable error.
 
     Args:
-        request: What the parent asked: source, target, limits, options, by_path.
+        request: What the parent asked: source, target, limits, options, by_path, pipe.
         parse: The parser.
     """
     warnings.simplefilter("ignore")
@@ -49,10 +51,11 @@ def answer(request: Mapping[str, Any], parse: Callable[..., object]) -> int:
     own_limit = _limit(request["limits"])
     source = Path(request["source"])
     try:
-        value = parse(source if request["by_path"] else source.read_bytes(), **request["options"])
+        with _sending(request["pipe"]) as given:
+            value = parse(source if request["by_path"] else source.read_bytes(), *given, **request["options"])
         out: dict[str, object] = {"value": value}
     except AccountedError as error:
-        out = {"what": error.what, "mend": error.mend}
+        out = {"what": error.what, "where": error.where, "mend": error.mend}
     except MemoryError:
         return TOO_MUCH_MEMORY
     except OSError as error:
@@ -66,6 +69,22 @@ def answer(request: Mapping[str, Any], parse: Callable[..., object]) -> int:
     except OSError as error:
         return _cannot_write(error, own_limit=own_limit)
     return 0
+
+
+@contextmanager
+def _sending(pipe: str) -> Iterator[tuple[Callable[[object], None], ...]]:
+    """Give what sends parts of the answer before its end: each as JSON, after four bytes that say how long it is."""
+    if not pipe:
+        yield ()
+        return
+    with open(pipe, "wb") as writer:  # noqa: PTH123 - a pipe, to be written as it is
+
+        def send(part: object) -> None:
+            data = canonical_bytes(part)
+            writer.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
+            writer.flush()
+
+        yield (send,)
 
 
 def _cannot_write(error: OSError, *, own_limit: bool) -> int:

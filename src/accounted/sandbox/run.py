@@ -130,6 +130,7 @@ class Parsers:
         *,
         limits: Limits | None = None,
         by_path: bool = False,
+        pipe: str = "",
         **options: object,
     ) -> Any:
         """Call `module.function(bytes of source, **options)` in a child and return its answer as plain JSON.
@@ -140,6 +141,7 @@ class Parsers:
             source: The file to parse; opened for reading only.
             limits: What the child may use.
             by_path: Whether the function is given the path instead of the bytes.
+            pipe: Where it sends parts of its answer; see `stream_parser`.
             options: Plain values handed on to the function.
 
         Raises:
@@ -158,6 +160,7 @@ class Parsers:
             "target": name,
             "limits": asdict(limits),
             "by_path": by_path,
+            "pipe": pipe,
             "options": options,
         }
         try:
@@ -179,8 +182,13 @@ class Parsers:
         finally:
             answer.unlink(missing_ok=True)
         if "what" in result:
-            raise UnreadableDocument(result["what"], mend=result["mend"])
+            raise UnreadableDocument(result["what"], where=result["where"], mend=result["mend"])
         return result["value"]
+
+    @property
+    def temp(self) -> Path:
+        """Private folder for the answers."""
+        return self._temp
 
     @contextlib.contextmanager
     def _nursery(self) -> Iterator[_Nursery]:

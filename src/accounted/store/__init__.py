@@ -4,7 +4,7 @@
 keeps what came in.
 """
 
-from accounted.store.codec import decode
+from accounted.store.codec import columns_of, decode
 from accounted.store.ledger import Ledger, Writer, open_ledger
 from accounted.store.originals import Originals, writing_files
 from accounted.store.stamps import check_stamps, make_request, match_request, read_certificates, read_response
@@ -16,6 +16,7 @@ __all__ = [
     "Verification",
     "Writer",
     "check_stamps",
+    "columns_of",
     "decode",
     "make_request",
     "match_request",

@@ -93,20 +93,25 @@ class Ledger:
         with self._engine.connect() as connection:
             yield connection
 
-    def rows(self, kind: str, *, run: Iterable[int] | None = None) -> list[Mapping[str, Any]]:
-        """Read the payloads of one kind in the order they were added; with `run`, only those that these steps made."""
+    def each(self, kind: str, *, run: Iterable[int] | None = None) -> Iterator[Mapping[str, Any]]:
+        """Read the payloads of one kind one by one, in the order they were added; with `run`, only what these made."""
         table = PAYLOADS[kind]
         query = select(table).order_by(table.c.seq)
         wanted = None if run is None else set(run)
         if wanted is not None and len(wanted) <= _MOST_PARAMETERS:
             query = query.where(table.c.run.in_(sorted(wanted)))
         with self.reading() as connection:
-            found = (dict(row) for row in connection.execute(query).mappings())
-            return [row for row in found if wanted is None or row["run"] in wanted]
+            for row in connection.execute(query).mappings():
+                if wanted is None or row["run"] in wanted:
+                    yield dict(row)
+
+    def rows(self, kind: str, *, run: Iterable[int] | None = None) -> list[Mapping[str, Any]]:
+        """Read the payloads of one kind at once; as `each`."""
+        return list(self.each(kind, run=run))
 
     def values(self, type_: type[T], kind: str, *, run: Iterable[int] | None = None) -> tuple[T, ...]:
-        """Read the payloads of one kind as frozen values."""
-        return tuple(from_row(type_, kind, row) for row in self.rows(kind, run=run))
+        """Read the payloads of one kind as frozen values; as `each`."""
+        return tuple(from_row(type_, kind, row) for row in self.each(kind, run=run))
 
     def scan(self, kind: str, columns: Sequence[str], *, run: Iterable[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """Go through some columns of one kind in the order of the facts, as they are stored, without holding them all.

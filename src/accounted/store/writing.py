@@ -9,21 +9,19 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from accounted.model.errors import AccountedError
 from accounted.store.chain import GENESIS, SALT_BYTES, committer, linker
 from accounted.store.codec import columns_of, to_row
 from accounted.store.schema import ERASING, FACT, PAYLOADS
 
 __all__ = ["Writer", "now"]
 
-_BATCH = 5_000
+_BATCH = 1_000
 
 
 def now() -> str:
@@ -88,20 +86,6 @@ class Writer:
         for sql, made in zip(statements, (envelopes, payloads), strict=True):
             self._connection.exec_driver_sql(sql, made)
         self._seq, self._previous = seq, previous
-
-    @contextmanager
-    def part(self) -> Iterator[None]:
-        """Open a part of the transaction that an `AccountedError` undoes alone; what came before it stays."""
-        before = self._seq, self._previous
-        self._connection.exec_driver_sql("SAVEPOINT part")
-        try:
-            yield
-        except AccountedError:
-            self._connection.exec_driver_sql("ROLLBACK TO part")
-            self._connection.exec_driver_sql("RELEASE part")
-            self._seq, self._previous = before
-            raise
-        self._connection.exec_driver_sql("RELEASE part")
 
     def erase(self, kind: str, seq: int, reason: str) -> int:
         """Delete the payload of one fact under a tombstone, whose number is returned (R40)."""

@@ -8,10 +8,12 @@ among the commonest of a language it was made for.
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Encoding", "decode_bytes", "find_encoding"]
+__all__ = ["Encoding", "decode_bytes", "find_encoding", "find_encoding_of"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
@@ -67,8 +69,37 @@ def find_encoding(sample: bytes, *, is_cut: bool = False) -> Encoding | None:
             return Encoding(codec, label)
     if b"\x00" in sample[:4096]:
         return _by_zeros(sample[: 4096 // 4 * 4])
-    if _is_utf8(sample, is_cut=is_cut):
-        return Encoding("utf-8", "UTF-8")
+    return Encoding("utf-8", "UTF-8") if _is_utf8(sample, is_cut=is_cut) else _by_letters(sample)
+
+
+def find_encoding_of(chunks: Iterable[bytes]) -> Encoding | None:
+    """Find the encoding of a text that comes in pieces, all of which are looked at; None when it is no text.
+
+    >>> find_encoding_of([b"Zo", "ë".encode("utf-8")[:1], "ë".encode("utf-8")[1:]]).label
+    'UTF-8'
+    >>> find_encoding_of([b"made up,", "Zoë".encode("cp1252")]).label
+    'Windows-1252'
+    """
+    pieces = iter(chunks)
+    first = telling = next(pieces, b"")
+    decoder, is_whole = codecs.getincrementaldecoder("utf-8")(), True
+    for piece in itertools.chain((first,), pieces):
+        if is_whole:
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                is_whole = False
+                # Where all before was plain, the letters that tell the code page begin here.
+                telling = first if _HIGH.search(first[:_SAMPLE_BYTES]) else piece
+    found = find_encoding(first, is_cut=True)
+    if found is None or found.codec != "utf-8" or found.is_assumed:
+        return found
+    if is_whole and not decoder.getstate()[0]:
+        return found
+    return _by_letters(telling)
+
+
+def _by_letters(sample: bytes) -> Encoding:
     if _share_utf8(sample[:_SAMPLE_BYTES]) >= _MOSTLY:
         return Encoding("utf-8", "UTF-8 with broken letters", is_assumed=True)
     runs = _HIGH.findall(sample[:_SAMPLE_BYTES])
