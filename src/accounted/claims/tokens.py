@@ -39,7 +39,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?:Mrs?|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Hon|St|Gov|Sens?|Reps?|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Inc"
+    r"(?P<plain>[a-z]{2,60}(?![\w'’./&@-]))|(?:Mrs?|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Rev|Hon|St|Gov|Sens?|Reps?|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Inc"
     r"|Corp|Co|vs|etc)\.(?!\w)"
     r"|[^\W\d_a-z][^\W\d_]{1,5}\.(?=,)|(?:[^\W\d_]\.){2,6}-\w{1,40}|(?:[^\W\d_]\.){1,6}(?=[\s,’'”\"])"
     r"|[^\W\d_]-(?:[^\W\d_]\w?\.){1,3}(?=[\s,)])"
@@ -113,7 +113,7 @@ def _words(text: str, start: int, end: int, first: bool) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, start, end):
         word, group = found.group(), found.lastgroup
         low = word
-        if group == "word":
+        if group in ("plain", "word"):
             low, kind = _kind_of(word, first)
         elif group == "number":
             kind = "N"
