@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accounted.lists import Table, explain_columns
 from accounted.lists.coding import make_coder
 from accounted.model.vocabularies import VOCABULARIES, Codebook, Coding, VocabularyId, implies, shipped, ways_up
 
@@ -117,3 +118,11 @@ def test_acts_narrow_down_to_a_whole_and_never_in_a_circle(act: str) -> None:
     assert ways_up(act)[0] == act
     assert implies(act, act)
     assert all(not implies(other, act) for other in ways_up(act)[1:])
+
+
+def test_how_a_column_is_coded_is_shown_before_it_is_taken_in() -> None:  # R21
+    header = ("name", "act", "civilian or combatant")
+    rows = (("Tor Vask", "arrested; killed", "civilian"), ("Mara Orren", "D-1", "fighter"), ("A B", "killed", ""))
+    lines = explain_columns(Table(header, rows, "UTF-8 text"), {"act": "act"})
+    assert "act: act; killed 2, detained 1; no code: “D-1” 1" in lines
+    assert "civilian or combatant: civil_status; civilian 1, direct_participant 1" in lines

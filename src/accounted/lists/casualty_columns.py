@@ -21,13 +21,15 @@ from accounted.model.casualty import Casualty, Coded, Location, StatedAct
 from accounted.model.dates import DateInterval
 from accounted.model.vocabularies import DEATHS, SHIPPED, Coding, VocabularyId
 
-__all__ = ["CasualtyColumns", "casualty_check", "read_count", "read_degrees"]
+__all__ = ["CODED", "CasualtyColumns", "casualty_check", "read_count", "read_degrees"]
 
 CASUALTY_FIELDS: frozenset[Field] = frozenset(
     {"act", "act_date", "act_place", "act_age", "perpetrator", "incident", "n_persons", "n_in_incident",
      "civil_status", "age_group", "cause", "gazetteer_id", "latitude", "longitude", "precision"}
 )  # fmt: skip
 _CODED: dict[Field, VocabularyId] = {"cause": "cause", "civil_status": "status", "age_group": "age_group"}
+CODED: dict[Field, VocabularyId] = {**_CODED, "act": "act", "precision": "precision"}
+"""Fields whose values are coded, and by which vocabulary."""
 _MOST_PERSONS = 1_000_000
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:[.,]\d+)?")
 _DIFFERENT_CELLS, _DIFFERENT_ROWS = 65_536, 8_192

@@ -7,16 +7,17 @@ kept as written, so that it can be listed and given a code.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from accounted.lists.statuses import fold_value, is_unsure, phrases_by_words
+from accounted.lists.statuses import fold_value, is_no, is_unsure, is_yes, phrases_by_words
 from accounted.lists.titles import title_words
 from accounted.lists.values import is_blank, state_of
 from accounted.model.vocabularies import SHIPPED, Coding, Vocabulary, VocabularyId
 
-__all__ = ["Coder", "Read", "make_coder"]
+__all__ = ["Coder", "Read", "make_coder", "say_codes"]
 
 Read = tuple[str | None, str]
 """A code, or None where there is none, and the words that it is for."""
@@ -24,6 +25,7 @@ Read = tuple[str | None, str]
 _PARTS = re.compile(r"[;|,،؛/+\n]|\s(?:and|und|et|&|و)\s", re.IGNORECASE)
 _AGES = re.compile(r"(?P<low>\d{1,3})?\s*(?P<sign>[-–—]|to|<|>|\+|under|over)?\s*(?P<high>\d{1,3})?\s*(?P<plus>\+)?")
 _ADULT_AT = 18
+_VALUES_SHOWN = 5
 _OWN_WORDS_ONLY = frozenset({"other", "unknown"})
 
 
@@ -116,6 +118,41 @@ class Coder:
                     break
             else:
                 at += 1
+
+
+def say_codes(vocabulary: VocabularyId, title: str, values: Mapping[str, int], coding: Coding = SHIPPED) -> str:
+    """Say how a column is coded: how many rows have which code, and which values have none.
+
+    Args:
+        vocabulary: By which.
+        title: Title of the column, which may be that of an act itself.
+        values: Value as written → number of rows.
+        coding: In force.
+
+    >>> say_codes("act", "what happened", {"arrested; killed": 2, "D-1": 1, "": 4})
+    'killed 2, detained 2; no code: “D-1” 1'
+    >>> say_codes("act", "tortured", {"yes": 3, "no": 9})
+    'tortured 3'
+    """
+    coder = make_coder(vocabulary, coding)
+    titled = coder.read_title(title)
+    counts: Counter[str] = Counter()
+    without: Counter[str] = Counter()
+    for value, n in values.items():
+        folded = fold_value(value)
+        if titled and (is_yes(folded) or is_no(folded)):
+            counts[titled] += n * is_yes(folded)
+            continue
+        for code, part in coder.read(value):
+            (without if code is None else counts)[part if code is None else code] += n
+    order = {code.code: at for at, code in enumerate(coder.vocabulary.codes)}
+    shown = sorted((code for code in counts if counts[code]), key=lambda code: (-counts[code], order[code]))
+    said = ", ".join(f"{code} {counts[code]}" for code in shown) or "nothing read"
+    if not without:
+        return said
+    most = sorted(without.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"“{value}” {n}" for value, n in most[:_VALUES_SHOWN])
+    return f"{said}; no code: {named}" + (", …" if len(most) > _VALUES_SHOWN else "")
 
 
 @lru_cache(maxsize=256)

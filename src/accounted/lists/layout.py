@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from accounted.lists.casualty_columns import CasualtyColumns
+from accounted.lists.casualty_columns import CODED, CasualtyColumns
+from accounted.lists.coding import say_codes
 from accounted.lists.columns import map_columns, recognise_columns
 from accounted.lists.dating import DateColumn, date_rules, read_date_column
 from accounted.lists.statuses import STATUSES, fold_value, say_statuses
@@ -166,5 +167,9 @@ def explain_columns(table: Table | Survey, columns: Columns | None = None) -> tu
             column = survey.column(title)
             read = say_statuses(title, column.counts, is_cause=field == "cause")
             meaning[title] = f"{field}; {read}" + ("" if column.is_whole else " (of the values looked at)")
+        elif field in CODED:
+            column = survey.column(title)
+            coded = say_codes(CODED[field], title, column.counts)
+            meaning[title] = f"{field}; {coded}" + ("" if column.is_whole else " (of the values looked at)")
     first = f"read as {survey.read_as}: {survey.n_rows} rows, {len(survey.header)} columns"
     return (first, *(f"{title}: {meaning.get(title, 'kept as written')}" for title in survey.header))
