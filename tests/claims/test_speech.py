@@ -190,6 +190,8 @@ WHEN_SAID = [
     ("as a witness", "Dorn told the court as a witness in May 2031 that 47 rebels had died.", None, "2031-05"),
     ("nobody named", "The answer came late; it replied on 2 June 2031 that nine had died.", None, "2031-06-02"),
     ("counting", "In March 2031 the observatory recorded 71 deaths.", "2031-03", None),
+    ("a record", "It was the bloodiest day since 1994: 52 people died.", None, None),
+    ("of another", "Hart, whose sister is among the 88 missing, said 300 were killed in 2030.", None, None),
     ("compared", "In May 2031 25 people were killed, compared with 44 killed before.", "2031-05", None),
 ]  # fmt: skip
 

@@ -26,6 +26,7 @@ from accounted.claims.counting_patterns import (
     ALONG_WITH,
     BARE,
     BRINGS,
+    BY_ANOTHER,
     CHANGED_TO,
     COMPOUND_BEFORE,
     CONJUNCT,
@@ -289,6 +290,8 @@ class _Counting:
             return Counted(last.act, unit, noun.span, end, last.act_span, part_of=last.part_of)
         if THE_NUMBER.search(self.view[max(0, self.figures[i].start - 60) : self.figures[i].start]):
             return Counted(last.act, unit, noun.span, end, last.act_span)  # "… but the opposition put the number at 45"
+        if noun.span is None and BY_ANOTHER.fullmatch(gap):
+            return Counted(last.act, unit, None, end, last.act_span)  # "at 36 by the police, at 41 by the hospital"
         if CHANGED_TO.fullmatch(gap) or NOW_AT.fullmatch(self.view, self.figures[i - 1].end, self.figures[i].start):
             return Counted(last.act, unit, noun.span, end, last.act_span)  # "the toll climbed from 12 to 15"
         if noun.span is None and IN_PLACE_AND.fullmatch(gap) and IN_PLACE.match(self.view, self.figures[i].end):

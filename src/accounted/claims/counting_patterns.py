@@ -11,6 +11,7 @@ __all__ = [
     "ALONG_WITH",
     "BARE",
     "BRINGS",
+    "BY_ANOTHER",
     "CHANGED_TO",
     "COMPOUND_BEFORE",
     "CONJUNCT",
@@ -89,6 +90,7 @@ THE_NUMBER = re.compile(
     r"|was|is)\s*$",
     re.IGNORECASE,
 )
+BY_ANOTHER = re.compile(r"\s+by\s[^.;:0-9]{2,60}?,?\s+(?:and\s+)?(?:at|as)\s+")
 CHANGED_TO = re.compile(r"\s*,?\s*to\s+")
 NOW_AT = re.compile(
     r"[^.;:!?]{0,40}?\b(?:now|stands?|stood|rose|risen|climbed|fell|reached|is|was)(?: (?:at|to))?\s+", re.IGNORECASE

@@ -31,6 +31,7 @@ _REPLIED = re.compile(
 _NEW_CLAUSE = re.compile(
     r",?\s*\b(?:and|but|while)\s+(?:only |later |then |again )?(?:in|on|by|since|during|from)?\s*$"
 )
+_RECORD = re.compile(r"\b(?:\w{3,}est|worst|most \w+|first|only)\b[^.;:,]{0,50}$")
 _COMPARED = re.compile(r"\b(?:compared (?:with|to)|as against|up from|down from)\s+[^.;]{0,20}$")
 _DATELINE = re.compile(r"(?:[A-Z0-9(][\w.'’)]*[,.]?\s+){1,9}(?:[—–]|--?)\s")
 """Place, date and agency before a dash, at the head of a report: when it was written, not when it happened."""
@@ -52,13 +53,24 @@ def split_times(sentence: Sentence, frames: Sequence[Frame], figure: Span) -> tu
     dateline = _DATELINE.match(sentence.view)
     for when in sentence.times.whens:
         is_dateline = dateline is not None and when.end <= dateline.end() and _is_day(when)
-        if any(_is_about_speaker(sentence, f, when) for f in frames):
+        if any(_is_about_speaker(sentence, f, when) for f in frames) or _is_record(sentence.view, when):
             continue
         is_spoken = is_dateline or any(_is_time_of_saying(f, when) for f in frames)
         is_spoken = is_spoken or _is_told_then(sentence.view, when)
         (spoken if is_spoken else happened).append(when)
     said = spoken[0].interval if spoken else None
     return said, _nearest(sentence, happened, figure) or _nearest(sentence, sentence.times.rough, figure)
+
+
+def _says_only(frame: Frame, time: int, figure: int) -> bool:
+    """Whether somebody named speaks of the time and not of the figure."""
+    is_speech = frame.speaker is not None and frame.is_sure and not frame.is_impersonal
+    return is_speech and frame.holds(time) and not frame.holds(figure)
+
+
+def _is_record(view: str, when: When) -> bool:
+    """Whether a time only says how long nothing like it happened: "the bloodiest day since 1994"."""
+    return when.wording.lower().startswith("since") and _RECORD.search(view, 0, when.start) is not None
 
 
 def _is_told_then(view: str, when: When) -> bool:
@@ -97,7 +109,13 @@ def _nearest(sentence: Sentence, whens: Sequence[When], figure: Span) -> When | 
     later = next((f.start for f in sentence.figures if f.start > figure.end), end)
     after = [w for w in whens if figure.end <= w.start < min(end, later) and not _begins_clause(sentence.view, w)]
     before = [w for w in whens if begin <= w.start < figure.start]
-    last = [w for w in whens if later <= w.start < end and not _begins_clause(sentence.view, w)]
+    last = [
+        w
+        for w in whens
+        if later <= w.start < end
+        and not _begins_clause(sentence.view, w)
+        and not any(_says_only(frame, w.start, figure.start) for frame in sentence.frames)
+    ]
     if _COMPARED.search(sentence.view, 0, figure.start):
         before = []
     if any(u.previous is not None and sentence.figures[u.figure].start == figure.start for u in sentence.updates):

@@ -22,6 +22,8 @@ _CLAUSES = ("a", "aq", "q", "h", "c", "w", "front", "back")
 _OBJECTS = ("n", "n#", "g", "of")
 _ASIDES = ("a", "aq", "back")
 _NEITHER = re.compile(r"\b[Nn]either\b[^.;:]*$")
+_NOTHING = re.compile(r"\s+(?:nothing|little|not a word|no word)\b")
+"""After a verb of speech: what follows is not said."""
 _NAME_FOLLOWS = re.compile(r"\s*[,–—]\s*(?:(?:Mrs?|Ms|Dr|Gen|Col)\.? )?[^\W\d_a-z][\w’'-]+ [^\W\d_a-z]")
 _CLAIMING = ("claim",)
 """Verbs whose infinitive tells a deed: "claimed to have killed 45"."""
@@ -38,7 +40,7 @@ def frames_of(relations: Iterable[Relation], words: Sequence[Word], view: str, o
         offset: Where the sentence begins in the text.
     """
     for relation in relations:
-        if _states(relation):
+        if _states(relation) and not _NOTHING.match(view, max(0, relation.cue.end - offset)):
             yield _frame(relation, words, view, offset)
 
 

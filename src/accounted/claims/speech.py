@@ -41,6 +41,11 @@ _BY = re.compile(
     r"\b(?:figures?|estimates?|counts?|claims?|toll|total|tally)\b(?:(?!\b(?:was|were|been|is|are)\b)[^.;,]){0,60}?"
     r"(?:(?:\b(?:was|were|is) )?\b(?:given|published|provided|made|put forward|issued) )?\bby\s+"
 )
+_PUT_AT = re.compile(r"\b(?:put|placed|set|estimated|given) (?:at|as)\s+$")
+_AND_AT = re.compile(
+    r"\b(?:put|placed|set|estimated|given) (?:at|as)\s[^.;]{3,120}\bby\s[^.;]{2,60},?\s(?:and )?(?:at|as)\s+$"
+)
+_THEN_BY = re.compile(r"\s+by\s+")
 _CITING = re.compile(r"\b(?:citing|quoting)\s+")
 _PASSIVE = re.compile(
     r"\b(?:was|were|has been|have been|had been|is|are)\s+(?:\w+ly\s+)?(?P<verb>denied|rejected|disputed"
@@ -82,6 +87,7 @@ def find_frames(
         *(f for f in frames_of(relations, words, view, offset) if not _inside(f.cue, impersonal)),
         *_from_accounts(view, words, starts, masked),
         *_from_nouns(view, words, starts, masked, numbers),
+        *_from_puts(view, words, starts, masked, numbers),
         *_from_citing(view, words, starts, masked),
         *_from_passives(view, words, starts, masked, numbers),
         *impersonal,
@@ -135,8 +141,22 @@ def _from_nouns(
         at = starts.get(found.end())
         figure = next((span for span in numbers if found.start() <= span.start < found.end() + _NEAR), None)
         speaker = read_speaker_after(words, at, masked) if at is not None else None
-        if figure and speaker and speaker.kind != "pronoun":
+        if figure and not _PUT_AT.search(view, 0, figure.start) and speaker and speaker.kind != "pronoun":
             yield Frame(speaker, Span(found.end() - 3, found.end() - 1), "states", "by", (figure,), 10_000)
+
+
+def _from_puts(
+    view: str, words: Sequence[Word], starts: dict[int, int], masked: Sequence[Span], numbers: Sequence[Span]
+) -> Iterator[Frame]:
+    """Read "the toll was put at 36 by the police, at 41 by the hospital": each figure is its own speaker's."""
+    for number in numbers:
+        by = _THEN_BY.match(view, number.end)
+        if by is None or not (_PUT_AT.search(view, 0, number.start) or _AND_AT.search(view, 0, number.start)):
+            continue
+        at = starts.get(by.end())
+        speaker = read_speaker_after(words, at, masked) if at is not None else None
+        if speaker and speaker.kind != "pronoun":
+            yield Frame(speaker, Span(by.start() + 1, by.end() - 1), "states", "by", (number,), 10_000)
 
 
 def _from_citing(view: str, words: Sequence[Word], starts: dict[int, int], masked: Sequence[Span]) -> Iterator[Frame]:

@@ -230,7 +230,8 @@ BOUNDS = BoundWords(
     r"|\bper\s+|(?-i:\b(?:Numbers?"
     r"|Case|Figure|Table|Unit|Update|Order|Law|Issue|Volume|Camp|Block|Group of|Division|Brigade|District|Ward|Sector"
     r"|Zone|Area|Municipality)[\s-]*))",
-    not_after=rf"\s*(?:%|per ?cent\b|percentage\b|per\s+[0-9a-z]|in (?:every )?(?:[0-9]+|{_FEW_ONES}|a hundred)\b"
+    not_after=rf"\s+too (?:many|few)\b"
+    rf"|\s*(?:%|per ?cent\b|percentage\b|per\s+[0-9a-z]|in (?:every )?(?:[0-9]+|{_FEW_ONES}|a hundred)\b"
     r"|of (?:the|these|those|its|his|her|their|our) most\b|[°′″]|[-–]?year|[-‐](?!odd\b|plus\b|strong\b)[^\W\d_]"
     r"|[\s-]+(?:half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b"
     r"|[\s-]?(?:km|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|tonnes?|tons?|kg|kilos?|kilograms?"
