@@ -61,19 +61,19 @@ class PeopleChecks:
 
     def settle(self) -> NDArray[np.bool_]:
         """Find the rows that share a number with another; give those that share all they hold."""
-        contents = np.frombuffer(self._contents, dtype=np.uint64)
-        self._repeated, again, self._first_groups = _shared(contents, np.frombuffer(self._tells, dtype=np.bool_))
-        named, self._are_named = (
-            np.frombuffer(self._named, dtype=np.int64),
-            np.frombuffer(self._has_name, dtype=np.bool_),
-        )
+        tells, has_name = (np.frombuffer(marks, dtype=np.bool_) for marks in (self._tells, self._has_name))
+        same_content, again, self._first_groups = _shared(np.frombuffer(self._contents, dtype=np.uint64), shown=tells)
+        self._contents = array("Q")
+        # Unnamed victims of one day may well look alike: only rows that tell something are said to be repeated.
+        self._repeated, again = same_content & tells, again & tells
+        named = np.frombuffer(self._named, dtype=np.int64)
         self._alike = _shared(named, ~again & (named != _NONE))[0]
-        self._same_id = [
-            _shared(own, ~again & self._are_named & (own != _NONE))[0]
-            for own in (np.frombuffer(numbers, dtype=np.int64) for numbers in self._ids)
-        ]
-        self._contents, self._named, self._ids = array("Q"), array("q"), []
-        same_content = _shared(contents, np.ones(contents.size, dtype=np.bool_))[0]
+        del named
+        self._named = array("q")
+        self._same_id = []
+        while self._ids:
+            own = np.frombuffer(self._ids.pop(0), dtype=np.int64)
+            self._same_id.append(_shared(own, ~again & has_name & (own != _NONE))[0])
         self._rows_of_groups: list[list[int]] = [[] for _ in self._first_groups]
         self._group_of = {place: number for number, group in enumerate(self._first_groups) for place in group}
         return same_content
@@ -142,21 +142,31 @@ def _add(tallies: Tallies, about: tuple[str, ...], groups: Iterable[Sequence[_Me
 
 
 def _shared(
-    keys: NDArray[Any], among: NDArray[np.bool_]
+    keys: NDArray[Any], among: NDArray[np.bool_] | None = None, *, shown: NDArray[np.bool_] | None = None
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], list[list[int]]]:
-    """Mark the rows that share a key with another among some rows.
+    """Mark the rows that share a key with another.
+
+    Args:
+        keys: One per row.
+        among: Rows that are looked at; all when None.
+        shown: Rows whose groups may be among the first; all when None.
 
     Returns:
         Which rows do, which of them come after the first of theirs, and the first groups with their first rows.
     """
     shared, again = np.zeros(keys.size, dtype=np.bool_), np.zeros(keys.size, dtype=np.bool_)
-    places = np.flatnonzero(among)
-    order = places[np.argsort(keys[places], kind="stable")]
+    if among is None:
+        order = np.argsort(keys, kind="stable").astype(np.uint32)
+    else:
+        order = np.flatnonzero(among).astype(np.uint32)
+        order = order[np.argsort(keys[order], kind="stable")]
     ordered = keys[order]
     same = np.flatnonzero(ordered[1:] == ordered[:-1])
     again[order[same + 1]] = True
     shared[order[same]] = shared[order[same + 1]] = True
-    starts = same[~np.isin(same, same + 1)] if same.size else same
+    starts = same[~np.isin(same, same + 1)]
+    if shown is not None:
+        starts = starts[shown[order[starts]]]
     first = starts[np.argsort(order[starts], kind="stable")[:_GROUPS_KEPT]]
     groups = []
     for start in first:
@@ -168,7 +178,7 @@ def _shared(
 
 
 def _tells(record: Told | Record) -> bool:
-    """Whether a row says enough to be held against others: unnamed victims of one day may well look alike."""
+    """Whether a row says enough to be held against others."""
     told = record.died is not None or record.birth is not None or record.age is not None or bool(record.places)
     return bool(record.names) and told
 
