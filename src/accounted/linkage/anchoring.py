@@ -26,7 +26,7 @@ __all__ = ["find_shift"]
 _SHIFTS = (0.0, -1.0, -2.0, -1.0, 0.0, 1.0, 2.0, 1.0)
 """Bits, in the order in which they are tried: every one but the ends is come to from either side."""
 
-_SWEEPS, _BEFORE = 8, 3
+_SWEEPS, _BEFORE = 5, 3
 _ERROR = 0.5
 """Standard error of the expected matches as a multiple of their root, from made-up lists (seeds 300–313)."""
 
@@ -62,17 +62,20 @@ def _count_by_shift(doubt: Doubt, units: Units, rng: np.random.Generator) -> tup
     """Count the compared pairs that partitions drawn with each shift join, in the mean; never fewer with more bits."""
     rarity = doubt.pairs.bits - doubt.model.pattern_bits(doubt.pairs.vectors)
     left, right = units.of_record[doubt.pairs.left], units.of_record[doubt.pairs.right]
-    asked = left != right
-    left, right = left[asked], right[asked]
-    home, unused = units.home.copy(), np.zeros(len(doubt.pairs.bits))
-    counts: dict[float, list[int]] = {}
+    is_open = np.zeros(len(units.home), np.bool_)
+    is_open[units.doubtful] = True
+    drawn = is_open[left] & is_open[right] & (left != right)
+    n_clear = np.count_nonzero((units.home[left] == units.home[right]) & ~is_open[left] & (left != right))
+    home, together = units.home.copy(), np.zeros(len(doubt.pairs.bits))
+    counts: dict[float, list[float]] = {}
     for shift in _SHIFTS:
-        for at in range(_SWEEPS):
+        for n_sweeps in (_BEFORE, _SWEEPS):
+            together[:] = 0.0
             sweep(
-                units, home, doubt.model, doubt.pairs, rarity, rng, n_sweeps=1, together=unused, shift=2.0**shift
+                units, home, doubt.model, doubt.pairs, rarity, rng,
+                n_sweeps=n_sweeps, together=together, shift=2.0**shift,
             )  # fmt: skip
-            if at >= _BEFORE:
-                counts.setdefault(shift, []).append(int(np.count_nonzero(home[left] == home[right])))
+        counts.setdefault(shift, []).append(n_clear + float(together[drawn].sum()) / (2 * _SWEEPS))
     tried = np.array(sorted(counts))
     held = np.array([max(float(np.mean(counts[shift])), 0.5) for shift in tried.tolist()])
     return tried, np.maximum.accumulate(held)
