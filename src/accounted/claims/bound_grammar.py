@@ -13,7 +13,7 @@ _MARKS = r"–|—|-|−"
 
 
 class BoundGrammar:
-    """The patterns of one language's bounds, compiled once."""
+    """The patterns of one language's bounds, compiled once; all but `labels` are for text in lower case."""
 
     def __init__(self, words: BoundWords) -> None:
         low, high, nearly = f"(?:{words.low})", f"(?:{words.high})", f"(?:{words.nearly})"
@@ -49,13 +49,14 @@ class BoundGrammar:
         )
         self.nearly = _compile(rf"(?<!\w){nearly}(?!\w)")
         self.not_before = _compile(rf"(?:{words.not_before})$")
+        self.labels = _compile(rf"(?:{words.labels})$")
         self.not_after = _compile(words.not_after)
         self.changes = _compile(words.changes)
         self.told_apart = _compile(words.told_apart)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=16)

@@ -19,6 +19,7 @@ from accounted.claims.sentences import flatten
 from accounted.model.claims import Figure
 from accounted.model.documents import Span
 from accounted.text.number_words import NumberWords
+from accounted.text.lower import lower_alike
 from accounted.text.numbers import NumberSpan, find_numbers
 
 __all__ = ["FoundFigure", "figures_of_numbers", "find_figures", "read_figure"]
@@ -27,13 +28,12 @@ _INNER = re.compile(r"\s*(?:–|—|-|−|,|;|\bto\b|\band\b)\s*")
 _CLOSES = re.compile(r"\s*[)\]]")
 _WINDOW = 48
 _SHARED = frozenset({12, 100, 1_000, 1_000_000, 1_000_000_000})
-_NOT_ONE = re.compile(r"\b(?:no|any|every|each|the|this|that|another|some|other)\s+$", re.IGNORECASE)
+_NOT_ONE = re.compile(r"\b(?:no|any|every|each|the|this|that|another|some|other)\s+$")
 _AFTER_NAME = re.compile(r"[^\W\d_a-z][\w’'-]*\.?\s*[,(]\s*$")
 _THEN_COMMA = re.compile(r"\s*(?:[,)]|from\b|of\b)")
 _ADULT = re.compile(
     r"\b(?:children|people|those|girls|boys|persons|youths|women|men|minors|anyone|everyone)\s+"
     r"(?:(?:who (?:are|were)|aged)\s+)?(?:under|over|below|above|aged)\s+$",
-    re.IGNORECASE,
 )
 
 
@@ -119,8 +119,9 @@ def figures_of_numbers(
         masked: Spans that hold times, ages and the like.
         language: Its language.
     """
-    reader = _Reader(view, bound_grammar(language.bounds), _scales(language.numbers))
-    apart = [Span(*m.span()) for m in reader.grammar.told_apart.finditer(view)]
+    reader = _Reader(view, lower_alike(view), bound_grammar(language.bounds), _scales(language.numbers))
+    has_digits = any(number.style == "digits" for number in numbers)
+    apart = [Span(*m.span()) for m in reader.grammar.told_apart.finditer(reader.low)] if has_digits else []
     countable = [n for n in numbers if reader.is_countable(n, (*masked, *apart))]
     found, position, floor = [], 0, 0
     while position < len(countable):
@@ -139,9 +140,10 @@ def _scales(words: NumberWords) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the figures of one sentence."""
+    """Reads the figures of one sentence; all but names are looked for in lower case, which is twice as quick."""
 
     view: str
+    low: str
     grammar: BoundGrammar
     scales: Mapping[str, int]
 
@@ -149,8 +151,11 @@ class _Reader:
         """Whether a number may be a figure: no part of a date, no share, measure, sum of money or label."""
         if any(span.start < number.end and number.start < span.end for span in masked):
             return False
-        before = self.view[max(0, number.start - _WINDOW) : number.start]
-        if self.grammar.not_before.search(before) or self.grammar.not_after.match(self.view, number.end):
+        begin = max(0, number.start - _WINDOW)
+        before = self.low[begin : number.start]
+        if self.grammar.labels.search(self.view[begin : number.start]):
+            return False
+        if self.grammar.not_before.search(before) or self.grammar.not_after.match(self.low, number.end):
             return False
         if number.style == "digits" and number.value < 120 and _is_age(self.view, number):
             return False
@@ -169,13 +174,13 @@ class _Reader:
             pair, is_pair = self._pair(one, numbers[i + 1], floor)
             if is_pair:
                 return pair, 2
-        return self._single(one, floor, numbers[i + 1].start if i + 1 < len(numbers) else len(self.view)), 1
+        return self._single(one, floor, numbers[i + 1].start if i + 1 < len(numbers) else len(self.low)), 1
 
     def _interval(self, one: NumberSpan, two: NumberSpan, three: NumberSpan) -> _Bounds | None:
-        opens = self.view[one.end : two.start]
-        if not (self.grammar.opens.fullmatch(opens) and _INNER.fullmatch(self.view[two.end : three.start])):
+        opens = self.low[one.end : two.start]
+        if not (self.grammar.opens.fullmatch(opens) and _INNER.fullmatch(self.low[two.end : three.start])):
             return None
-        closes = _CLOSES.match(self.view, three.end)
+        closes = _CLOSES.match(self.low, three.end)
         bracketed = "(" in opens or "[" in opens
         if bracketed != bool(closes) or (not bracketed and "interval" not in opens and "rang" not in opens):
             return None
@@ -186,16 +191,16 @@ class _Reader:
 
     def _with_cue_words(self, bounds: _Bounds, floor: int) -> _Bounds:
         """Let "about" before an interval belong to the wording; it changes no bound."""
-        cue = self.grammar.before.search(self.view[max(floor, bounds.start - _WINDOW) : bounds.start])
+        cue = self.grammar.before.search(self.low[max(floor, bounds.start - _WINDOW) : bounds.start])
         if cue and cue["about"]:
             return replace(bounds, start=bounds.start - (len(cue.string) - cue.start("cue")))
         return bounds
 
     def _pair(self, one: NumberSpan, two: NumberSpan, floor: int) -> tuple[_Bounds | None, bool]:
-        gap = self.view[one.end : two.start]
+        gap = self.low[one.end : two.start]
         if len(gap) > _WINDOW:
             return None, False
-        before = self.view[max(floor, one.start - _WINDOW) : one.start]
+        before = self.low[max(floor, one.start - _WINDOW) : one.start]
         offset = one.start - len(before)
         between = self.grammar.between.search(before)
         if between and self.grammar.between_and.fullmatch(gap):
@@ -205,7 +210,7 @@ class _Reader:
             return _Bounds(one.start, two.end, two.end, low, one.value, high, True, True), True
         if self.grammar.to.fullmatch(gap):
             from_ = self.grammar.from_.search(before)
-            if from_ and self.grammar.changes.search(self.view, max(0, one.start - 2 * _WINDOW), one.start):
+            if from_ and self.grammar.changes.search(self.low, max(0, one.start - 2 * _WINDOW), one.start):
                 return None, False
             lead = from_ or between or self.grammar.before.search(before)
             start = offset + lead.start() if lead else one.start
@@ -224,13 +229,13 @@ class _Reader:
             return None
         if low > high:
             return None
-        reached = not self.grammar.nearly.search(self.view, one.end, two.start)
+        reached = not self.grammar.nearly.search(self.low, one.end, two.start)
         convention = "vague" in (one.style, two.style)
         return _Bounds(start, two.end, two.end, low, None, high, True, reached, convention)
 
     def _shared_scale(self, one: NumberSpan, two: NumberSpan) -> int | None:
         """Tell the scale that the upper number lends to the lower one ("two or three hundred")."""
-        words = self.view[two.start : two.end].lower().split()
+        words = self.low[two.start : two.end].split()
         scale = self.scales.get(words[-1].split("-")[-1]) if words else None
         if scale is None or not one.value < two.value / scale or not one.value < scale:
             return None
@@ -253,7 +258,7 @@ class _Reader:
         plain = _Bounds(number.start, end, end, best=value)
         if number.style == "vague":
             plain = _Bounds(number.start, end, end, low=value, low_inclusive=True, convention=True)
-        before = self.view[max(floor, number.start - _WINDOW) : number.start]
+        before = self.low[max(floor, number.start - _WINDOW) : number.start]
         cue = self.grammar.before.search(before)
         if cue:
             start = number.start - (len(before) - cue.start("cue"))
@@ -265,7 +270,7 @@ class _Reader:
         if bounds.convention or bounds.low is not None or bounds.high is not None:
             return bounds
         after, end = self.grammar.after, bounds.end
-        cue = after.match(self.view, end) or self.grammar.after_noun.match(self.view, end, limit)
+        cue = after.match(self.low, end) or self.grammar.after_noun.match(self.low, end, limit)
         if cue is None:
             return bounds
         end = cue.end()

@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from accounted.text.lower import lower_alike
 from accounted.text.number_words import ENGLISH, NumberWords
 
 __all__ = ["VAGUE_CONVENTION", "NumberSpan", "UnreadNumber", "find_numbers", "find_unread", "parse_number"]
@@ -30,6 +31,7 @@ _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789
 _TOKEN = re.compile(r"(?<!\S)\S{0,12}?[0-9]\S{0,200}")
 _GROUPED = r"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})*(?:\.[0-9]{{1,2}}|\.[0-9]{{4,}})?"
 _AMBIGUOUS_RANGE = re.compile(r"[0-9]{1,2}[-–][0-9]{1,3},[0-9]{3}")
+_RUN = re.compile(r"\w+")
 _TRIMMED = " \t\n\"“”„«»‘’'()[]{}<>,;:!?.…*"
 _TOLD_APART = re.compile(
     r"[^\W\d_]+[-‐–/.]?[0-9][\w./-]*|[0-9]+(?:st|nd|rd|th)|(?:[0-9]{2,4})[’']?s|[0-9]{1,2}[:.][0-9]{2}(?:[ap]m)?"
@@ -154,19 +156,30 @@ class _Reader:
 
     def __init__(self, words: NumberWords) -> None:
         self.words = words
-        every = "|".join((*_vague(words), _fraction(words), _number_words(words), _digits(words)))
-        self.pattern = re.compile(rf"(?<!\w)(?=[{_first_letters(words)}0-9٠-٩۰-۹])(?:{every})", re.IGNORECASE)
-        self.tokens = re.compile(
-            rf"{_alternatives((*words.values, *words.scales, words.joiner, *words.articles))}", re.IGNORECASE
-        )
+        self.worded = re.compile("|".join((*_vague(words), _fraction(words), _number_words(words))))
+        self.digits = re.compile(_digits(words))
+        self.first_words = _first_words(words)
+        self.tokens = re.compile(_alternatives((*words.values, *words.scales, words.joiner, *words.articles)))
         self.values = {_plain(word): value for word, value in words.values.items()}
         self.largest = max(words.scales.values(), default=1) * 10
 
     def read(self, text: str) -> Iterator[NumberSpan]:
         """Yield the numbers in order."""
-        for match in self.pattern.finditer(text):
-            start, end = match.span()
-            if match["digits"]:
+        end, text = 0, lower_alike(text)
+        for run in _RUN.finditer(text):
+            start, word = run.start(), run.group()
+            if start < end:
+                continue
+            if word[0].isdigit():
+                match = self.digits.match(text, start)
+            elif word in self.first_words:
+                match = self.worded.match(text, start)
+            else:
+                continue
+            if match is None:
+                continue
+            end = match.end()
+            if match.re is self.digits:
                 value = self._from_digits(match["digits"], match["decimals"], match["scale"])
                 if value is not None:
                     yield NumberSpan(value, start, end, "digits")
@@ -190,13 +203,15 @@ class _Reader:
         return 2 * base * (self.words.plurals[match["of_plural"].lower()] if match["of_plural"] else 1)
 
     def _from_digits(self, digits: str, decimals: str | None, scale: str | None) -> float | None:
-        plain = re.sub(r"\D", "", digits.translate(_EASTERN))
+        plain = digits if digits.isascii() and digits.isdigit() else re.sub(r"\D", "", digits.translate(_EASTERN))
         if plain.startswith("0") and len(plain) > 1:
             return None  # a code, a telephone number
         if len(plain) > _MOST_DIGITS or len(decimals or "") > _MOST_DIGITS:
             return None
         if decimals and len(decimals) == 4 and len(plain) <= 3 and not scale and decimals[0] in ".,":
             return None  # 30.000 may be thirty or thirty thousand
+        if not decimals and not scale:
+            return int(plain)
         after = f".{decimals[1:].translate(_EASTERN)}" if decimals else ""
         return _number(Decimal(plain + after) * self._scale(scale))
 
@@ -307,10 +322,11 @@ def _digits(words: NumberWords) -> str:
     )
 
 
-def _first_letters(words: NumberWords) -> str:
-    """What a number word can begin with: to look for that first is several times as quick."""
+def _first_words(words: NumberWords) -> frozenset[str]:
+    """What a number in words can begin with: to look that up is several times as quick as to try every word."""
     tables = (words.values, words.scales, words.plurals, words.several, words.few, words.whole, words.fractions)
-    return "".join(sorted({re.escape(word[0]) for table in (*tables, words.articles) for word in table if word}))
+    every = (word for table in (*tables, words.articles) for word in table)
+    return frozenset(first.group() for word in every if (first := _RUN.match(word)))
 
 
 def _alternatives(words: Iterable[str]) -> str:

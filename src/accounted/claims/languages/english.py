@@ -222,14 +222,13 @@ BOUNDS = BoundWords(
     to=r"to|up to|through",
     or_=r"or(?: even)?",
     joins_high=r"(?:(?:and|but|or|to|if not)\s+)?(?:perhaps|possibly|maybe|probably)?",
-    interval=r"CI|CrI|confidence interval|credible interval|interval|uncertainty interval|range|ranging",
+    interval=r"ci|cri|confidence interval|credible interval|interval|uncertainty interval|range|ranging",
     plus_minus=r"±|\+/-|plus or minus|give or take",
-    not_before=rf"(?:\b(?:{_NUMBERED})\s*(?:[0-9]+(?:\([0-9a-z]+\))?(?:\s*(?:,|and|or|to|-|–)\s*)?)*\(?|\bnos?\.\s*|[$£€]\s*"
-    rf"|\b(?:{_CURRENCIES})\s*|\b(?:aged?|ages)\s+(?:between\s+)?|§\s*|#|\b(?:[0-9]+|{_FEW_ONES}) (?:in"
-    rf"|out of)(?: every)?\s*"
-    r"|\bper\s+|(?-i:\b(?:Numbers?"
-    r"|Case|Figure|Table|Unit|Update|Order|Law|Issue|Volume|Camp|Block|Group of|Division|Brigade|District|Ward|Sector"
-    r"|Zone|Area|Municipality)[\s-]*))",
+    not_before=rf"(?:(?<!\w)|(?=[$£€§#]))(?:(?:{_NUMBERED})\s*(?:[0-9]+(?:\([0-9a-z]+\))?(?:\s*(?:,|and|or|to|-|–)\s*)?)*\(?"
+    rf"|nos?\.\s*|[$£€]\s*|(?:{_CURRENCIES})\s*|(?:aged?|ages)\s+(?:between\s+)?|§\s*|#"
+    rf"|(?:[0-9]+|{_FEW_ONES}) (?:in|out of)(?: every)?\s*|per\s+)",
+    labels=r"\b(?:Numbers?|Case|Figure|Table|Unit|Update|Order|Law|Issue|Volume|Camp|Block|Group of|Division|Brigade"
+    r"|District|Ward|Sector|Zone|Area|Municipality)[\s-]*",
     not_after=rf"\s+too (?:many|few)\b"
     rf"|\s*(?:%|per ?cent\b|percentage\b|per\s+[0-9a-z]|in (?:every )?(?:[0-9]+|{_FEW_ONES}|a hundred)\b"
     r"|of (?:the|these|those|its|his|her|their|our) most\b|[°′″]|[-–]?year|[-‐](?!odd\b|plus\b|strong\b)[^\W\d_]"
@@ -239,10 +238,10 @@ BOUNDS = BoundWords(
     r"|rials?|dinars?|roubles?|rubles?|lira|cents|taka|megawatts?)\b|\s*[-–]\s*0[0-9])",
     changes=r"\b(?:r[io]ses?|rising|risen|rais\w+|lowering|cutting|reducing|revising|bring\w*|tak\w+|push\w*|climb\w*|increas\w+|jump\w*|gr[eo]w\w*|fell|fallen|dropped|revised|corrected|lowered|raised"
     r"|cut|reduced|amended|updated|up|down|downwards?|upwards?)\b[^.;]{0,60}$",
-    told_apart=r"(?:^|[.;:])\s*\([0-9]{1,2}\)(?=\s+[^\W\d_])"
+    told_apart=r"(?:(?<!\w)|(?=\W))(?:(?:^|[.;:])\s*\([0-9]{1,2}\)(?=\s+[^\W\d_])"
     r"|(?:\+|\b(?:call|phone|tel|telephone|hotline|dial)\b[^.;0-9]{0,20})[0-9][0-9 ()-]{5,}"
     r"|\b(?:won|lost|drew|beat|beaten|defeated|scored?|led|leading|trailing)\b[^.;:]{0,25}?\s[0-9]{1,2}[-–:][0-9]{1,2}(?![\w,])"
-    r"|(?<![\w,.])[0-9]{1,2}[-–][0-9]{1,2}\s+(?:draw|defeat|victory|win|loss)\b",
+    r"|(?<![\w,.])[0-9]{1,2}[-–][0-9]{1,2}\s+(?:draw|defeat|victory|win|loss)\b)",
 )
 
 # Who or what is counted --------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ FRENCH = Language(
         to=r"à|jusqu[’']à",
         or_=r"ou(?: même)?",
         joins_high=r"(?:(?:et|mais|voire)\s+)?(?:peut-être)?",
-        interval=r"IC|intervalle de confiance|intervalle",
+        interval=r"ic|intervalle de confiance|intervalle",
         plus_minus=r"±|\+/-|plus ou moins",
         not_before=r"\b(?:articles?|résolution|page|pages|chapitre|section|n°|numéro|vol)\s*|[$£€]\s*"
         r"|âgée?s? de\s+|§\s*",

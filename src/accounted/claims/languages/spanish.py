@@ -69,7 +69,7 @@ SPANISH = Language(
         to=r"a|hasta",
         or_=r"o(?: incluso)?|u",
         joins_high=r"(?:(?:y|pero)\s+)?(?:quizás|tal vez)?",
-        interval=r"IC|intervalo de confianza|intervalo",
+        interval=r"ic|intervalo de confianza|intervalo",
         plus_minus=r"±|\+/-|más o menos",
         not_before=r"\b(?:artículos?|resolución|página|páginas|capítulo|sección|n[°º]|número)\s*|[$£€]\s*"
         r"|\bde edad\s+|§\s*",

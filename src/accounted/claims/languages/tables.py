@@ -29,7 +29,7 @@ def word_set(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BoundWords:
-    """The words around a number that make a bound; each is a regular expression.
+    """The words around a number that make a bound; each is a regular expression in lower case.
 
     Args:
         low: The number itself is the least ("at least").
@@ -52,6 +52,7 @@ class BoundWords:
         interval: Names of an interval of confidence, inside brackets.
         plus_minus: Words for ±.
         not_before: Before a number that counts nothing ("Article", "$").
+        labels: Likewise, with their capital letters: a name with a number ("Case 12").
         not_after: After a number that counts nothing ("%", "metres").
         changes: Verbs of change: "climbed from 12 to 15" is no range.
         told_apart: Telephone numbers, scores of games and the like, with the numbers in them.
@@ -77,6 +78,7 @@ class BoundWords:
     interval: str = NEVER
     plus_minus: str = NEVER
     not_before: str = NEVER
+    labels: str = NEVER
     not_after: str = NEVER
     changes: str = NEVER
     told_apart: str = NEVER
