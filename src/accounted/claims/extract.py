@@ -133,7 +133,7 @@ def _read_passage(
     position = "correction" if is_correction else passage.position
     context = Context(document, position, sentences, spans, speech, quotes, make_id)
     for i, sentence in enumerate(sentences):
-        if not read_in.is_full or is_worth_reading(sentence.text):
+        if not read_in.is_full or is_worth_reading(sentence.view):
             yield from _read_sentence(context, i)
 
 

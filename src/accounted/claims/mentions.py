@@ -37,7 +37,7 @@ def find_mentions(view: str, figures: Sequence[FoundFigure]) -> tuple[FoundFigur
     >>> [view.figure.wording for view in find_mentions("A policeman was killed by a mob.", ())]
     ['A']
     """
-    if not tells_of_an_act(view.lower()):
+    if not tells_of_an_act(view):
         return ()
     taken = frozenset(place for figure in figures for place in range(figure.start, figure.end))
     found = []

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from accounted.claims.counting_checks import Counted
 from accounted.claims.figures import FoundFigure
+from accounted.claims.hints import ASKED, CHARGED, FIGURE_NOUN, MOOD, NOT, hints_of
 from accounted.claims.languages.english import FALSE
-from accounted.claims.languages.tables import word_set
 from accounted.claims.speech import Frame
 from accounted.model.claims import Modality
 
@@ -113,23 +112,6 @@ _NOT_SAID = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",[^,;.]{3,80},")
-_WORDS = re.compile(r"[a-z]+")
-_MOODS = word_set(
-    """if unless had case should assuming suppose supposing imagine provided worst would forecast forecasts will shall
-    expected likely going set bound projected due scheduled be rise reach ll may might could feared fears believed
-    suspected suspects presumed thought possibly perhaps probably maybe potentially assumed possible probable
-    conceivable understood unconfirmed unverified uncorroborated predict predicts predicted expect expects project
-    projects anticipate anticipates anticipated foresaw whether wonder wonders wondered asked
-    question fear suspect not never nobody no none didn couldn cannot unable declined refused failed neither
-    """
-)
-_INTENTS = tuple(
-    word_set(
-        """order plan plot threaten demand want vow urg attempt tri intend intention agree conspir prepar hop mean refus
-        promis try aim idea bid
-        """
-    )
-)
 _LEFT = 90
 _FAR = 300
 
@@ -142,6 +124,8 @@ def is_negated(view: str, figure: FoundFigure, counted: Counted) -> bool:
         figure: The figure, relative to the sentence.
         counted: What it counts.
     """
+    if not (hints_of(view) & NOT or "n't" in view):
+        return False
     act = counted.act_span
     if act.start >= figure.end:
         between = _ANOTHER_NOT.sub(" ", view[figure.end : act.start + 1])
@@ -161,9 +145,12 @@ def is_called_false(view: str, figure: FoundFigure, counted: Counted) -> bool:
         counted: What it counts.
     """
     act = counted.act_span
+    of = view[act.start : act.end].rstrip().endswith(" of")
+    if not (of or hints_of(view) & FIGURE_NOUN):
+        return False
     first = min(figure.start, act.start)
     lead = view[max(0, first - _LEFT) : first]
-    if _CLAIM_NOUN.search(lead) or view[act.start : act.end].rstrip().endswith(" of"):
+    if of or _CLAIM_NOUN.search(lead):
         return _CALLED_FALSE.match(view, max(figure.end, act.end)) is not None
     return False
 
@@ -188,11 +175,12 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     lead = view[max(begin, first - _LEFT) : first]
     if _is_asked(view, figure, counted, frames):
         return "asked"
-    if _NOT_PROVEN.match(view, max(figure.end, counted.end)) or (
-        not frames and _CHARGED.search(lead) and not is_called_false(view, figure, counted)
+    hints = hints_of(view)
+    if (hints & NOT and _NOT_PROVEN.match(view, max(figure.end, counted.end))) or (
+        hints & CHARGED and not frames and _CHARGED.search(lead) and not is_called_false(view, figure, counted)
     ):
         return "possible"
-    if not _has_mood(view):
+    if not hints & MOOD:
         return "stated"
     irrealis = _WOULD_HAVE.search(between) or _WOULD_HAVE.search(lead[-30:])
     if irrealis or (_IF.search(clause) and not _AS_IF.search(clause)) or _INTENDED.search(lead):
@@ -217,13 +205,6 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     return "stated"
 
 
-@lru_cache(maxsize=256)
-def _has_mood(view: str) -> bool:
-    """Whether a sentence holds any word of the patterns above; without one its figures are stated."""
-    words = set(_WORDS.findall(view.lower()))
-    return not words.isdisjoint(_MOODS) or any(word.startswith(_INTENTS) for word in words)
-
-
 def _is_doubtful(view: str, frame: Frame) -> bool:
     """Whether the frame itself gives it as a fear, or as unconfirmed."""
     who = view[frame.speaker.span.start : frame.speaker.span.end] if frame.speaker else ""
@@ -233,6 +214,8 @@ def _is_doubtful(view: str, frame: Frame) -> bool:
 def _is_asked(view: str, figure: FoundFigure, counted: Counted, frames: Sequence[Frame]) -> bool:
     if "?" in view[figure.end :] and not re.search(r"[.!;]\s", view[figure.end : view.find("?", figure.end)]):
         return True
+    if not hints_of(view) & ASKED:
+        return any(frame.verb == "asked" for frame in frames)
     spoken = max((frame.cue.end for frame in frames if frame.cue.end <= figure.start), default=0)
     asked = _WHETHER.search(view, max(spoken, figure.start - _FAR), figure.start)
     is_given = _GIVEN.search(view[: figure.start]) is not None and counted.act_span.start - figure.end < 12

@@ -69,7 +69,7 @@ class Sentence:
     def _counted(self) -> tuple[Counted | None, ...]:
         if not self.read_in.is_full:
             return count_near(without_denials(self.view, self.frames), self.figures, self.read_in.language)
-        return count_what(self.view, self.figures) if may_count(self.view.lower()) else ()
+        return count_what(self.view, self.figures) if may_count(self.view) else ()
 
     @cached_property
     def updates(self) -> tuple[FoundUpdate, ...]:

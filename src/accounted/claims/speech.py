@@ -13,6 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accounted.claims.frames import NOT_NAMED, Frame, stance_of
+from accounted.claims.hints import (
+    ACCOUNT,
+    CALLED,
+    CITING,
+    CLAUSE,
+    DOUBT,
+    FIGURE_NOUN,
+    IMPERSONAL,
+    REFUSED,
+    hints_of,
+)
 from accounted.claims.languages.english import FALSE
 from accounted.claims.relation import Relation
 from accounted.claims.said import frames_of
@@ -82,19 +93,26 @@ def find_frames(
     """
     words = words_of(view)
     starts = {word.start: i for i, word in enumerate(words)}
-    impersonal = tuple(_from_impersonal(view))
-    frames = [
-        *(f for f in frames_of(relations, words, view, offset) if not _inside(f.cue, impersonal)),
-        *_from_accounts(view, words, starts, masked),
-        *_from_nouns(view, words, starts, masked, numbers),
-        *_from_puts(view, words, starts, masked, numbers),
-        *_from_citing(view, words, starts, masked),
-        *_from_passives(view, words, starts, masked, numbers),
-        *impersonal,
-    ]
-    frames.extend(_from_doubts(view, words, starts, masked, frames))
-    frames.extend(_from_called(view, words, starts, masked))
-    return _cut_at_new_clauses(view, frames)
+    hints, has_by = hints_of(view), "by" in view
+    impersonal = tuple(_from_impersonal(view)) if hints & IMPERSONAL else ()
+    frames = [f for f in frames_of(relations, words, view, offset) if not _inside(f.cue, impersonal)]
+    if hints & ACCOUNT and has_by:
+        frames.extend(_from_accounts(view, words, starts, masked))
+    if hints & FIGURE_NOUN and numbers:
+        frames.extend(_from_nouns(view, words, starts, masked, numbers))
+    if has_by:
+        frames.extend(_from_puts(view, words, starts, masked, numbers))
+    if hints & CITING:
+        frames.extend(_from_citing(view, words, starts, masked))
+    if hints & REFUSED and has_by:
+        frames.extend(_from_passives(view, words, starts, masked, numbers))
+    frames.extend(impersonal)
+    if hints & DOUBT:
+        frames.extend(_from_doubts(view, words, starts, masked, frames))
+    if hints & CALLED:
+        frames.extend(_from_called(view, words, starts, masked))
+    breaks = [found.start() for found in _NEW_CLAUSE.finditer(view)] if hints & CLAUSE or ";" in view else []
+    return tuple(sorted(_cut_at(breaks, frames), key=lambda f: (f.outer, f.cue.start)))
 
 
 def _inside(cue: Span, frames: Sequence[Frame]) -> bool:
@@ -241,11 +259,12 @@ def _subject_end(words: Sequence[Word], at: int) -> int:
     return at
 
 
-def _cut_at_new_clauses(view: str, frames: Sequence[Frame]) -> tuple[Frame, ...]:
+def _cut_at(breaks: Sequence[int], frames: Sequence[Frame]) -> Iterator[Frame]:
     """End what a speaker says where a clause of its own begins, when somebody else may be speaking there."""
-    breaks = [found.start() for found in _NEW_CLAUSE.finditer(view)]
-    cut = []
     for frame in frames:
+        if not breaks and all(span.start < span.end for span in frame.covers):
+            yield frame
+            continue
         covers = []
         for span in frame.covers:
             if frame.outer < 0 and span.end <= frame.cue.start:
@@ -256,8 +275,7 @@ def _cut_at_new_clauses(view: str, frames: Sequence[Frame]) -> tuple[Frame, ...]
                 continue
             after = [b for b in breaks if b > max(span.start, frame.cue.end)]
             covers.append(Span(span.start, min(span.end, after[0])) if after and after[0] < span.end else span)
-        cut.append(replace(frame, covers=tuple(span for span in covers if span.start < span.end)))
-    return tuple(sorted(cut, key=lambda f: (f.outer, f.cue.start)))
+        yield replace(frame, covers=tuple(span for span in covers if span.start < span.end))
 
 
 def _has_frame_before(frames: Sequence[Frame], position: int, frame: Frame) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accounted.claims.act_words import named_act
+from accounted.claims.hints import AGAINST, NOBODY, OUTCOME, hints_of
 from accounted.claims.speech import Frame
 from accounted.model.claims import Act, Kind, Polarity
 from accounted.model.documents import Span
@@ -59,7 +60,12 @@ def may_state(view: str) -> bool:
     Args:
         view: The flattened sentence.
     """
-    return bool(_AGAINST.search(view) or _NOBODY.search(view) or _OUTCOME.search(view))
+    hints = hints_of(view)
+    return bool(
+        (hints & AGAINST and _AGAINST.search(view))
+        or (hints & NOBODY and _NOBODY.search(view))
+        or (hints & OUTCOME and _OUTCOME.search(view))
+    )
 
 
 def find_statements(view: str, frames: Sequence[Frame]) -> tuple[Statement, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from accounted.claims.counting_checks import Counted
 from accounted.claims.figures import FoundFigure
+from accounted.claims.hints import TOLL, hints_of
 from accounted.model.claims import Figure
 from accounted.model.documents import Span
 
@@ -89,7 +90,7 @@ def find_updates(
         figures: Its figures.
         counted: What each counts.
     """
-    if not _TOLL.search(view) and " from " not in view:
+    if not hints_of(view) & TOLL or (not _TOLL.search(view) and " from " not in view):
         return ()
     found = []
     for i, figure in enumerate(figures):
