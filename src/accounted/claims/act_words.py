@@ -15,6 +15,7 @@ from accounted.claims.languages.english import (
 )
 from accounted.model.claims import ACTS, Act, Unit
 from accounted.model.documents import Span
+from accounted.text.lower import lower_alike
 
 __all__ = [
     "COMPOUND",
@@ -28,26 +29,31 @@ __all__ = [
     "unit_of",
 ]
 
+_ACTS: dict[str, Act] = {act: act for act in ACTS}
 _STATES = "|".join(f"(?P<{act}__{n}>{words})" for n, (act, words) in enumerate(ACT_STATES))
-STATE = re.compile(rf"(?<![\w-])(?:{_STATES})(?![\w-])", re.IGNORECASE)
-"""Any word that says what happened to those named before it; its group names the act (`act_of_group`)."""
-COMPOUND = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})(?![\w-])", re.IGNORECASE)
+STATE = re.compile(rf"(?<![\w-])(?:{_STATES})(?![\w-])")
+"""Any word that says what happened to those named before it, in text in lower case; its group names the act."""
+COMPOUND = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})(?![\w-])")
+"""Wordings for several acts at once, in text in lower case."""
 _NOUNS = tuple((act, unit, re.compile(words, re.IGNORECASE)) for act, unit, words in ACT_NOUNS)
 _THINGS = tuple((unit, re.compile(words, re.IGNORECASE)) for unit, words in THINGS)
 
 
 def act_of_group(found: re.Match[str]) -> Act:
     """Tell the act from the name of the group that matched (`killed__0`)."""
+    if found.lastgroup and (act := found.lastgroup.split("__")[0]) in _ACTS:
+        return _ACTS[act]
     for name, value in found.groupdict().items():
         act = name.split("__")[0]
-        if value is not None and act in ACTS:
-            return next(known for known in ACTS if known == act)
+        if value is not None and act in _ACTS:
+            return _ACTS[act]
     return "other"
 
 
 def named_act(view: str, start: int = 0) -> tuple[Act, Span] | None:
     """Find the first word from `start` on that says what happened; "killed or missing" and its like are `other`."""
-    both, single = COMPOUND.search(view, start), STATE.search(view, start)
+    low = lower_alike(view)
+    both, single = COMPOUND.search(low, start), STATE.search(low, start)
     if both and (single is None or both.start() <= single.start()):
         return "other", Span(both.start(), both.end())
     return (act_of_group(single), Span(single.start(), single.end())) if single else None

@@ -59,6 +59,7 @@ from accounted.claims.nouns import Noun, read_noun
 from accounted.claims.predicates import act_after, act_on_them, further_act
 from accounted.model.claims import Act, Unit
 from accounted.model.documents import Span
+from accounted.text.lower import lower_alike
 
 __all__ = ["Counted", "count_what"]
 
@@ -80,7 +81,7 @@ class _Counting:
     """Goes through the figures of one sentence; each may lend its act to the next."""
 
     def __init__(self, view: str, figures: Sequence[FoundFigure]) -> None:
-        self.view, self.figures = view, figures
+        self.view, self.low, self.figures = view, lower_alike(view), figures
         self.spans = [Span(figure.start, figure.end) for figure in figures]
         self.nouns = [self._noun(i) for i in range(len(figures))]
         self.found: list[Counted | None] = []
@@ -214,7 +215,7 @@ class _Counting:
             who = None  # "300 deaths" does not say whose
         if noun.span and noun.act_span.end == noun.span.end and noun.unit == "persons":
             whose = OF_WHOM.match(view, noun.end, limit)
-            if whose and not STATE.search(view, noun.end, whose.end()):
+            if whose and not STATE.search(self.low, noun.end, whose.end()):
                 of = read_noun(view, whose.end(), limit)
                 if of.span and may_be_persons(of.head):
                     who, end = of.span, of.end

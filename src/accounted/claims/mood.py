@@ -124,7 +124,7 @@ def is_negated(view: str, figure: FoundFigure, counted: Counted) -> bool:
         figure: The figure, relative to the sentence.
         counted: What it counts.
     """
-    if not (hints_of(view) & NOT or "n't" in view):
+    if not hints_of(view) & NOT:
         return False
     act = counted.act_span
     if act.start >= figure.end:
@@ -164,6 +164,11 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
         counted: What it counts.
         frames: The frames of speech that hold the figure, the outermost first.
     """
+    if _is_asked(view, figure, counted, frames):
+        return "asked"
+    hints = hints_of(view)
+    if not hints & (NOT | CHARGED | MOOD):
+        return "stated"
     begin = max((frame.cue.end for frame in frames if frame.cue.end <= figure.start), default=0)
     begin = max(begin, view.rfind(";", 0, figure.start) + 1)
     end = view.find(";", figure.end)
@@ -173,9 +178,6 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     between = _ASIDE.sub(" ", between)
     first = min(figure.start, act.start)
     lead = view[max(begin, first - _LEFT) : first]
-    if _is_asked(view, figure, counted, frames):
-        return "asked"
-    hints = hints_of(view)
     if (hints & NOT and _NOT_PROVEN.match(view, max(figure.end, counted.end))) or (
         hints & CHARGED and not frames and _CHARGED.search(lead) and not is_called_false(view, figure, counted)
     ):

@@ -28,6 +28,7 @@ from accounted.claims.languages.english import (
 from accounted.claims.languages.tables import word_set
 from accounted.model.claims import Act, Unit
 from accounted.model.documents import Span
+from accounted.text.lower import lower_alike
 
 __all__ = ["Noun", "read_noun"]
 
@@ -150,7 +151,7 @@ class _Phrase:
     """Takes words one by one until one does not belong."""
 
     def __init__(self, view: str, words: Sequence[_Word], *, of_those: bool) -> None:
-        self.view, self.of_those = view, of_those
+        self.view, self.low, self.of_those = view, lower_alike(view), of_those
         self.words = words
         self.head = -1
         self.in_of = False
@@ -182,7 +183,7 @@ class _Phrase:
             return True
         if word.low in ("and", "or"):
             return i > 0 and self._goes_on(i + 1)
-        if word.low[:3] in BEGINNINGS and (STATE.match(self.view, word.start) or COMPOUND.match(self.view, word.start)):
+        if word.low[:3] in BEGINNINGS and (STATE.match(self.low, word.start) or COMPOUND.match(self.low, word.start)):
             return self._takes_state(i)
         if self.in_of and noun_act(word.low) and self._takes_cases_of(i):
             return True
@@ -201,7 +202,7 @@ class _Phrase:
             word in DOUBTS_BEFORE_NOUN
             and self.head < 0
             and leads_noun
-            and not STATE.match(self.view, self.words[i + 1].start)
+            and not STATE.match(self.low, self.words[i + 1].start)
         )
 
     def _skips_aside(self, i: int) -> bool:

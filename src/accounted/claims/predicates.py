@@ -16,6 +16,7 @@ from accounted.claims.languages.english import AUXILIARIES, DETERMINERS, FINITE_
 from accounted.claims.languages.tables import word_set
 from accounted.model.claims import Act
 from accounted.model.documents import Span
+from accounted.text.lower import lower_alike
 
 __all__ = ["act_after", "act_on_them", "further_act", "next_act"]
 
@@ -112,10 +113,11 @@ def next_act(view: str, start: int, limit: int) -> tuple[Act, Span] | None:
     """Read the word at `start` when it says what happened."""
     if view[start : start + 3].lower() not in BEGINNINGS:
         return None
-    both = COMPOUND.match(view, start, limit)
+    low = lower_alike(view)
+    both = COMPOUND.match(low, start, limit)
     if both:
         return "other", Span(*both.span())
-    single = STATE.match(view, start, limit)
+    single = STATE.match(low, start, limit)
     return (act_of_group(single), Span(*single.span())) if single else None
 
 
