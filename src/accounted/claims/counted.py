@@ -53,7 +53,7 @@ from accounted.claims.counting_patterns import (
     WINDOW,
 )
 from accounted.claims.figures import FoundFigure
-from accounted.claims.glance import tells_of_an_act
+from accounted.claims.hints import COUNTED, places_of
 from accounted.claims.languages.english import NOT_COUNTED
 from accounted.claims.nouns import Noun, read_noun
 from accounted.claims.predicates import act_after, act_on_them, further_act
@@ -170,7 +170,7 @@ class _Counting:
     def _act_of_part(self, i: int) -> tuple[Act, Span] | None:
         """Read the act right before a part: "17 were shot, but the deaths of three of them …"."""
         begin = max(self.figures[i - 1].end, self.figures[i].start - _FAMILY)
-        found = NOUN_BEFORE.search(self.view, begin, self.figures[i].start)
+        found = NOUN_BEFORE.search(self.low, begin, self.figures[i].start)
         return (act_of_group(found), Span(*found.span())) if found else None
 
     def _on_them(self, i: int, unit: Unit) -> Counted | None:
@@ -225,19 +225,19 @@ class _Counting:
         view, figure = self.view, self.figures[i]
         floor = self.figures[i - 1].end if i else 0
         begin = max(floor, figure.start - WINDOW)
-        before = view[begin : figure.start]
-        is_family = " of" in before[-_FAMILY:].lower()
+        before = self.low[begin : figure.start]
+        is_family = " of" in before[-_FAMILY:]
         before = FAMILY_OF.sub("", before) if is_family else before
-        low = before.lower()
-        compound = COMPOUND_BEFORE.search(before) if tells_of_an_act(low) or "casualt" in low else None
+        compound = COMPOUND_BEFORE.search(before) if self._holds(COUNTED, begin, figure.start) else None
         if compound:
             return "other", Span(begin + compound.start(), begin + compound.end())
-        for pattern, hints in PATTERNS_BEFORE:
+        for pattern, hint, words in PATTERNS_BEFORE:
             if figure.is_mention and pattern not in (VERB_BEFORE, NOUN_BEFORE):
                 continue
             if only_verbs and pattern is not VERB_BEFORE:
                 continue
-            found = pattern.search(before) if any(hint in low for hint in hints) else None
+            may_be = self._holds(hint, begin, figure.start) if hint else any(word in before for word in words)
+            found = pattern.search(before) if may_be else None
             if found is None or (pattern is TOLL_BEFORE and i and before.count(",") > 2):
                 continue
             act = act_of_group(found)
@@ -250,7 +250,7 @@ class _Counting:
             return act, Span(begin + found.start(), begin + found.end())
         if only_verbs:
             return None
-        family = FAMILY_OF.search(view, begin, figure.start) if is_family else None
+        family = FAMILY_OF.search(self.low, begin, figure.start) if is_family else None
         if family:
             return act_after(view, figure.end, len(view), self._others(i))
         later = NUMBER_OF_THOSE.match(view, figure.end)
@@ -260,6 +260,10 @@ class _Counting:
         if brings and GATHERING.search(view):
             return "attending", Span(begin + brings.start(), begin + brings.end())
         return None
+
+    def _holds(self, hint: int, begin: int, end: int) -> bool:
+        """Whether a word with a hint begins between two places."""
+        return any(begin <= place < end for place in places_of(self.view, hint))
 
     def _part(self, i: int) -> int | None:
         """Index of the figure that the i-th one is a part of, as its words say."""

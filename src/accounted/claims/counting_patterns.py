@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from accounted.claims.glance import STEMS
+from accounted.claims.hints import SUM, VERB
 from accounted.claims.languages.english import ACT_VERBS, COMPOUND_ACTS
 
 __all__ = [
@@ -81,7 +81,6 @@ TOLL_WHO = re.compile(
 )
 FAMILY_OF = re.compile(
     r"\b(?:(?:an?|the|one) )?(?:family|crew|team|group|gang|party|band) of(?: (?:about|some|at least|over))?\s*$",
-    re.IGNORECASE,
 )
 OF_THOSE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our)\b", re.IGNORECASE)
 OF_THE_WHOLE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our|some)\s+$", re.IGNORECASE)
@@ -109,14 +108,13 @@ FILL = (
     rf"|as well as))?)?\s+$"
 )
 VERB_BEFORE = re.compile(
-    "(?:"
-    + "|".join(rf"(?P<{act}__{n}>(?<![\w-])(?:{words}))" for n, (act, words) in enumerate(ACT_VERBS))
+    r"(?<![\w-])(?:"
+    + "|".join(rf"(?P<{act}__{n}>{words})" for n, (act, words) in enumerate(ACT_VERBS))
     + rf")(?:{FILL}|\s*:\s*$)",
-    re.IGNORECASE,
 )
-PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$")
 KILLED_IN_ALL = re.compile(r"\b(?:number|toll|count|tally|total)\b", re.IGNORECASE)
-COMPOUND_BEFORE = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})\s+$", re.IGNORECASE)
+COMPOUND_BEFORE = re.compile(rf"(?<![\w-])(?:{COMPOUND_ACTS})\s+$")
 NOUN_BEFORE = re.compile(
     r"\b(?<!cause of )(?:(?P<killed>killings?|deaths?|murders?|massacres?|slaughter|loss)"
     r"|(?P<executed>executions?|hangings?)"
@@ -124,13 +122,11 @@ NOUN_BEFORE = re.compile(
     r"|(?P<displaced>displacement|expulsions?|deportations?|flight)|(?P<injured>wounding)"
     r"|(?P<other>exhumation|burial|bodies|corpses|abduction|kidnapping))"
     r"\s+of(?: the)?\s+$",
-    re.IGNORECASE,
 )
 LABEL_BEFORE = re.compile(
     r"\b(?:(?P<killed>killed|dead|deaths|fatalities)|(?P<injured>injured|wounded)|(?P<missing>missing)|(?P<detained>detained"
     r"|arrested)"
     r"|(?P<executed>executed)|(?P<displaced>displaced))\s*:\s*$",
-    re.IGNORECASE,
 )
 AMONG_DEAD = re.compile(
     r"\b(?:among|amongst) (?:the|its|their|those) (?:(?P<killed>dead|killed|slain|victims|deceased)"
@@ -141,10 +137,9 @@ AMONG_DEAD = re.compile(
 DEAD_INCLUDE = re.compile(
     r"\b(?:the|its|those) (?:(?P<killed>dead|killed|slain|deceased)|(?P<injured>injured|wounded)|(?P<missing>missing)"
     r"|(?P<detained>detained|arrested))\b[^.;:!?]{0,40}?\b(?:include[sd]?|including|were|are)\s+$",
-    re.IGNORECASE,
 )
 PILE = r"(?:[^\W\d_][\w’'-]*\s+){0,8}?"
-SUM = r"(?:numbers?|figures?|count|total|tally|toll|estimates?) (?:of|for)"
+SUM_OF = r"(?:numbers?|figures?|count|total|tally|toll|estimates?) (?:of|for)"
 TOLL_BEFORE = re.compile(
     rf"\b(?:(?P<compound>(?:numbers?|toll|figures?|count|total) (?:of|for) (?:the )?(?:casualties|(?:people "
     rf"|those )?(?:killed|dead)"
@@ -153,62 +148,25 @@ TOLL_BEFORE = re.compile(
     rf"|(?:(?:numbers?|figures?|count|total|proportion|estimates?)\s+(?:of|for)\s+{PILE}"
     r"(?:killed|dead|deaths|killings|murdered|fatalities|lives lost))|deaths"
     r"|(?:lists?|registers?|rolls?) of (?:the )?(?:dead|killed|victims))"
-    rf"|(?P<executed>{SUM} {PILE}(?:executed|executions))"
-    rf"|(?P<injured>{SUM} {PILE}(?:injured|wounded|injuries))"
-    rf"|(?P<missing>{SUM} {PILE}(?:missing|disappeared|unaccounted for)"
+    rf"|(?P<executed>{SUM_OF} {PILE}(?:executed|executions))"
+    rf"|(?P<injured>{SUM_OF} {PILE}(?:injured|wounded|injuries))"
+    rf"|(?P<missing>{SUM_OF} {PILE}(?:missing|disappeared|unaccounted for)"
     r"|(?:lists?|registers?|rolls?) of (?:the )?(?:missing|disappeared))"
-    rf"|(?P<detained>{SUM} {PILE}(?:detained|arrested|detainees))"
-    rf"|(?P<displaced>{SUM} {PILE}(?:displaced|refugees)))"
+    rf"|(?P<detained>{SUM_OF} {PILE}(?:detained|arrested|detainees))"
+    rf"|(?P<displaced>{SUM_OF} {PILE}(?:displaced|refugees)))"
     r"\b(?:(?P<gap>[^;.!?]{0,110}?)(?<![\w])(?:was|were|is|are|be|been|at|to|of|reached|reaches|exceed(?:s|ed)?|as"
     r"|from|stood|ris(?:es?|en)|rose|climb(?:s|ed)?|gr[eo]wn?|grows|increas(?:es?|ed)|jump(?:s|ed)|f[ae]ll(?:s|en)?|drop(?:s|ped)?|:|=|hits?|now|past|passes"
     r"|numbered|has|had|holds|contains|includes|lists|names|passed|pass|reach|between|totalled|put|above|beyond|by|than|about)"
     r"|(?:\s+(?:in|at|during|from|between|since|until)\s[^;,.!?]{1,40})?)\s*$",
-    re.IGNORECASE,
 )
-PATTERNS_BEFORE = (
-    (LABEL_BEFORE, (":",)),
-    (DEAD_INCLUDE, ("includ", "were", "are")),
-    (
-        TOLL_BEFORE,
-        (
-            "toll",
-            "number",
-            "figure",
-            "count",
-            "total",
-            "tally",
-            "estim",
-            "fatal",
-            "propor",
-            "deaths",
-            "list",
-            "rol",
-            "regis",
-        ),
-    ),
-    (
-        VERB_BEFORE,
-        (
-            *STEMS,
-            *(
-                "beat",
-                "beh",
-                "ston",
-                "stab",
-                "sign",
-                "attend",
-                "claim",
-                "the li",
-                "destroy",
-                "torch",
-                "round",
-                "to death",
-            ),
-        ),
-    ),
-    (NOUN_BEFORE, (" of",)),
+PATTERNS_BEFORE: tuple[tuple[re.Pattern[str], int, tuple[str, ...]], ...] = (
+    (LABEL_BEFORE, 0, (":",)),
+    (DEAD_INCLUDE, 0, ("includ", "were", "are")),
+    (TOLL_BEFORE, SUM, ()),
+    (VERB_BEFORE, VERB, ()),
+    (NOUN_BEFORE, 0, (" of",)),
 )
-"""Patterns with words of which one must be there: looking for those first is quicker."""
+"""Patterns for text in lower case, each with the hint of its words (`hints`) or with words of which one is there."""
 NUMBER_OF_THOSE = re.compile(
     r"\s+(?:the )?(?:numbers?|toll|total|count|tally) of (?:those |people |the |victims )*(?:(?P<killed>killed"
     r"|dead|deaths|fatalities)"

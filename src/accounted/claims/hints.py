@@ -11,9 +11,10 @@ from functools import lru_cache, reduce
 from operator import or_
 
 from accounted.claims.languages.tables import word_set
+from accounted.text.lower import lower_alike
 from accounted.text.number_words import ENGLISH
 
-__all__ = ["hints_of"]
+__all__ = ["hints_of", "places_of"]
 
 (
     ACT,
@@ -37,7 +38,9 @@ __all__ = ["hints_of"]
     NOT,
     TOLL,
     ASKED,
-) = (1 << n for n in range(21))
+    VERB,
+    SUM,
+) = (1 << n for n in range(23))
 
 STEMS = (
     *("kill", "dead", "die", "death", "murder", "execut", "shot", "shoot", "gun", "lynch", "injur", "wound", "hurt"),
@@ -56,6 +59,11 @@ MORE_STEMS = (
     *("releas", "bring", "brought", "draw", "drew", "toll", "victim"),
 )
 """What else a sentence must hold for a number to be counted."""
+_VERB_STEMS = ("beat", "beh", "ston", "stab", "sign", "attend", "claim", "destroy", "torch", "round", "lives")
+"""Parts of the verbs before a number, beside `STEMS`."""
+_SUM_STEMS = (
+    *("toll", "number", "figure", "count", "total", "tally", "estim", "fatal", "propor", "death", "list", "rol", "regis"),
+)
 _AGAINST = (
     *("deny", "denies", "denied", "reject", "dismiss", "disput", "contest", "challeng", "doubt", "question"),
     *("sceptical", "skeptical"),
@@ -148,9 +156,13 @@ class _Known(dict[str, int]):
         bits = sum(bit for bit, words in _WORDS if word in words)
         bits |= sum(bit for bit, beginnings in _BEGINNINGS if word.startswith(beginnings))
         if any(stem in word for stem in STEMS):
-            bits |= ACT | COUNTED
+            bits |= ACT | COUNTED | VERB
         elif any(stem in word for stem in MORE_STEMS):
             bits |= COUNTED
+        if any(stem in word for stem in _VERB_STEMS):
+            bits |= VERB
+        if any(stem in word for stem in _SUM_STEMS):
+            bits |= SUM
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         self[word] = bits
@@ -168,3 +180,13 @@ def hints_of(text: str) -> int:
     (True, False)
     """
     return reduce(or_, map(_KNOWN.__getitem__, _LETTERS.findall(text.lower())), 0)
+
+
+@lru_cache(maxsize=64)
+def places_of(text: str, hint: int) -> tuple[int, ...]:
+    """Tell where the words begin that carry a hint.
+
+    >>> places_of("At least ten were killed, and two arrested.", ACT)
+    (18, 34)
+    """
+    return tuple(word.start() for word in _LETTERS.finditer(lower_alike(text)) if _KNOWN[word.group()] & hint)
