@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from accounted.claims.frames import NOT_NAMED, Frame
 from accounted.claims.roles import read_role
+from accounted.claims.speakers import Speaker
 from accounted.model.claims import Attribution, ChainLink
 from accounted.model.documents import Span
 
@@ -35,12 +36,16 @@ def at_offset(frame: Frame, offset: int) -> Frame:
     def moved(span: Span) -> Span:
         return Span(span.start + offset, span.end + offset)
 
-    return replace(
-        frame,
-        speaker=replace(frame.speaker, span=moved(frame.speaker.span)) if frame.speaker else None,
-        cue=moved(frame.cue),
-        covers=tuple(moved(span) for span in frame.covers),
-        described=moved(frame.described) if frame.described else None,
+    return Frame(
+        Speaker(frame.speaker.kind, moved(frame.speaker.span)) if frame.speaker else None,
+        moved(frame.cue),
+        frame.stance,
+        frame.verb,
+        tuple([moved(span) for span in frame.covers]),
+        frame.outer,
+        frame.is_impersonal,
+        moved(frame.described) if frame.described else None,
+        frame.is_sure,
     )
 
 

@@ -217,7 +217,17 @@ def _update(context: Context, i: int, found: FoundFigure) -> Update | None:
 
 
 def _placed(figure: Figure, offset: int) -> Figure:
-    return replace(figure, start=figure.start + offset, end=figure.end + offset)
+    return Figure(
+        figure.low,
+        figure.best,
+        figure.high,
+        figure.low_inclusive,
+        figure.high_inclusive,
+        figure.bounds,
+        figure.wording,
+        figure.start + offset,
+        figure.end + offset,
+    )
 
 
 def _statement_claim(context: Context, i: int, statement: Statement) -> Claim:

@@ -52,6 +52,7 @@ _MOST_MODIFIERS = 8
 _FIRST_WORDS, _AHEAD = 16, 9
 """How many words are looked at first, and how far ahead of its end a phrase is read: most phrases are short."""
 
+_new = tuple.__new__
 _NamedAct = tuple[Act, Unit, Span]
 
 
@@ -132,7 +133,7 @@ def _names_people(word: str | None) -> bool:
 
 def _words(view: str, start: int, stop: int, most: int | None) -> list[_Word]:
     found = islice(_WORD.finditer(view, start, stop), most)
-    return [_Word(word := m.group(), m.start(), m.end(), word.lower()) for m in found]
+    return [_new(_Word, (word := m.group(), *m.span(), word.lower())) for m in found]
 
 
 def _without_lead(words: Sequence[_Word]) -> tuple[Sequence[_Word], bool]:

@@ -159,12 +159,15 @@ def _relations_of(unit: list[Token]) -> Iterator[Relation]:
 def _nest(found: Iterable[Relation]) -> list[Relation]:
     """Count for each relation how many others hold its cue; of two that hold each other the later is outside."""
     relations = list(found)
-    return [
-        replace(inner, depth=sum(_holds(outer, inner) and not (j > i and _holds(inner, outer)) for j, outer in others))
-        if (others := [(j, outer) for j, outer in enumerate(relations) if j != i])
-        else inner
-        for i, inner in enumerate(relations)
-    ]
+    nested = []
+    for i, inner in enumerate(relations):
+        depth = sum(
+            _holds(outer, inner) and not (j > i and _holds(inner, outer))
+            for j, outer in enumerate(relations)
+            if j != i
+        )
+        nested.append(replace(inner, depth=depth) if depth else inner)
+    return nested
 
 
 def _holds(outer: Relation, inner: Relation) -> bool:

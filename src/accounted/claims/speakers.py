@@ -49,6 +49,7 @@ _DETERMINERS = word_set("the a an its his her their our another one")
 _INDEFINITE = word_set("a an another one some several many")
 _ADJECTIVE_ENDINGS = tuple(word_set("al an ese ish ic ior ern ary ent ed ing ive ous y er ry us"))
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_new = tuple.__new__
 _MOST_WORDS = 16
 _MOST_APPOSITION = 34
 
@@ -82,7 +83,7 @@ class Speaker:
 
 def words_of(view: str) -> tuple[Word, ...]:
     """Split a flattened sentence into words and marks."""
-    return tuple(Word(word := m.group(), m.start(), m.end(), word.lower()) for m in _WORD.finditer(view))
+    return tuple([_new(Word, (word := m.group(), *m.span(), word.lower())) for m in _WORD.finditer(view)])
 
 
 def read_speaker_before(words: Sequence[Word], verb: int, masked: Sequence[Span]) -> Speaker | None:

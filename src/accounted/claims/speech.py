@@ -76,6 +76,7 @@ _CALLED = re.compile(
 _NEW_CLAUSE = re.compile(
     r";|,\s*(?:but(?! that)|while|whereas|although|though|yet)\b|\bbut(?! that)\b(?=\s+[^\W\d_])|\bwhile\b|\bwhereas\b"
 )
+_ANY = IMPERSONAL | ACCOUNT | FIGURE_NOUN | CITING | REFUSED | DOUBT | CALLED
 _NEAR = 70
 
 
@@ -91,9 +92,11 @@ def find_frames(
         relations: Attributions of the text whose cue lies in the sentence (`read_relations`).
         offset: Where the sentence begins in that text.
     """
+    hints, has_by = hints_of(view), "by" in view
+    if not (relations or has_by or hints & _ANY):
+        return ()
     words = words_of(view)
     starts = {word.start: i for i, word in enumerate(words)}
-    hints, has_by = hints_of(view), "by" in view
     impersonal = tuple(_from_impersonal(view)) if hints & IMPERSONAL else ()
     frames = [f for f in frames_of(relations, words, view, offset) if not _inside(f.cue, impersonal)]
     if hints & ACCOUNT and has_by:
