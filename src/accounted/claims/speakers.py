@@ -25,7 +25,7 @@ __all__ = [
     "words_of",
 ]
 
-_WORD = re.compile(r"(?:[^\W\d_]\.)+(?=\s)|[^\W_][\w]*(?:[-'’./&][^\W_][\w]*)*(?:’|'(?=\s))?|[^\w\s]")
+_WORD = re.compile(r"(?=\S)(?:(?:[^\W\d_]\.)+(?=\s)|[^\W_][\w]*(?:[-'’./&][^\W_][\w]*)*(?:’|'(?=\s))?|[^\w\s])")
 _CALENDAR = word_set(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday spring summer autumn winter

@@ -44,7 +44,7 @@ half before a unit, and the comma; x is everything else and | the end of a parag
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d"
 _WORD = rf"[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"
 _TOKEN = re.compile(
-    rf"(?P<plain>[A-Za-z]+(?![^\W\d_]|[{_MARKS}]))"
+    rf"(?=[\S\n])(?:(?P<plain>[A-Za-z]+(?![^\W\d_]|[{_MARKS}]))"
     r"|(?P<I>\d{4}-\d{2}-\d{2}(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\w-])|\d{1,4}/\d{1,2}/\d{1,4}(?![\w/])"
     r"|\d{1,2}\.\d{1,2}\.\d{4}(?![\w.])|\d{4}/\d{2}(?![\w/]))"
     r"|(?P<C>\d{1,2}(?:[:.]\d{2})? ?[aApP]\.?[mM]\b\.?|\d{1,2}:\d{2}(?::\d{2})?(?![\w:/–-]))"
@@ -55,7 +55,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>{_WORD})"
     r"|(?P<possessive>['’]s\b)"
     r"|(?P<paragraph>\n\s*\n)"
-    r"|(?P<mark>[^\w\s])"
+    r"|(?P<mark>[^\w\s]))"
 )
 _PLAIN = re.compile(r"\d+|\d{1,3}(?:,\d{3})+|\d{1,3}\.\d{1,2}")
 _DASHES = frozenset("-‐‑–—")
