@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from accounted.claims import act_words, mood, predicates
+from accounted.claims import act_words, hints, mood, predicates, speech, statements, updates
 from accounted.claims import counting_patterns as patterns
-from accounted.claims.glance import BEGINNINGS, STEMS, is_worth_reading, may_count
+from accounted.claims.glance import BEGINNINGS, is_worth_reading, may_count
+from accounted.claims.hints import STEMS, hints_of
 from accounted.claims.languages.english import ACT_NOUNS, ACT_VERBS
 from pattern_wordings import wordings
 
@@ -67,4 +68,36 @@ def test_every_wording_of_an_act_has_a_known_beginning(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", MOODS)
 def test_no_wording_of_a_mood_is_passed_over(pattern: re.Pattern[str]) -> None:
     spaced = {re.sub(r"(?<=[a-z])q\b", "", wording) for wording in wordings(pattern.pattern)}
-    assert [wording for wording in spaced if not mood._has_mood(wording)] == []
+    assert [wording for wording in spaced if not hints_of(wording) & hints.MOOD] == []
+
+
+BEHIND_HINTS = [
+    *((statements._AGAINST, hints.AGAINST), (statements._NOBODY, hints.NOBODY), (statements._OUTCOME, hints.OUTCOME)),
+    *((speech._ACCOUNT, hints.ACCOUNT), (speech._IMPERSONAL, hints.IMPERSONAL), (speech._CITING, hints.CITING)),
+    *((speech._POSSESSIVE, hints.FIGURE_NOUN), (speech._PASSIVE, hints.REFUSED)),
+    *((speech._DOUBT, hints.DOUBT), (updates._TOLL, hints.TOLL)),
+    *((mood._NOT, hints.NOT), (mood._NOT_BEFORE, hints.NOT), (mood._NOT_PROVEN, hints.NOT)),
+    *((mood._CHARGED, hints.CHARGED), (mood._WHETHER, hints.ASKED), (mood._CLAIM_NOUN, hints.FIGURE_NOUN)),
+    *((patterns.VERB_BEFORE, hints.VERB), (patterns.COMPOUND_BEFORE, hints.COUNTED)),
+]
+
+
+@pytest.mark.parametrize(("pattern", "hint"), BEHIND_HINTS)
+def test_no_wording_stands_behind_a_hint_that_it_does_not_give(pattern: re.Pattern[str], hint: int) -> None:
+    for wording in wordings(pattern.pattern):
+        assert (hints_of(wording) | hints_of(wording.replace("q", " "))) & hint, wording  # q stands for any letter
+
+
+def test_no_break_of_a_clause_is_passed_over() -> None:
+    found = wordings(speech._NEW_CLAUSE.pattern)
+    assert [wording for wording in found if not (hints_of(wording) & hints.CLAUSE or ";" in wording)] == []
+
+
+def test_no_sum_stands_behind_a_hint_that_it_does_not_give() -> None:
+    found = wordings(patterns.TOLL_BEFORE.pattern.split(r"\b(?:(?P<gap>")[0])
+    assert [wording for wording in found if not hints_of(wording) & hints.SUM] == []
+
+
+def test_no_figure_given_by_somebody_stands_behind_a_hint() -> None:
+    found = wordings(speech._BY.pattern.split(r"(?:(?!")[0])
+    assert [wording for wording in found if not hints_of(wording) & hints.FIGURE_NOUN] == []

@@ -146,7 +146,7 @@ class _Counting:
             if act[0] != counted.act and act[0] not in [a for a, _ in further]:
                 further.append(act)
             last = act[1]
-        return replace(counted, further=tuple(further))
+        return replace(counted, further=tuple(further)) if further else counted
 
     def _with_predicate(self, i: int, unit: Unit) -> Counted | None:
         view, noun, end = self.view, self.nouns[i], max(self.nouns[i].end, self.figures[i].end)

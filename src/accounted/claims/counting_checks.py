@@ -13,6 +13,12 @@ from accounted.model.documents import Span
 
 __all__ = ["Counted", "contradicts", "happens_to_one", "is_ordinal_list", "is_whole", "refines", "who_in_toll"]
 
+_FARED_OTHERWISE = re.compile(
+    r"\s*(?:of (?:whom|them|these)\s+)?(?:were|was|have been|had been)?\s*(?:later |since )?"
+    r"(?:released|freed|acquitted|survived|escaped|rescued|returned|to death)\b"
+)
+_TIMES = re.compile(r"\s*(?:times|rounds|shots|bullets|-?fold)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -51,19 +57,12 @@ def refines(act: Act, whole: Act) -> bool:
 
 def contradicts(view: str, end: int) -> bool:
     """Whether the part is said to have fared otherwise ("of whom 60 were released")."""
-    return (
-        re.match(
-            r"\s*(?:of (?:whom|them|these)\s+)?(?:were|was|have been|had been)?\s*(?:later |since )?"
-            r"(?:released|freed|acquitted|survived|escaped|rescued|returned|to death)\b",
-            view[end:],
-        )
-        is not None
-    )
+    return _FARED_OTHERWISE.match(view, end) is not None
 
 
 def is_ordinal_list(view: str, figure: FoundFigure) -> bool:
     """Whether what follows is counted in times or shots, not in people."""
-    return re.match(r"\s*(?:times|rounds|shots|bullets|-?fold)\b", view[figure.counts_from :]) is not None
+    return _TIMES.match(view, figure.counts_from) is not None
 
 
 def is_whole(found: FoundFigure) -> bool:

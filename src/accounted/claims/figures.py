@@ -18,8 +18,8 @@ from accounted.claims.languages.tables import Language
 from accounted.claims.sentences import flatten
 from accounted.model.claims import Figure
 from accounted.model.documents import Span
-from accounted.text.number_words import NumberWords
 from accounted.text.lower import lower_alike
+from accounted.text.number_words import NumberWords
 from accounted.text.numbers import NumberSpan, find_numbers
 
 __all__ = ["FoundFigure", "figures_of_numbers", "find_figures", "read_figure"]

@@ -1,7 +1,7 @@
 """What a text may hold, told by its words in one pass: patterns whose words are not there need not be looked for.
 
-Each word is looked up once and remembered as a set of bits; the bits of a text are those of its words. A bit that is set
-wrongly costs time only; a test holds every wording of the patterns against the bits that stand before them.
+Each word is looked up once and remembered as a set of bits; the bits of a text are those of its words. A bit that is
+set wrongly costs time only; a test holds every wording of the patterns against the bits that stand before them.
 """
 
 from __future__ import annotations
@@ -62,11 +62,25 @@ MORE_STEMS = (
 _VERB_STEMS = ("beat", "beh", "ston", "stab", "sign", "attend", "claim", "destroy", "torch", "round", "lives")
 """Parts of the verbs before a number, beside `STEMS`."""
 _SUM_STEMS = (
-    *("toll", "number", "figure", "count", "total", "tally", "estim", "fatal", "propor", "death", "list", "rol", "regis"),
+    *(
+        "toll",
+        "number",
+        "figure",
+        "count",
+        "total",
+        "tally",
+        "estim",
+        "fatal",
+        "propor",
+        "death",
+        "list",
+        "rol",
+        "regis",
+    ),
 )
 _AGAINST = (
     *("deny", "denies", "denied", "reject", "dismiss", "disput", "contest", "challeng", "doubt", "question"),
-    *("sceptical", "skeptical"),
+    *("sceptical", "skeptical", "believe", "convinced"),
 )
 _INTENTS = (
     *("order", "plan", "plot", "threaten", "demand", "want", "vow", "urg", "attempt", "tri", "intend", "intention"),
@@ -100,7 +114,6 @@ _WORDS = (
             """
         ),
     ),
-    (AGAINST, word_set("believed convinced")),
     (NOBODY, word_set("no nobody none")),
     (OUTCOME, word_set("cleared acquitted convicted guilty sentenced indicted exonerated dropped")),
     (ACCOUNT, word_set("reported stated estimated claimed account")),
@@ -141,7 +154,10 @@ _WORDS = (
         ),
     ),
     (ASKED, word_set("asked if whether how wonder wonders wondered question")),
-    (CHARGED, word_set("charged charges indicted trial suspected accused allegations allegation accusations accusation")),
+    (
+        CHARGED,
+        word_set("charged charges indicted trial suspected accused allegations allegation accusations accusation"),
+    ),
     (NOT, word_set("not never hardly scarcely t without untrue false incorrect lie true case truth wrong")),
     (TOLL, word_set("figure figures total tally estimate estimates casualties from")),
 )

@@ -162,9 +162,7 @@ def _nest(found: Iterable[Relation]) -> list[Relation]:
     nested = []
     for i, inner in enumerate(relations):
         depth = sum(
-            _holds(outer, inner) and not (j > i and _holds(inner, outer))
-            for j, outer in enumerate(relations)
-            if j != i
+            _holds(outer, inner) and not (j > i and _holds(inner, outer)) for j, outer in enumerate(relations) if j != i
         )
         nested.append(replace(inner, depth=depth) if depth else inner)
     return nested

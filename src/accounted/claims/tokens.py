@@ -117,7 +117,7 @@ def _words(text: str, start: int, end: int, first: bool) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, start, end):
         group = found.lastgroup
         begin, stop = found.span()
-        if group == "plain" or group == "word":
+        if group in ("plain", "word"):
             low, kind = (_FIRST_KINDS if first else _KINDS)[found.group()]
             first = False
             yield _new(Token, (low, begin, stop, kind))
