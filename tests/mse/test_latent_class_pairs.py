@@ -7,7 +7,14 @@ from accounted.model.capture import CaptureTable
 from accounted.model.errors import UsageError
 from accounted.mse import AverageOptions, PairsPrior, estimate, estimate_under_priors
 from accounted.mse import sample_latent_class_pairs as sample
-from accounted.mse.latent_class_pairs import continue_pairs, find_rivals, find_thin_priors, lay_out, why_not_pairs
+from accounted.mse.latent_class_pairs import (
+    continue_pairs,
+    find_rivals,
+    find_thin_priors,
+    lay_out,
+    weigh_priors,
+    why_not_pairs,
+)
 from accounted.mse.pairs_prior import DEFAULT, PRIORS
 
 ONE = np.random.SeedSequence(1)
@@ -144,9 +151,9 @@ def test_several_priors_are_shown(velmar):
 
 def test_a_prior_that_few_draws_meet_is_said_to_rest_on_few(draw_independent):
     run = sample(draw_independent(4, 900, [0.4, 0.35, 0.3, 0.3]), ONE)
-    assert find_thin_priors(run, [DEFAULT]) == ()
+    assert find_thin_priors(weigh_priors(run, [DEFAULT])) == ()
     sharp = replace(DEFAULT, name="sharp", centre=-0.75, centre_spread=1e-5)
-    (warning,) = find_thin_priors(run, [DEFAULT, sharp])
+    (warning,) = find_thin_priors(weigh_priors(run, [DEFAULT, sharp]))
     assert "'sharp' rests on about" in warning
 
 

@@ -21,7 +21,6 @@ from accounted.inquiry.folder import Folder
 from accounted.inquiry.list_tables import Tables
 from accounted.lists import is_capture_table
 from accounted.lists.formats import format_of
-from accounted.lists.tables import CONVERTING, say_converted
 from accounted.model.documents import Unpacked
 from accounted.model.errors import InputError, ParserStopped, UnreadableDocument, UsageError
 from accounted.model.ids import keyed_id
@@ -257,25 +256,15 @@ class _Intake:
             return
         with self._inside(within) as inside:
             try:
-                answer = self._parsers.run(
-                    "accounted.lists.converting",
-                    "convert",
-                    path,
-                    limits=CONVERTING,
-                    by_path=True,
-                    folder=str(inside),
-                    kind=kind,
-                )
+                unpacked = self._tables.convert(path, inside, kind)
             except (UnreadableDocument, ParserStopped):
                 return  # It stays a list, and the step that reads it says why it cannot be read.
-            unpacked: Unpacked = decode(Unpacked, answer)
             if len(unpacked.members) > 1:
                 reason = "; ".join(unpacked.left_out) or None
                 self.facts[place] = replace(fact, role="container", reason=reason)
                 self._take_members(unpacked, inside, fact, within)
             else:
-                only = unpacked.members[0]
-                self._tables.keep(fact.sha256, inside / only.file, say_converted(kind, only.origin, 0))
+                self._tables.keep(fact.sha256, inside, kind, unpacked)
 
     def _open(self, path: Path, fact: FileFact, within: _Within) -> str:
         """Take what is in a file; say what was left in it.

@@ -16,9 +16,10 @@ from accounted.lists.formats import format_of
 from accounted.lists.surveying import Survey
 from accounted.lists.tables import CONVERTING, open_start, say_converted
 from accounted.model.canonical import canonical_bytes
+from accounted.model.documents import Unpacked
 from accounted.model.errors import AccountedError, ParserStopped, UnreadableDocument, UnreadableList
 from accounted.sandbox import Limits, Parsers
-from accounted.store import writing_files
+from accounted.store import decode, writing_files
 
 __all__ = ["Tables", "explain", "limits_for"]
 
@@ -89,23 +90,34 @@ class Tables:
         if not said.exists():
             inside = self._folder / f"{sha256}.sheets"
             inside.mkdir(mode=0o700, parents=True)
-            answer = self._parsers.run(
-                "accounted.lists.converting",
-                "convert",
-                path,
-                limits=CONVERTING,
-                by_path=True,
-                folder=str(inside),
-                kind=kind,
-            )
-            first = answer["members"][0]
-            self.keep(sha256, inside / first["file"], say_converted(kind, first["origin"], len(answer["members"]) - 1))
+            self.keep(sha256, inside, kind, self.convert(path, inside, kind))
         return kept, said.read_text(encoding="utf-8")
 
-    def keep(self, sha256: str, text: Path, read_as: str) -> None:
-        """Keep the text that was made of a file, so that it is not made again."""
+    def convert(self, path: Path, inside: Path, kind: str) -> Unpacked:
+        """Have a child write each sheet or table of a file as text into the folder `inside`.
+
+        Raises:
+            UnreadableDocument: When the file cannot be read.
+            ParserStopped: When reading took too much.
+        """
+        answer = self._parsers.run(
+            "accounted.lists.converting",
+            "convert",
+            path,
+            limits=CONVERTING,
+            by_path=True,
+            folder=str(inside),
+            kind=kind,
+        )
+        unpacked: Unpacked = decode(Unpacked, answer)
+        return unpacked
+
+    def keep(self, sha256: str, inside: Path, kind: str, unpacked: Unpacked) -> None:
+        """Keep the text of the first sheet or table of a file, so that it is not made again."""
+        first, *others = unpacked.members
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        text.replace(self._folder / f"{sha256}.csv")
+        (inside / first.file).replace(self._folder / f"{sha256}.csv")
+        read_as = say_converted(kind, first.origin, len(others))
         (self._folder / f"{sha256}.said").write_text(read_as, encoding="utf-8")
 
 

@@ -34,6 +34,7 @@ _LEAST_DRAWS_PER_SAMPLE = 200
 _KEPT_DRAWS = 2_000
 _FEW_STRATA = 50
 _MANY_STRATA_OPTIONS = AverageOptions(
+    n_populations=3,
     points=300,
     least_points=60,
     points_per_parameter=2.0,
@@ -41,6 +42,7 @@ _MANY_STRATA_OPTIONS = AverageOptions(
     left_out=0.02,
     ess=400.0,
     limit_error=0.05,
+    little_noise=0.3,
 )
 
 Floats = NDArray[np.float64]

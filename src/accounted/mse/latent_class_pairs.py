@@ -32,12 +32,14 @@ from accounted.mse.quantiles import weighted_quantiles
 __all__ = [
     "MOST_LISTS",
     "PairsRun",
+    "answer_under",
     "continue_pairs",
     "estimate_under_priors",
     "find_rivals",
     "find_thin_priors",
     "lay_out",
     "sample_latent_class_pairs",
+    "weigh_priors",
     "why_not_pairs",
 ]
 
@@ -171,32 +173,41 @@ def estimate_under_priors(
     run: PairsRun, prob: float, priors: Sequence[PairsPrior] = PRIORS
 ) -> tuple[PriorEstimate, ...]:
     """Answer under every prior of a set by weighing the draws, the run's own prior first."""
+    return answer_under(run, prob, weigh_priors(run, priors))
+
+
+def weigh_priors(run: PairsRun, priors: Sequence[PairsPrior] = PRIORS) -> tuple[tuple[PairsPrior, Floats], ...]:
+    """Weights that turn the draws into draws under each prior of a set; the run's own prior first, its weights even."""
+    own = _log_priors(run, run.prior)
+    weighed = [(run.prior, np.ones(len(own)))]
+    for prior in priors:
+        if prior.name != run.prior.name:
+            logs = _log_priors(run, prior) - own
+            weighed.append((prior, np.asarray(np.exp(logs - logs.max()), dtype=np.float64)))
+    return tuple(weighed)
+
+
+def answer_under(run: PairsRun, prob: float, weighed: Sequence[tuple[PairsPrior, Floats]]) -> tuple[PriorEstimate, ...]:
+    """Answer under priors whose weights are known (`weigh_priors`)."""
     people = run.average.n_people.ravel()
     tail = (1.0 - prob) / 2.0
     answers = []
-    for prior in (run.prior, *(p for p in priors if p.name != run.prior.name)):
-        cuts = weighted_quantiles(people, _weigh_under(run, prior), (0.5, tail, 1.0 - tail))
+    for prior, weights in weighed:
+        cuts = weighted_quantiles(people, weights, (0.5, tail, 1.0 - tail))
         point, lower, upper = (float(round(q)) for q in cuts)
         low, median, high = (round(r, 2) for r in implied_ratio(prior, run.problem.n_lists, prob))
         answers.append(PriorEstimate(prior.name, prior.description, point, lower, upper, (low, median, high)))
     return tuple(answers)
 
 
-def find_thin_priors(run: PairsRun, priors: Sequence[PairsPrior] = PRIORS) -> tuple[str, ...]:
-    """Say of which priors the answer by weighing rests on few draws."""
+def find_thin_priors(weighed: Sequence[tuple[PairsPrior, Floats]]) -> tuple[str, ...]:
+    """Say of which priors the answer by weighing (`weigh_priors`) rests on few draws."""
     warnings = []
-    for prior in priors:
-        weights = _weigh_under(run, prior)
+    for prior, weights in weighed:
         effective = float(weights.sum() ** 2 / (weights @ weights))
         if effective < _LEAST_EFFECTIVE:
             warnings.append(f"the answer under the prior '{prior.name}' rests on about {effective:.0f} draws only")
     return tuple(warnings)
-
-
-def _weigh_under(run: PairsRun, prior: PairsPrior) -> Floats:
-    """Weights that turn the draws into draws under another prior."""
-    logs = _log_priors(run, prior) - _log_priors(run, run.prior)
-    return np.asarray(np.exp(logs - logs.max()), dtype=np.float64)
 
 
 def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:

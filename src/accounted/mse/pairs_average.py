@@ -54,6 +54,7 @@ class AverageOptions:
         rhat: R-hat on log(N − n + 1) to stop below.
         ess: Effective sample size, bulk and tail, to stop above.
         limit_error: Monte Carlo standard error of the logarithms of both 95 % limits to stop below.
+        little_noise: Mixtures are not learnt anew where populations disagree less about the log marginal likelihood.
     """
 
     n_populations: int = 4
@@ -66,6 +67,7 @@ class AverageOptions:
     rhat: float = 1.01
     ess: float = 1_000.0
     limit_error: float = 0.015
+    little_noise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,14 +148,15 @@ def _find_ready(
     """Which structures need not be learnt anew.
 
     Those that carry next to no weight; and those that were reached from their mixture in a few steps, or have been
-    learnt already, or matter little, unless populations still disagree about the marginal likelihood.
+    learnt already, or matter little, or of which populations agree well, unless populations still disagree about the
+    marginal likelihood.
     """
     out = []
     for m, weight in enumerate(weights.tolist()):
         populations = [population for of_one in drawn for population in of_one[m]]
         n_steps = np.mean([p.n_steps for p in populations])
         noise = np.std([p.log_evidence for p in populations])
-        settled = matters_little[m] or n_steps <= _FEW_STEPS or n_rounds > _LEARNING_ROUNDS
+        settled = matters_little[m] or n_steps <= _FEW_STEPS or n_rounds > _LEARNING_ROUNDS or noise <= o.little_noise
         alike = noise <= _MOST_NOISE or n_rounds > _MOST_LEARNING_ROUNDS
         out.append(weight <= o.left_out / 10 or bool(settled and alike))
     return out

@@ -12,7 +12,7 @@ from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, M
 from accounted.model.plan import UserPrior
 from accounted.mse.combine import Row, limit_error_of_rows, linkage_share, mix_models, thin_evenly
 from accounted.mse.identifiability import Check
-from accounted.mse.latent_class_pairs import estimate_under_priors, find_rivals, find_thin_priors
+from accounted.mse.latent_class_pairs import answer_under, find_rivals, find_thin_priors, weigh_priors
 from accounted.mse.models import ModelRuns
 from accounted.mse.modes import find_modes
 from accounted.mse.user_prior import estimate_under_user_prior
@@ -172,7 +172,8 @@ def _show_priors(runs: ModelRuns, table: CaptureTable, asked: Asked) -> tuple[tu
     """Answers under the built-in priors, then under the users'; and warnings."""
     if runs.pairs is None:
         return (), [f"the prior '{p.name}' needs the model latent_class_pairs and was not used" for p in asked.priors]
-    shown, warnings = list(estimate_under_priors(runs.pairs, asked.prob)), list(find_thin_priors(runs.pairs))
+    weighed = weigh_priors(runs.pairs)
+    shown, warnings = list(answer_under(runs.pairs, asked.prob, weighed)), list(find_thin_priors(weighed))
     for prior in asked.priors:
         found, warning = estimate_under_user_prior(
             runs.pairs.draws, table.n_observed, len(table.lists), runs.pairs.prior, prior, asked.prob
