@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -23,7 +24,7 @@ def inquiry(tmp_path):
     return tmp_path
 
 
-def at_terminal(*arguments, cwd, answers):
+def at_terminal(*arguments, cwd, answers, question=b"columns> "):
     """Run the command at a terminal of its own and type each answer when it asks; give back what it showed."""
     terminal, ours = pty.openpty()
     command = [sys.executable, "-c", "from accounted.cli.main import main; main()", *arguments]
@@ -39,8 +40,11 @@ def at_terminal(*arguments, cwd, answers):
             if not part:
                 break
             shown += part
-        if shown.count(b"columns> ") > asked and asked < len(answers):
-            os.write(terminal, answers[asked].encode() + b"\n")
+        if shown.count(question) > asked and asked < len(answers):
+            if answers[asked] == "\x03":
+                running.send_signal(signal.SIGINT)
+            else:
+                os.write(terminal, answers[asked].encode() + b"\n")
             asked += 1
     running.wait(timeout=60)
     running.stdout.close()
@@ -83,3 +87,27 @@ def test_a_guess_nobody_approved_is_said_to_be_one(inquiry, answers):
 def test_yes_asks_nothing_at_a_terminal(inquiry):
     code, _, asked = at_terminal("add", "made-up.csv", "-C", "q", "--yes", cwd=inquiry, answers=[""])
     assert (code, asked) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"), [("n", 0, "the new version was refused"), ("\x03", 130, "stopped")]
+)
+def test_a_new_version_is_asked_about_and_the_keyboard_stops_it(inquiry, answer, code, said):
+    accounted("add", "made-up.csv", "-C", "q", "--yes", cwd=inquiry)
+    (inquiry / "made-up.csv").write_text(LIST.replace("61", "62"), encoding="utf-8")
+    ended, shown, asked = at_terminal(
+        "add", "made-up.csv", "-C", "q", cwd=inquiry, answers=[answer], question=b"before? [y/N] "
+    )
+    assert (ended, asked) == (code, 1)
+    assert "2 rows as before, 0 new, 1 changed, 0 gone" in shown
+    assert said in shown
+    assert "a new version" not in clean(accounted("status", "-C", "q", cwd=inquiry), 0).stdout
+
+
+def test_the_keyboard_stops_it_while_it_is_still_loading(tmp_path):
+    slow = "import sys; sys.modules['accounted.cli.main'] = None\nclass Slow:\n    def find_spec(self, name, *_):\n"
+    slow += "        if name == 'accounted.cli.main': raise KeyboardInterrupt\n"
+    program = f"{slow}del sys.modules['accounted.cli.main']\nsys.meta_path.insert(0, Slow())\n"
+    program += "from accounted.cli.starting import main; main()"
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "stopped before anything was done\n")

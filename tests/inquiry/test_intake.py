@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from benchmarks.intake import made
@@ -373,3 +374,96 @@ def test_a_dry_run_shows_twenty_rows_and_takes_nothing_in(empty, tmp_path):
     assert "no rows" in broken.read_as
     assert canonical(empty) == before
     assert preview_lines(first)[-1] == "… and 10 rows more"
+
+
+def sheets(**tables):
+    """A file of several tables."""
+    with sqlite3.connect(":memory:") as connection:
+        for name, rows in tables.items():
+            connection.execute(f"CREATE TABLE {name} (id, name, date)")
+            connection.executemany(f"INSERT INTO {name} VALUES (?, ?, ?)", rows)
+    return connection.serialize()
+
+
+NORTH = [("1", "Ombra Vask", "2031-07-03"), ("2", "Tilde Orren", "2031-07-04")]
+SOUTH = [("9", "Marek Sollin", "2031-07-03")]
+
+
+def test_a_sheet_whose_new_version_is_refused_stays_as_it_was(empty, tmp_path):
+    empty.add([brought(tmp_path, {"book.sqlite": sheets(North=NORTH, South=SOUTH, East=NORTH[:1])})])
+    folder = brought(tmp_path, {"book.sqlite": sheets(North=NORTH[:1], South=[*SOUTH, ("10", "Ania Dreve", "2031")])})
+    taken, outcome = empty.add([folder], accept=lambda changes: "South" in changes.file)
+    assert [name for name, _ in taken.left_out] == ["brought/book.sqlite/North.csv"]
+    assert taken.replaced == ("brought/book.sqlite", "brought/book.sqlite/South.csv")
+    assert taken.gone == ("brought/book.sqlite/East.csv",)
+    assert outcome.failed == ()
+    assert empty.status().lists == (("North", 2), ("South", 2))
+    assert empty.add([folder])[0].n_known == 1
+    assert empty.status().lists == (("North", 2), ("South", 2))
+    empty.verify()
+
+
+def test_a_new_version_that_cannot_be_read_does_not_take_the_place_of_one_that_can(empty, tmp_path):
+    empty.add([brought(tmp_path, {"a.csv": OLD_LIST})])
+    taken, _ = empty.add([brought(tmp_path, {"a.csv": b"\x00\x01\x02" * 50})])
+    assert [name for name, _ in taken.failed] == ["brought/a.csv"]
+    assert "the one before stays" in taken.failed[0][1]
+    assert empty.status().lists == (("a", 3),)
+    assert {f.state for f in empty.status().files} == {"parsed"}
+
+
+def test_a_version_that_changes_nothing_waits_for_nobody(empty, tmp_path):
+    empty.add([brought(tmp_path, {"a.csv": OLD_LIST})])
+    taken, _ = empty.add([brought(tmp_path, {"a.csv": OLD_LIST.replace(b"\n", b"\r\n")})], accept=lambda _: False)
+    assert (taken.replaced, taken.changes, taken.left_out) == (("brought/a.csv",), (), ())
+    assert empty.status().unapproved_changes == ()
+
+
+def test_the_same_list_in_an_archive_or_a_second_file_of_tables_counts_once(empty, tmp_path):
+    book = sheets(North=NORTH, South=SOUTH)
+    folder = brought(
+        tmp_path, {"a.csv": OLD_LIST, "b.zip": made.packed({"a.csv": OLD_LIST, "other.csv": OLD_LIST}),
+                   "c.sqlite": book, "d.sqlite": book}
+    )  # fmt: skip
+    _, outcome = empty.add([folder])
+    assert outcome.failed == ()
+    states = {f.name.removeprefix("brought/"): (f.state, f.reason) for f in empty.status().files}
+    for name, primary in (
+        ("b.zip/a.csv", "a.csv"),
+        ("b.zip/other.csv", "a.csv"),
+        ("d.sqlite/North.csv", "c.sqlite/North.csv"),
+    ):
+        assert states[name] == ("skipped", f"the same as brought/{primary}, byte for byte")
+    assert [name for name, _ in empty.status().lists] == ["North", "South", "a"]
+
+
+def test_what_the_inquiry_wrote_itself_does_not_come_in(empty, tmp_path):
+    root = empty.folder.root
+    (root / "output").mkdir()
+    (root / "output" / "persons.csv").write_bytes(OLD_LIST)
+    (root / "input" / "lists" / "a.csv").write_bytes(OLD_LIST)
+    taken, _ = empty.add([root])
+    assert taken.new == ("lists/a.csv",)
+    assert dict(taken.left_out)["inquiry/output"] == "a part of this inquiry, not of what came in"
+    assert {"inquiry/inquiry.toml", "inquiry/output", "inquiry/.accounted"} <= set(dict(taken.left_out))
+    taken, _ = empty.add([root / ".accounted" / "originals"])
+    assert (taken.new, [name for name, _ in taken.left_out]) == ((), ["originals"])
+
+
+def test_a_pipe_a_device_and_a_folder_that_cannot_be_read_are_named_and_never_read(empty, tmp_path, monkeypatch):  # R5
+    folder = brought(tmp_path, {"a.txt": b"Made up.", "locked/b.txt": b"Made up too."})
+    os.mkfifo(tmp_path / "pipe")
+    iterdir = Path.iterdir
+
+    def refuse(self):
+        if self.name == "locked":
+            raise PermissionError(13, "Permission denied", str(self))
+        return iterdir(self)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    taken, _ = empty.add([folder, tmp_path / "pipe", Path("/dev/zero")])
+    assert taken.new == ("brought/a.txt",)
+    assert dict(taken.failed) == {
+        "brought/locked": "the folder cannot be read: Permission denied", "pipe": "not a regular file",
+        "zero": "not a regular file",
+    }  # fmt: skip

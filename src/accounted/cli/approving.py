@@ -48,7 +48,9 @@ def accepter(drawn: Drawn, *, yes: bool) -> Accept | None:
             if changes.gone:
                 ERRORS.print(f"  gone, rows of the version before: {_some(changes.gone)}", markup=False)
             try:
-                return ERRORS.input("Take it in the place of the one before? [y/N] ").strip().casefold() in ("y", "yes")
+                return ERRORS.input(
+                    "Take it in the place of the one before? [y/N] ", markup=False
+                ).strip().casefold() in ("y", "yes")
             except EOFError:
                 return False
 

@@ -22,6 +22,8 @@ from accounted.model.errors import AccountedError, InputErrors
 
 __all__ = ["app", "main"]
 
+_STOPPED = 130
+
 app = typer.Typer(
     name="accounted",
     help="From contested claims to counts that stand up.",
@@ -80,9 +82,11 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        ERRORS.print("stopped; nothing of the step in progress was kept", markup=False)
-        sys.exit(130)
+    except SystemExit as ended:
+        # Typer ends so when the keyboard stops it.
+        if ended.code == _STOPPED:
+            ERRORS.print("stopped; nothing of the step in progress was kept", markup=False)
+        raise
     except OSError as error:
         ERRORS.print(f"error: {error.filename or 'the system'}: {error.strerror}", markup=False)
         sys.exit(1)

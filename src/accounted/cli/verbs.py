@@ -99,6 +99,8 @@ def _say_taken(taken: Taken, *, would: bool = False) -> int:
     ERRORS.print(f"  take in: {len(taken.new)} new{known}{note}", markup=False)
     for name in taken.replaced:
         ERRORS.print(f" replaced: {name}: a new version; the earlier one stays among the originals", markup=False)
+    for name in taken.gone:
+        ERRORS.print(f"     gone: {name}: not in the new version of what it came out of", markup=False)
     for change in taken.changes:
         ERRORS.print(f"  changes: {change.file}: {change.sentence}", markup=False)
     for name, reason in taken.left_out:

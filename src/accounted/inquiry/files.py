@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from accounted.documents import ARCHIVES
 from accounted.store import Ledger
 
 __all__ = ["FileFact", "FileRole", "current_files", "find_twins", "latest_of"]
@@ -50,6 +51,8 @@ def current_files(ledger: Ledger) -> dict[str, FileFact]:
 def find_twins(facts: Iterable[FileFact]) -> dict[str, str]:
     """Find lists and tables that are the same, byte for byte, as one that came in before under another name.
 
+    Two sheets or tables of one file are never the same list, for whoever made the file holds them apart.
+
     Args:
         facts: All files there were, in the order in which they came in.
 
@@ -58,13 +61,15 @@ def find_twins(facts: Iterable[FileFact]) -> dict[str, str]:
     """
     facts = list(facts)
     current = latest_of(facts)
-    first: dict[str, str] = {}
+    sheeted = {fact.id for fact in facts if fact.media_type not in ARCHIVES}
+    first: dict[str, FileFact] = {}
     twins = {}
     for fact in facts:
-        if fact.role in ("list", "table") and not fact.container and fact.n_bytes and current.get(fact.name) == fact:
-            primary = first.setdefault(fact.sha256, fact.name)
-            if primary != fact.name:
-                twins[fact.name] = primary
+        if fact.role in ("list", "table") and fact.n_bytes and current.get(fact.name) == fact:
+            primary = first.setdefault(fact.sha256, fact)
+            are_sheets = fact.container == primary.container and fact.container in sheeted
+            if primary.name != fact.name and not are_sheets:
+                twins[fact.name] = primary.name
     return twins
 
 

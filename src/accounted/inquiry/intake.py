@@ -8,7 +8,7 @@ all. The same file under the same name is recognised and taken once.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,9 +16,10 @@ from pathlib import Path
 from accounted import __version__
 from accounted.documents import ARCHIVES, MAIL, media_type_of
 from accounted.documents.archives import MOST_BYTES, MOST_MEMBERS
-from accounted.inquiry.files import FileFact, FileRole, current_files
+from accounted.inquiry.files import FileFact, FileRole, current_files, latest_of
 from accounted.inquiry.folder import Folder
 from accounted.inquiry.list_tables import Tables
+from accounted.inquiry.settings import FILE_NAME, PLAN_FILE
 from accounted.lists import is_capture_table
 from accounted.lists.formats import format_of
 from accounted.model.documents import Unpacked
@@ -29,7 +30,7 @@ from accounted.model.progress import SILENT, Progress
 from accounted.sandbox import Limits, Parsers
 from accounted.store import Ledger, Originals, Writer, decode
 
-__all__ = ["Arrivals", "Taken", "look_at", "walk"]
+__all__ = ["Arrivals", "Taken", "look_at"]
 
 _TABULAR = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson", ".sqlite", ".db")
 _SHEETED = ("workbook", "sqlite", "json")
@@ -50,6 +51,7 @@ class Taken:
         failed: Names of what could not be taken, each with the reason.
         left_out: Names of what is no file to be taken (links, pipes, hidden files) or was refused, with the reason.
         changes: What new versions of lists change.
+        gone: Names of files that the new version of what they came out of does not hold any more.
     """
 
     new: tuple[str, ...]
@@ -58,6 +60,7 @@ class Taken:
     failed: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, str], ...] = ()
     changes: tuple[ListChanges, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +97,42 @@ class Arrivals:
             writer.add("list_change", change, approved=approved)
 
 
-def walk(path: Path) -> list[Path]:
-    """List the files in a folder and below, sorted, hidden ones and links left out; a file is itself."""
-    return [found for found, reason in _walk(path) if not reason]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Something on disk, and why it is left out, or why it cannot be read."""
+
+    path: Path
+    left_out: str = ""
+    failed: str = ""
 
 
-def _walk(path: Path) -> Iterator[tuple[Path, str]]:
-    """List what is in a folder and below, each with the reason why it is left out, or an empty one."""
-    if not path.is_dir():
-        yield path, ""
+def _walk(path: Path, own: Collection[Path]) -> Iterator[_Found]:
+    """List what is in a folder and below; a folder that is left out stands for all that is in it.
+
+    Args:
+        path: A folder, or a file, which is itself.
+        own: What the inquiry itself has written.
+    """
+    if path.resolve() in own or any(above in own for above in path.resolve().parents):
+        yield _Found(path, "a part of this inquiry, not of what came in")
         return
-    for found in sorted(path.rglob("*")):
+    if not path.is_dir():
+        yield _Found(path, failed="" if path.is_file() else "not a regular file")
+        return
+    try:
+        within = sorted(path.iterdir())
+    except OSError as error:
+        yield _Found(path, failed=f"the folder cannot be read: {error.strerror}")
+        return
+    for found in within:
         if found.is_symlink():
-            yield found, "a link is not followed"
-        elif any(part.startswith(".") for part in found.relative_to(path).parts):
-            if found.is_file():
-                yield found, "a hidden file"
-        elif found.is_file():
-            yield found, ""
-        elif not found.is_dir():
-            yield found, "not a regular file"
+            yield _Found(found, "a link is not followed")
+        elif found.name.startswith("."):
+            yield _Found(found, "a hidden folder" if found.is_dir() else "a hidden file")
+        elif found.is_dir() or found.is_file():
+            yield from _walk(found, own)
+        else:
+            yield _Found(found, "not a regular file")
 
 
 def look_at(
@@ -136,7 +155,7 @@ def look_at(
     files, failed, left_out = _find_files(folder, paths)
     if failed and not files:
         name, reason = failed[0]
-        raise UsageError(reason, where=name, mend="check the path")
+        raise UsageError(reason, where=name, mend="check the path, and your rights to it")
     known = current_files(ledger)
     intake = _Intake(folder, originals, known, parsers)
     progress.step("look at files", len(files))
@@ -148,7 +167,9 @@ def look_at(
         progress.advance()
     new = tuple(f.name for f in intake.facts if f.name not in known)
     replaced = tuple(f.name for f in intake.facts if f.name in known)
-    taken = Taken(new, replaced, intake.n_known, tuple(failed), tuple(left_out))
+    after = latest_of([*ledger.values(FileFact, "file"), *intake.facts])
+    gone = tuple(name for name in known if name not in after)
+    taken = Taken(new, replaced, intake.n_known, tuple(failed), tuple(left_out), gone=gone)
     return Arrivals(tuple(intake.facts), tuple(intake.origins), taken)
 
 
@@ -157,18 +178,31 @@ def _find_files(
 ) -> tuple[dict[str, Path], list[tuple[str, str]], list[tuple[str, str]]]:
     files: dict[str, Path] = {}
     failed, left_out = [], []
+    own = {folder.hidden, folder.output, *(folder.root / name for name in (FILE_NAME, PLAN_FILE))}
     for given in paths:
-        if not given.exists():
-            failed.append((str(given), "there is no such file or folder"))
+        try:
+            is_there, trouble = given.exists(), "there is no such file or folder"
+        except OSError as error:
+            is_there, trouble = False, f"cannot be read: {error.strerror}"
+        if not is_there:
+            failed.append((str(given), trouble))
             continue
-        for path, reason in _walk(given):
-            if reason:
-                left_out.append((str(path.relative_to(given.parent)), reason))
+        for found in _walk(given, own):
+            if found.left_out:
+                left_out.append((_shown(found.path, given), found.left_out))
                 continue
-            name = _name_of(folder, given, path)
-            if files.setdefault(name, path).resolve() != path.resolve():
-                failed.append((str(path), f"another file of this call is named {name} too; add the folder above both"))
+            if found.failed:
+                failed.append((_shown(found.path, given), found.failed))
+                continue
+            name = _name_of(folder, given, found.path)
+            if files.setdefault(name, found.path).resolve() != found.path.resolve():
+                other = f"another file of this call is named {name} too; add the folder above both"
+                failed.append((str(found.path), other))
     return files, failed, left_out
+
+
+def _shown(path: Path, given: Path) -> str:
+    return str(path.relative_to(given.parent))
 
 
 def _name_of(folder: Folder, given: Path, path: Path) -> str:

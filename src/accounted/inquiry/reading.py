@@ -64,9 +64,10 @@ def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: Settin
     files, twins = latest_of(facts), find_twins(facts)
     made: dict[str, Path] = {}
     broken: dict[str, AccountedError] = {}
+    known = {fact.id for fact in facts[: len(facts) - len(arrivals.facts)]}
     codings = Codings.of(place.folder.root, place.settings, place.ledger, contents.lists(place.ledger))
     coding = {
-        f.name: codings.for_list(place.settings.for_list(f.name), f.name, is_new=f in arrivals.facts)
+        f.name: codings.for_list(place.settings.for_list(f.name), f.name, is_new=f.id not in known)
         for f in files.values()
         if f.role == "list"
     }

@@ -1,7 +1,9 @@
 """A new version of a list is shown as what it changes, and takes the old one's place when somebody approves.
 
 With nobody there it is taken, and what it changed is written down as approved by nobody, as guesses about columns are
-(decision 0010). A version that somebody refuses is not taken in; the one before stays.
+(decision 0010). A version that somebody refuses, or that cannot be read where the one before could, is not taken in:
+the one before stays, also when it came out of a file of which a new version is taken in. A version that changes no row
+and no column needs nobody's approval.
 """
 
 from __future__ import annotations
@@ -45,32 +47,59 @@ def settle_versions(place: Workplace, arrivals: Arrivals, accept: Accept | None 
         accept: Asks a person; None when nobody is there.
     """
     before = current_files(place.ledger)
-    changes, refused = [], {}
+    changes, refused, broken = [], {}, {}
     for fact in arrivals.facts:
-        found = _compare(place, before.get(fact.name), fact)
+        try:
+            found = _compare(place, before.get(fact.name), fact)
+        except _Broken as error:
+            broken[fact.name] = f"the new version cannot be read ({error}); the one before stays"
+            continue
         if found is None:
             continue
         if accept and not accept(found):
-            refused[fact.id] = (fact.name, f"the new version was refused: {found.sentence}")
+            refused[fact.name] = f"the new version was refused: {found.sentence}"
         else:
             changes.append((found, accept is not None))
-    kept = [(f, origin) for f, origin in zip(arrivals.facts, arrivals.origins, strict=True) if f.id not in refused]
-    gone = {name for name, _ in refused.values()}
+    kept = []
+    for fact, origin in zip(arrivals.facts, arrivals.origins, strict=True):
+        if fact.name not in refused and fact.name not in broken:
+            kept.append((fact, origin))
+        elif fact.container:
+            # It goes on in the new version of the file that it came out of: without that it would be gone with the old.
+            stays = replace(before[fact.name], container=fact.container)
+            kept.append((stays, f"{origin}, of which the version before was kept"))
     taken = replace(
         arrivals.taken,
-        replaced=tuple(name for name in arrivals.taken.replaced if name not in gone),
-        left_out=(*arrivals.taken.left_out, *refused.values()),
+        replaced=tuple(name for name in arrivals.taken.replaced if name not in refused and name not in broken),
+        failed=(*arrivals.taken.failed, *broken.items()),
+        left_out=(*arrivals.taken.left_out, *refused.items()),
         changes=tuple(change for change, _ in changes),
     )
     return Arrivals(tuple(f for f, _ in kept), tuple(o for _, o in kept), taken, tuple(changes))
 
 
+class _Broken(Exception):
+    """The new version of a list cannot be read, and the one before could be."""
+
+
 def _compare(place: Workplace, before: FileFact | None, fact: FileFact) -> ListChanges | None:
-    """None when this is no new version of a list, or when either cannot be read: the step that reads says why."""
+    """None when this is no new version of a list, changes nothing, or when the one before cannot be read either.
+
+    Raises:
+        _Broken: When the new version is no table, and the one before is.
+    """
     if before is None or (before.role, fact.role) != ("list", "list") or before.sha256 == fact.sha256:
         return None
     tables = Tables(place.folder, place.parsers)
     both = [(place.originals.path(f.sha256), f.sha256) for f in (before, fact)]
+    try:
+        tables.survey_path(*both[0])
+    except (InputError, ParserStopped):
+        return None
+    try:
+        tables.survey_path(*both[1])
+    except (InputError, ParserStopped) as error:
+        raise _Broken(error.what) from error
     try:
         surveys = [str(tables.survey_path(path, sha256)) for path, sha256 in both]
         old, new = (tables.text(path, sha256)[0] for path, sha256 in both)
@@ -88,7 +117,7 @@ def _compare(place: Workplace, before: FileFact | None, fact: FileFact) -> ListC
     except (InputError, ParserStopped):
         return None
     changes: ListChanges = decode(ListChanges, answer)
-    return changes
+    return changes if changes.is_any else None
 
 
 def preview_tables(place: Workplace, arrivals: Arrivals) -> tuple[Preview, ...]:

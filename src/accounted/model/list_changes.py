@@ -32,6 +32,15 @@ class ListChanges:
     titles_gone: tuple[str, ...] = ()
 
     @property
+    def is_any(self) -> bool:
+        """Whether anything differs.
+
+        >>> ListChanges("a.csv", "name", 90, (), (), ()).is_any
+        False
+        """
+        return any((self.new, self.changed, self.gone, self.titles_new, self.titles_gone))
+
+    @property
     def sentence(self) -> str:
         """Say it in numbers.
 
