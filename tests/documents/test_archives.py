@@ -7,6 +7,8 @@ import lzma
 import struct
 import tarfile
 import zipfile
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import pytest
 from benchmarks.intake import made
@@ -156,3 +158,59 @@ def test_labels_are_clean_and_no_two_are_alike():
     given = ["a.txt", "a.txt", "x/../a.txt", "b\x1b[2J\n.txt", "./c//d", "\udcff.txt", ""]
     labels = [label(name, taken) for name in given]
     assert labels == ["a.txt", "a (2).txt", "x/a.txt", "b?[2J?.txt", "c/d", "?.txt", "file"]
+
+
+def test_an_attached_text_without_a_name_comes_out(tmp_path):
+    text = MIMEText("Attached.")
+    text["Content-Disposition"] = "attachment"
+    message = MIMEMultipart("mixed")
+    message["From"], message["Date"] = "a@example.org", "Thu, 03 Jul 2031 09:00:00 +0000"
+    message["Subject"] = "Made up"
+    message.attach(MIMEText("Said."))
+    message.attach(text)
+    files, _ = opened(tmp_path, "m.eml", message.as_bytes())
+    assert files == {"part-1.txt": b"Attached."}
+
+
+def answer(address, content, kind="text/html", status="200 OK"):
+    stated = f"Content-Type: {kind}\r\n" if kind else ""
+    http = f"HTTP/1.1 {status}\r\n{stated}\r\n".encode() + content
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/{address}\r\n"
+        f"WARC-Record-ID: <urn:uuid:{address}>\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"
+
+
+def test_of_a_web_archive_all_that_may_hold_words_comes_out_and_the_rest_is_named(tmp_path):
+    data = (
+        answer("page", b"<p>Made up.</p>", kind="") + answer("pack.zip", made.packed(FILES), "application/zip")
+        + answer("sound", b"ID3", "audio/mpeg") + answer("gone", b"no", status="404 Not Found")
+    )  # fmt: skip
+    files, found = opened(tmp_path, "web.warc", data)
+    assert set(files) == {"example.org/page", "example.org/pack.zip"}
+    assert found.left_out == ("left in it: 1 answers of status 404, 1 audio/mpeg",)
+
+
+def test_a_web_archive_that_explodes_is_refused(tmp_path):  # P4
+    data = gzip.compress(answer("bomb", bytes(80 << 20), "text/plain"), 9)
+    with pytest.raises(UnreadableDocument, match="grows too large"):
+        opened(tmp_path, "web.warc.gz", data)
+    assert sum(path.stat().st_size for path in (tmp_path / "inside").iterdir()) < 40 << 20
+
+
+def test_one_damaged_member_does_not_stop_the_rest(tmp_path):  # P3
+    data = bytearray(zipped(("good.txt", "Made up."), ("bad.txt", "Made up, too. " * 20), ("last.txt", "The last.")))
+    data[data.index(b"bad.txt") + 12] ^= 0xFF
+    files, found = opened(tmp_path, "a.zip", bytes(data))
+    assert files == {"good.txt": b"Made up.", "last.txt": b"The last."}
+    assert found.left_out == ("bad.txt is damaged",)
+
+
+def test_a_way_of_packing_that_is_not_known_is_no_damage(tmp_path):
+    data = bytearray(zipped(("a.txt", "Made up. " * 20)))
+    entry = data.index(b"PK\x01\x02")
+    data[8:10] = data[entry + 10 : entry + 12] = b"\x09\x00"
+    with pytest.raises(UnreadableDocument, match="packed in a way that is not known"):
+        opened(tmp_path, "a.zip", bytes(data))

@@ -4,6 +4,10 @@ import hashlib
 import io
 import json
 import shutil
+import zipfile
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import pytest
 from benchmarks.intake import made
@@ -201,3 +205,120 @@ def test_what_comes_from_a_child_is_what_it_made():
     from accounted.model.canonical import canonical_bytes
 
     assert Parsed.from_plain(json.loads(canonical_bytes(parsed))) == parsed
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx_of(body, space=W):
+    return made.packed({"[Content_Types].xml": "<Types/>",
+                        "word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>"})  # fmt: skip
+
+
+def para(words):
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def table(*cells):
+    return f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>"
+
+
+ODT_SPACE = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+    for short, long in (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("s", "style"))
+)
+
+
+def odt_of(body, styles=""):
+    inner = f"<office:body><office:text>{body}</office:text></office:body>"
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text",
+             "content.xml": f"<office:document-content {ODT_SPACE}>{inner}</office:document-content>"}  # fmt: skip
+    if styles:
+        parts["styles.xml"] = f"<office:document-styles {ODT_SPACE}>{styles}</office:document-styles>"
+    return made.packed(parts, stored=("mimetype",))
+
+
+def cell(*inner):
+    row = "".join(f"<table:table-cell>{one}</table:table-cell>" for one in inner)
+    return f"<table:table><table:table-row>{row}</table:table-row></table:table>"
+
+
+INNER = table(f"<w:tc>{para('Inner')}</w:tc>")
+INNER_ODT = cell("<text:p>Inner</text:p>")
+ODD = [
+    ("a table within a table stands once", "a.docx",
+     docx_of(table(f"<w:tc>{para('Outer')}{INNER}</w:tc>")), "Outer Inner"),
+    ("a cell within a content control", "a.docx",
+     docx_of(table(f"<w:sdt><w:sdtContent><w:tc>{para('Over 30')}</w:tc></w:sdtContent></w:sdt>",
+                   f"<w:tc>{para('killed')}</w:tc>")), "Over 30 | killed"),
+    ("what was moved stands where it is now", "a.docx",
+     docx_of("<w:p><w:moveFrom><w:r><w:t>Moved.</w:t></w:r></w:moveFrom></w:p>"
+             "<w:p><w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>"), "Moved."),
+    ("the strict form", "a.docx",
+     docx_of(para("Made up."), 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'), "Made up."),
+    ("text of a box and a comment stand once, behind the paragraph", "a.odt",
+     odt_of("<text:p>Before <draw:frame><draw:text-box><text:p>In a box.</text:p></draw:text-box></draw:frame>after."
+            "<office:annotation><text:p>A comment.</text:p></office:annotation></text:p>"),
+     "Before after.\n\nIn a box.\n\nA comment."),
+    ("a table within a table stands once", "a.odt",
+     odt_of(cell(f"<text:p>Outer</text:p>{INNER_ODT}")), "Outer Inner"),
+    ("header and footer", "a.odt",
+     odt_of("<text:p>Body.</text:p>", "<office:master-styles><s:master-page><s:header><text:p>Head.</text:p></s:header>"
+            "<s:footer><text:p>Foot.</text:p></s:footer></s:master-page></office:master-styles>"),
+     "Body.\n\nHead.\n\nFoot."),
+    ("notes stand behind the text and cut no sentence", "a.rtf",
+     rb"{\rtf1\ansi{\header Head}Over 30{\chftn{\footnote \pard {\b A} note}} people.\par{\*\annotation Aside}Next.}",
+     "Over 30 people.\n\nNext.\n\nHead\n\nA note\n\nAside"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "text"), [o[1:] for o in ODD], ids=[f"{o[1]}: {o[0]}" for o in ODD])
+def test_no_word_is_lost_and_none_stands_twice(read, name, data, text):
+    document, _ = read(name, data)
+    assert (document.text, document.state) == (text, "parsed")
+
+
+def test_a_book_in_another_encoding_and_with_a_language_of_three_letters(read):
+    words = "مختلق كله ولا وجود لأحد فيه، وهذا كتاب للاختبار"
+    chapter = f'<?xml version="1.0" encoding="utf-16"?><html><body><p>{words}</p></body></html>'
+    with zipfile.ZipFile(io.BytesIO(made.epub(["Title"]))) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["OPS/one.xhtml"] = chapter.encode("utf-16")
+    parts["OPS/book.opf"] = parts["OPS/book.opf"].replace(b">en<", b">ara<")
+    book = made.packed(parts, stored=("mimetype",))
+    document, _ = read("a.epub", book)
+    assert (document.text, document.language, document.state) == (words, "ar", "parsed")
+
+
+def mail_of(kind, *parts):
+    message = MIMEMultipart(kind)
+    message["From"], message["Subject"] = "a@example.org", "Made up"
+    message["Date"] = "Thu, 03 Jul 2031 09:00:00 +0000"
+    for part in parts:
+        message.attach(part)
+    return message.as_bytes()
+
+
+MAILS = [
+    ("words before and after a picture",
+     mail_of("mixed", MIMEText("Over 30"), MIMEApplication(b"x", name="x.bin"), MIMEText("people were killed.")),
+     "Made up\n\nOver 30\n\npeople were killed."),
+    ("an empty plain version beside a page",
+     mail_of("alternative", MIMEText(" \n"), MIMEText("<p>A page.</p>", "html")),
+     "Made up\n\nA page."),
+    ("of two versions the plain one", mail_of("alternative", MIMEText("Plain."), MIMEText("<p>A page.</p>", "html")),
+     "Made up\n\nPlain."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "text"), [m[1:] for m in MAILS], ids=[m[0] for m in MAILS])
+def test_a_message_keeps_all_its_words(read, data, text):
+    document, _ = read("a.eml", data)
+    assert (document.text, document.state) == (text, "parsed")
+
+
+def test_a_message_whose_letters_are_not_marked_is_guessed_and_says_so(read):
+    head = b"From: a@example.org\r\nTo: b@example.org\r\nDate: Thu, 03 Jul 2031 09:00:00 +0000\r\n"
+    document, _ = read("a.eml", head + b"Subject: caf\xe9\r\n\r\nMade up, caf\xe9.\r\n")
+    assert (document.text, document.state) == ("café\n\nMade up, café.", "parsed with warnings")
+    assert "guessed" in document.reason

@@ -20,12 +20,12 @@ from typing import IO, Protocol, cast
 from accounted.model.documents import Member, Unpacked
 from accounted.model.errors import NO_SPACE, UnreadableDocument
 
-__all__ = ["MOST_BYTES", "MOST_MEMBERS", "check_zip", "label", "unpack", "write_member"]
+__all__ = ["FREE_BYTES", "MOST_BYTES", "MOST_MEMBERS", "MOST_RATIO", "check_zip", "label", "unpack", "write_member"]
 
 MOST_MEMBERS = 10_000
 MOST_BYTES = 4 << 30
-_MOST_RATIO = 200
-_FREE_BYTES = 32 << 20
+MOST_RATIO = 200
+FREE_BYTES = 32 << 20
 """Below this, the ratio says nothing: a megabyte of spaces packs a thousandfold."""
 _CHUNK = 1 << 20
 _MEND = "unpack it yourself, look at what is in it, and bring the files"
@@ -75,8 +75,8 @@ def _check_sizes(members: Iterable[tuple[str, int]], packed: int) -> None:
             raise _refused(f"it holds more than {MOST_MEMBERS:,} files")
         if total > MOST_BYTES:
             raise _refused(f"it would grow to more than {MOST_BYTES >> 30} GiB")
-        if max(size, total) > _FREE_BYTES and max(size, total) > packed * _MOST_RATIO:
-            raise _refused(f"it would grow more than {_MOST_RATIO}-fold ({_shown(name)})")
+        if max(size, total) > FREE_BYTES and max(size, total) > packed * MOST_RATIO:
+            raise _refused(f"it would grow more than {MOST_RATIO}-fold ({_shown(name)})")
 
 
 def _check_name(name: str) -> None:
@@ -110,9 +110,14 @@ def label(name: str, taken: set[str]) -> str:
     return unique
 
 
+def number_of(number: int) -> str:
+    """Name the file into which a member is written."""
+    return f"{number:06d}"
+
+
 def write_member(reader: _Readable, folder: Path, number: int, limit: int) -> str:
     """Write a member under its number; more bytes than it may have are refused while they come."""
-    name, written = f"{number:06d}", 0
+    name, written = number_of(number), 0
     with (folder / name).open("xb") as writer:
         while chunk := reader.read(_CHUNK):
             written += len(chunk)
@@ -165,6 +170,7 @@ def _left_out(n_hidden: int) -> tuple[str, ...]:
 def _unpack_zip(path: Path, folder: Path) -> Unpacked:
     taken: set[str] = set()
     members: list[Member] = []
+    damaged: list[str] = []
     n_hidden = 0
     with zipfile.ZipFile(path) as archive:
         check_zip(archive, path.stat().st_size)
@@ -174,10 +180,23 @@ def _unpack_zip(path: Path, folder: Path) -> Unpacked:
             if _is_hidden(info.filename):
                 n_hidden += 1
                 continue
-            with archive.open(info) as reader:
-                file = write_member(reader, folder, len(members) + 1, info.file_size)
+            try:
+                with archive.open(info) as reader:
+                    file = write_member(reader, folder, len(members) + 1, info.file_size)
+            except NotImplementedError as error:
+                raise UnreadableDocument(
+                    f"the archive is packed in a way that is not known here ({_shown(info.filename)})",
+                    mend="unpack it with the program that made it, and bring the files",
+                ) from error
+            except (zipfile.BadZipFile, zlib.error, EOFError):
+                # One member that is damaged does not stop the rest: it is named instead.
+                (folder / number_of(len(members) + 1)).unlink(missing_ok=True)
+                damaged.append(f"{_shown(info.filename)} is damaged")
+                continue
             members.append(Member(label(info.filename, taken), file))
-    return Unpacked(tuple(members), _left_out(n_hidden))
+    if damaged and not members:
+        raise zipfile.BadZipFile
+    return Unpacked(tuple(members), (*damaged, *_left_out(n_hidden)))
 
 
 def _unpack_tar(path: Path, folder: Path) -> Unpacked:
@@ -225,8 +244,8 @@ def _unpack_one(path: Path, folder: Path, media_type: str, name: str) -> Unpacke
 
 
 def _measure(reader: IO[bytes], packed: int) -> None:
-    size, limit = 0, min(MOST_BYTES, max(packed * _MOST_RATIO, _FREE_BYTES))
+    size, limit = 0, min(MOST_BYTES, max(packed * MOST_RATIO, FREE_BYTES))
     while chunk := reader.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            raise _refused(f"it would grow more than {_MOST_RATIO}-fold, or to more than {MOST_BYTES >> 30} GiB")
+            raise _refused(f"it would grow more than {MOST_RATIO}-fold, or to more than {MOST_BYTES >> 30} GiB")

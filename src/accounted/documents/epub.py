@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import unquote
 
 from lxml import etree, html
 
 from accounted.documents.blocks import Blocks
+from accounted.documents.language import two_letters
 from accounted.documents.packed import open_packed, parse_xml, read_part
 from accounted.documents.parsed import Parsed, clean_word
 from accounted.model.errors import UnreadableDocument
 
 __all__ = ["add_html", "parse"]
 
-_PARSER = "EPUB 1"
+_PARSER = "EPUB 2"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {
     "p", "div", "li", "blockquote", "pre", "section", "article", "td", "th", "tr", "dd", "dt", "figcaption", "caption",
     "body", "table", "ul", "ol",
 }  # fmt: skip
 _NO_TEXT = frozenset({"script", "style", "head", "template", "noscript"})
+_STATED_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding=["']([A-Za-z0-9._-]+)["']""")
 _MEND = "open it and save it again, or bring its text"
 
 
@@ -46,7 +49,7 @@ def parse(data: bytes) -> Parsed:
         if chapter is None:
             missing += 1
         elif chapter.strip():
-            add_html(chapter, blocks)
+            add_html(_as_utf8(chapter), blocks)
     facts = {name: [clean_word(e.text) for e in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}") if e.text]
              for name in ("title", "creator", "publisher", "language", "date", "identifier", "rights")}  # fmt: skip
     return Parsed(
@@ -56,7 +59,7 @@ def parse(data: bytes) -> Parsed:
         next(iter(facts["date"]), "")[:10],
         authors="; ".join(facts["creator"]),
         publisher=next(iter(facts["publisher"]), ""),
-        language=next(iter(facts["language"]), "")[:2].lower(),
+        language=two_letters(next(iter(facts["language"]), "")),
         stated=tuple((name, value) for name in ("identifier", "rights") for value in facts[name]),
         marks=blocks.marks,
         warnings=(f"{missing} chapters are missing",) if missing else (),
@@ -69,6 +72,18 @@ def _package(container: bytes | None) -> str:
     if found is None:
         raise UnreadableDocument("the EPUB file does not say where its text is", mend=_MEND)
     return str(found.get("full-path", ""))
+
+
+def _as_utf8(chapter: bytes) -> bytes:
+    """Recode a chapter that says that it is in another encoding than UTF-8."""
+    stated = _STATED_ENCODING.match(chapter[:200])
+    codec = (
+        "utf-16" if chapter.startswith((b"\xff\xfe", b"\xfe\xff")) else stated[1].decode("ascii") if stated else "utf-8"
+    )
+    try:
+        return chapter.decode(codec, "replace").encode("utf-8", "replace")
+    except LookupError:
+        return chapter
 
 
 def add_html(data: bytes, blocks: Blocks) -> None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from lxml import etree
 
 from accounted.documents.blocks import Blocks
+from accounted.documents.language import two_letters
 from accounted.documents.packed import open_packed, parse_xml, read_part
 from accounted.documents.parsed import Parsed, clean_word
 from accounted.model.errors import UnreadableDocument
 
 __all__ = ["parse"]
 
-_PARSER = "ODT 1"
+_PARSER = "ODT 2"
 _T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STATED = ("initial-creator", "creator", "creation-date", "date", "subject", "description", "generator")
+_APART = (f"{_T}p", f"{_T}h", f"{_T}note", f"{_OFFICE}annotation")
+"""What stands within a paragraph and is a block of its own: text of boxes, notes, comments."""
+_MARGINS = ("header", "header-first", "header-left", "footer", "footer-first", "footer-left")
 
 
 def parse(data: bytes) -> Parsed:
@@ -32,20 +38,26 @@ def parse(data: bytes) -> Parsed:
         above = {a.tag for a in element.iterancestors()}
         if f"{_T}tracked-changes" in above or f"{_T}note" in above:
             continue
+        if f"{_TABLE}table-row" in above:
+            continue  # It stands in the row above it, and so does a table within a table.
         if element.tag == f"{_TABLE}table-row":
             cells = (" ".join(_text(p) for p in cell.iter(f"{_T}p", f"{_T}h")) for cell in element)
             blocks.add(" | ".join(cell.strip() for cell in cells), "table")
-        elif f"{_TABLE}table-row" not in above:
+        else:
             blocks.add(_text(element), "headline" if element.tag == f"{_T}h" else None)
             for note in element.iter(f"{_T}note-body"):
                 blocks.add("\n".join(_text(p) for p in note.iter(f"{_T}p")))
+    styles = read_part(packed, "styles.xml")
+    for margin in parse_xml(styles).iter(*(f"{_STYLE}{name}" for name in _MARGINS)) if styles else ():
+        for paragraph in margin.iter(f"{_T}p", f"{_T}h"):
+            blocks.add(_text(paragraph))
     facts = _meta(read_part(packed, "meta.xml"))
     return Parsed(
         blocks.text,
         _PARSER,
         facts.get("title", ""),
         authors=facts.get("initial-creator") or facts.get("creator", ""),
-        language=facts.get("language", "")[:2].lower(),
+        language=two_letters(facts.get("language", "")),
         stated=tuple((name, facts[name]) for name in _STATED if facts.get(name)),
         marks=blocks.marks,
     )
@@ -66,7 +78,7 @@ def _text(element: etree._Element) -> str:
             parts.append("\t")
         elif child.tag == f"{_T}line-break":
             parts.append("\n")
-        elif child.tag != f"{_T}note" and isinstance(child.tag, str):
+        elif child.tag not in _APART and isinstance(child.tag, str):
             parts.append(_text(child))
         parts.append(child.tail or "")
     return "".join(parts)
