@@ -1,5 +1,6 @@
 """What comes in: archives opened, custody kept, everything accounted for, and an import that is whole or not at all."""
 
+import io
 import os
 import shutil
 import sqlite3
@@ -12,6 +13,8 @@ from typer.testing import CliRunner
 
 from accounted.cli.documents import count_documents, document_lines, preview_lines
 from accounted.cli.main import app
+from accounted.documents import read as read_module
+from accounted.documents import tesseract
 from accounted.inquiry import init_inquiry
 from accounted.inquiry import reading as reading_module
 from accounted.model.documents import STATES, MovedSpan
@@ -467,3 +470,24 @@ def test_a_pipe_a_device_and_a_folder_that_cannot_be_read_are_named_and_never_re
         "brought/locked": "the folder cannot be read: Permission denied", "pipe": "not a regular file",
         "zero": "not a regular file",
     }  # fmt: skip
+
+
+def test_what_waits_for_tesseract_is_read_when_it_is_there(empty, tmp_path, monkeypatch):
+    picture = io.BytesIO()
+    made.picture(["Made up."]).save(picture, "PNG")
+    path = tmp_path / "scan.png"
+    path.write_bytes(picture.getvalue())
+    found = shutil.which("tesseract")
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: None)
+    monkeypatch.setattr(read_module, "find_tesseract", lambda: None)
+    empty.add([path])
+    (file,) = empty.status().files
+    assert file.state == "needs OCR"
+    assert "is read by the next run" in file.reason
+    assert empty.read().done == ()
+    monkeypatch.undo()
+    if found is None:
+        pytest.skip("Tesseract is not installed")
+    assert empty.read().done == ("scan.png",)
+    assert empty.status().files[0].state == "parsed with warnings"
+    assert empty.read().done == ()

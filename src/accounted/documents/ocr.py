@@ -10,7 +10,6 @@ import functools
 import io
 import itertools
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from PIL import Image, ImageOps
 from accounted.documents.images import DAMAGED, open_image
 from accounted.documents.parsed import Line, clean_word
 from accounted.documents.pdf import open_pdf
+from accounted.documents.tesseract import ABSENT, NO_DATA, find_tesseract, list_languages
 from accounted.model.errors import UnreadableDocument
 
-__all__ = ["OcrPage", "is_installed", "read_page"]
+__all__ = ["OcrPage", "read_page"]
 
 _DPI = 300
 _MOST_PIXELS = 5_000
@@ -59,11 +59,6 @@ class OcrPage:
     lines: tuple[Line, ...]
     reader: str
     is_told: bool
-
-
-def is_installed() -> bool:
-    """Whether there is a Tesseract to be found on the path."""
-    return shutil.which("tesseract") is not None
 
 
 def read_page(data: bytes, media_type: str, page: int, languages: str = "") -> OcrPage:
@@ -106,13 +101,13 @@ def _draw(data: bytes, media_type: str, page: int) -> tuple[Image.Image, int]:
 
 
 def _languages(picture: bytes, said: str) -> tuple[str, bool]:
-    there = _installed()
+    there = list_languages()
     if said:
         wanted = [_NAMES.get(code, code) for code in said.split("+")]
         missing = [code for code in wanted if code not in there]
         if missing:
             raise UnreadableDocument(
-                f"Tesseract has no data for the language {', '.join(missing)}",
+                f"{NO_DATA} {', '.join(missing)}",
                 mend=f"install it, or choose from: {', '.join(sorted(there))}",
             )
         return "+".join(wanted), True
@@ -125,19 +120,14 @@ def _languages(picture: bytes, said: str) -> tuple[str, bool]:
 
 
 @functools.cache
-def _installed() -> frozenset[str]:
-    return frozenset(_tesseract(["--list-langs"], b"").split("\n")[1:]) - {""}
-
-
-@functools.cache
 def _version() -> str:
     return _tesseract(["--version"], b"").split("\n", 1)[0].removeprefix("tesseract ").strip()
 
 
 def _tesseract(arguments: list[str], picture: bytes, *, can_fail: bool = False) -> str:
-    program = shutil.which("tesseract")
+    program = find_tesseract()
     if program is None:
-        raise UnreadableDocument("Tesseract is not installed", mend="install it, or bring the document with its text")
+        raise UnreadableDocument(ABSENT, mend="install it, or bring the document with its text")
     done = subprocess.run([program, *arguments], input=picture, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     if done.returncode and not can_fail:
         raise UnreadableDocument("Tesseract could not read the page", mend="bring a clearer copy, or its text")

@@ -7,7 +7,6 @@ several files at once before anything is written.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from accounted.documents.kinds import ARCHIVES, PICTURED, READABLE, media_type_o
 from accounted.documents.parsed import Parsed
 from accounted.documents.passages import split_passages
 from accounted.documents.scans import MOST_PAGES, PageRead, fill_pages, ranges
+from accounted.documents.tesseract import ABSENT, find_tesseract
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage, State
 from accounted.model.errors import InputError, InvalidDate, ParserStopped, UnreadableDocument
@@ -26,6 +26,7 @@ from accounted.text.dates import read_date
 __all__ = ["FileParsed", "make_document", "parse_file", "read_document"]
 
 _OCR_LIMITS = Limits(cpu_seconds=240, wall_seconds=300)
+_INSTALL = "install it, and the document is read by the next run, or bring it with its text"
 _FIRST_LINES = 3
 _DATE_IN_LINE = re.compile(r"\b(\d{1,2}\s+[A-Z][a-z]+,?\s+\d{4}|[A-Z][a-z]+\s+\d{1,2},\s+\d{4}|\d{4}-\d\d-\d\d)\b")
 _INSTEAD = {
@@ -100,8 +101,11 @@ def parse_file(
 
 def _with_ocr(path: Path, media_type: str, parsed: Parsed, parsers: Parsers, language: str) -> Parsed:
     """Read the pages that hold no text from their pictures, where Tesseract is there to do it."""
-    if shutil.which("tesseract") is None or len(parsed.scanned) > MOST_PAGES:
+    if len(parsed.scanned) > MOST_PAGES:
         return fill_pages(parsed, lambda _: None)
+    if find_tesseract() is None:
+        unfilled = fill_pages(parsed, lambda _: None)
+        return replace(unfilled, warnings=(*unfilled.warnings, f"{ABSENT}; {_INSTALL}"))
     troubles: dict[str, None] = {}
 
     def read(page: int) -> PageRead | None:
@@ -128,8 +132,8 @@ def _needs_ocr(parsed: Parsed) -> str:
     pages = f"page {ranges([page + 1 for page in parsed.scanned])}"
     if len(parsed.scanned) > MOST_PAGES:
         return f"{len(parsed.scanned)} pages hold no text, more than {MOST_PAGES} are not read by OCR; split the file"
-    if shutil.which("tesseract") is None:
-        return f"no text on {pages}, and Tesseract is not installed; install it, or bring the document with its text"
+    if find_tesseract() is None:
+        return f"no text on {pages}, and {ABSENT}; {_INSTALL}"
     return "; ".join(parsed.warnings) or f"no text could be read on {pages}"
 
 

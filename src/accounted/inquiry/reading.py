@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from accounted import mse
-from accounted.documents import FileParsed, make_document, map_spans, parse_file
+from accounted.documents import FileParsed, can_read_now, make_document, map_spans, parse_file
 from accounted.inquiry import contents
 from accounted.inquiry.codebooks import Codings
 from accounted.inquiry.files import FileFact, find_twins, latest_of
@@ -52,7 +52,8 @@ class _Earlier:
 def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: SettingsDraft | None = None) -> Outcome:
     """Take in what waits and read what is new or changed, or whose settings changed, in one transaction.
 
-    A file that cannot be read stops only itself.
+    A file that cannot be read stops only itself. What waits for Tesseract, or for a language of it, is read again when
+    that is there.
 
     Args:
         place: Where.
@@ -79,20 +80,24 @@ def read_files(place: Workplace, arrivals: Arrivals | None = None, draft: Settin
              partial(_skip, f, twins[f.name]) if f.name in twins else partial(_read, place, f, made, earlier, broken))
         for f in files.values()
     ]  # fmt: skip
-    todo = [files[work.subject] for work in due(place, "read", works)]
+    stale = {state.name for state in contents.file_states(place.ledger) if state.role == "document"
+             and can_read_now(state.reason)}  # fmt: skip
+    todo = [files[work.subject] for work in due(place, "read", works, stale=stale)]
     made.update(_parse_documents(place, [file for file in todo if file.role == "document"]))
     while True:
         try:
-            return _write_all(place, arrivals, draft, works)
+            return _write_all(place, arrivals, draft, works, stale)
         except BrokenOff as off:
             # Undone with all else of the transaction, which is done again: one bad file never stops the rest.
             broken[off.subject] = off.error
 
 
-def _write_all(place: Workplace, arrivals: Arrivals, draft: SettingsDraft | None, works: Sequence[Work]) -> Outcome:
+def _write_all(
+    place: Workplace, arrivals: Arrivals, draft: SettingsDraft | None, works: Sequence[Work], stale: Collection[str]
+) -> Outcome:
     with place.ledger.writing() as writer:
         arrivals.write(place.folder, place.ledger, writer)
-        outcome = run_step(place, "read", works)
+        outcome = run_step(place, "read", works, stale=stale)
         place.originals.admit(fact.sha256 for fact in arrivals.facts)
         if draft:
             _save(place, draft)
