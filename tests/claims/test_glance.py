@@ -85,7 +85,7 @@ BEHIND_HINTS = [
 @pytest.mark.parametrize(("pattern", "hint"), BEHIND_HINTS)
 def test_no_wording_stands_behind_a_hint_that_it_does_not_give(pattern: re.Pattern[str], hint: int) -> None:
     for wording in wordings(pattern.pattern):
-        assert (hints_of(wording) | hints_of(wording.replace("q", " "))) & hint, wording  # q stands for any letter
+        assert (hints_of(wording) | hints_of(re.sub("q(?!u)", " ", wording))) & hint, wording  # q stands for any letter
 
 
 def test_no_break_of_a_clause_is_passed_over() -> None:

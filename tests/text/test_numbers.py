@@ -55,6 +55,9 @@ VAGUE = [
 NOT_READ = [
     ("ambiguous point", "30.000"),
     ("grouping of two", "1,23,456"),
+    ("groups by an apostrophe", "1'200 and 1’200"),
+    ("two commas", "12,,3"),
+    ("a space without width", "12\u200b3"),
     ("glued letters", "B52 and 10k and x300"),
     ("ordinal", "the 21st"),
     ("decade", "the 1980s"),

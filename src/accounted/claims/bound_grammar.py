@@ -36,7 +36,7 @@ class BoundGrammar:
         self.to = _compile(
             rf"\s*(?:(?:…|\.\.\.)\s*)?(?:{_MARKS}|(?<!\w)(?:{words.to})(?!\w))\s*(?:{high}\s+)?(?:{nearly}|{about})?\s*"
         )
-        self.between_and = _compile(rf"\s+(?:{words.between_and})\s+(?:{about}\s+)?")
+        self.between_and = _compile(rf"\s+(?:(?:{words.between_and})\s+(?:{about}\s+)?|{words.between_glued})")
         self.or_ = _compile(rf"\s+(?:{words.or_})\s+")
         self.opens = _compile(
             r",?\s*(?:[(\[]|,)\s*(?:(?:with |an? |the )*(?:[0-9]{2}(?:\.[0-9])?\s*(?:%|per cent|percent)\s*)?"

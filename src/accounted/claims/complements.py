@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from accounted.claims.cues import VERB_FORMS
+from accounted.claims.cues import NOUN_FORMS, VERB_FORMS
 from accounted.claims.languages.english import word_set
 from accounted.claims.languages.english_cues import HEARING
 from accounted.claims.phrases import phrase_after
@@ -114,7 +114,7 @@ def _look_ahead(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
             return None
         if kind == "," and following != "Q" and (n - at > 8 or any(tokens[i].kind in "VvM" for i in range(at, n))):
             return None
-        if kind in "VvM" and before not in "D'I":
+        if kind in "VvM" and before not in "D'I" and not _is_noun_of_phrase(tokens, n):
             return None
         if kind == "T" and following and following in "DPUnNVQAI":
             return "h", n
@@ -123,6 +123,13 @@ def _look_ahead(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         if kind == "Q" and before in ",:":
             return "q", n
     return None
+
+
+def _is_noun_of_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form that can be noun or verb closes a phrase: "beyond reasonable doubt"."""
+    before = tokens[at - 1]
+    is_noun = tokens[at].low in NOUN_FORMS and tokens[at - 2].kind == "I"
+    return is_noun and before.kind == "n" and not before.low.endswith("s")
 
 
 def _is_quantity(tokens: Sequence[Token], at: int) -> bool:

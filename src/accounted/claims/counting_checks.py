@@ -14,7 +14,7 @@ from accounted.model.documents import Span
 __all__ = ["Counted", "contradicts", "happens_to_one", "is_ordinal_list", "is_whole", "refines", "who_in_toll"]
 
 _FARED_OTHERWISE = re.compile(
-    r"\s*(?:of (?:whom|them|these)\s+)?(?:were|was|have been|had been)?\s*(?:later |since )?"
+    r"\s*(?:of (?:whom|them|these)\s+)?(?:(?:were|was|have|has|had|been|later|since|already|now|soon|subsequently)\s+)*"
     r"(?:released|freed|acquitted|survived|escaped|rescued|returned|to death)\b"
 )
 _TIMES = re.compile(r"\s*(?:times|rounds|shots|bullets|-?fold)\b")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from accounted.claims.bound_grammar import BoundGrammar, bound_grammar
 from accounted.claims.languages.english import ENGLISH
@@ -28,7 +29,7 @@ _INNER = re.compile(r"\s*(?:–|—|-|−|,|;|\bto\b|\band\b)\s*")
 _CLOSES = re.compile(r"\s*[)\]]")
 _WINDOW = 48
 _SHARED = frozenset({12, 100, 1_000, 1_000_000, 1_000_000_000})
-_NOT_ONE = re.compile(r"\b(?:no|any|every|each|the|this|that|another|some|other)\s+$")
+_NOT_ONE = re.compile(r"\b(?:no|not|any|every|each|the|this|that|another|some|other)\s+$")
 _AFTER_NAME = re.compile(r"[^\W\d_a-z][\w’'-]*\.?\s*[,(]\s*$")
 _THEN_COMMA = re.compile(r"\s*(?:[,)]|from\b|of\b)")
 _ADULT = re.compile(
@@ -122,7 +123,7 @@ def figures_of_numbers(
     reader = _Reader(view, lower_alike(view), bound_grammar(language.bounds), _scales(language.numbers))
     has_digits = any(number.style == "digits" for number in numbers)
     apart = [Span(*m.span()) for m in reader.grammar.told_apart.finditer(reader.low)] if has_digits else []
-    countable = [n for n in numbers if reader.is_countable(n, (*masked, *apart))]
+    countable = _one_by_one(view, [n for n in numbers if reader.is_countable(n, (*masked, *apart))])
     found, position, floor = [], 0, 0
     while position < len(countable):
         bounds, used = reader.bounds(countable, position, floor)
@@ -131,6 +132,15 @@ def figures_of_numbers(
             found.append(_finish(text, bounds))
             floor = bounds.end
     return tuple(found)
+
+
+def _one_by_one(view: str, numbers: Sequence[NumberSpan]) -> list[NumberSpan]:
+    """Leave out digits with nothing but a space between them ("5 0 people"): one number torn apart, or two?"""
+    torn: set[int] = set()
+    for one, two in pairwise(numbers):
+        if one.style == two.style == "digits" and two.start - one.end == 1 and view[one.end].isspace():
+            torn |= {one.start, two.start}
+    return [number for number in numbers if number.start not in torn]
 
 
 @lru_cache(maxsize=16)

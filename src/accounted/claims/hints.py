@@ -114,7 +114,7 @@ _WORDS = (
             """
         ),
     ),
-    (NOBODY, word_set("no nobody none")),
+    (NOBODY, word_set("no nobody none not")),
     (OUTCOME, word_set("cleared acquitted convicted guilty sentenced indicted exonerated dropped")),
     (ACCOUNT, word_set("reported stated estimated claimed account")),
     (
@@ -156,7 +156,9 @@ _WORDS = (
     (ASKED, word_set("asked if whether how wonder wonders wondered question")),
     (
         CHARGED,
-        word_set("charged charges indicted trial suspected accused allegations allegation accusations accusation"),
+        word_set(
+            "charged charges indicted trial acquit acquits acquitted acquitting cleared suspected accused allegations allegation accusations accusation"
+        ),
     ),
     (NOT, word_set("not never hardly scarcely t without untrue false incorrect lie true case truth wrong")),
     (TOLL, word_set("figure figures total tally estimate estimates casualties from")),

@@ -22,6 +22,7 @@ __all__ = ["find_mentions"]
 
 _ARTICLE = re.compile(r"(?<![\w-])(?:[Aa]n?|[Aa]nother)(?=\s+[^\W_])")
 _BE = re.compile(r"\b(?:was|is|been|being|got)\b")
+_NOT = re.compile(r"\b[Nn]ot\s$")
 _TO_PEOPLE = frozenset({"killed", "executed", "injured", "detained", "tortured"})
 _NEAR = 90
 _WINDOW = 120
@@ -43,8 +44,8 @@ def find_mentions(view: str, figures: Sequence[FoundFigure]) -> tuple[FoundFigur
     found = []
     for article in _ARTICLE.finditer(view):
         start, end = article.span()
-        if start in taken:
-            continue
+        if start in taken or _NOT.search(view, 0, start):
+            continue  # "not a single soldier"
         if _is_person(view, end):
             figure = Figure(None, 1, None, None, None, "none", view[start:end], start, end)
             found.append(FoundFigure(figure, end, is_mention=True))

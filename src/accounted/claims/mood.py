@@ -32,7 +32,7 @@ _NOT_PROVEN = re.compile(
 )
 _CHARGED = re.compile(
     r"\b(?:charged with|charges of|indicted for|on trial for|suspected of|(?:is|are|was|were|been|stands?) accused of"
-    r"|(?:allegations?|accusations?) (?:of|that))\b[^.;]*$",
+    r"|acquit(?:s|ted|ting)\b[^.;,]{0,60}? of|cleared of|(?:allegations?|accusations?) (?:of|that))\b[^.;]*$",
     re.IGNORECASE,
 )
 _CLAIM_NOUN = re.compile(
@@ -57,7 +57,7 @@ _POSSIBLE_BEFORE = re.compile(
     r"|\b(?:[Ii]t (?:is|was) )?(?:possible|likely|probable|conceivable|feared|thought|believed) that\b[^.;,]*$"
     r"|\b(?:believed|thought|suspected|presumed|assumed|feared|understood) to have (?:\w+ ){0,2}$"
     r"|\b(?:unable to|could not|cannot|couldn[’']t|declined to|refused to|failed to) (?:\w+ )?"
-    r"(?:confirm|verify|establish|corroborate|prove)\b[^.;,]*$"
+    r"(?:confirm|verify|establish|corroborate|prove|conclude|determine)\b[^.;,]*$"
     r"|\b(?:unconfirmed|unverified|uncorroborated)\b[^.;,]*$|\b(?:possibly|perhaps|probably|maybe|potentially)\s+(?:\w+ing\s+)?$",
     re.IGNORECASE,
 )
@@ -184,8 +184,9 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
         return "possible"
     if not hints & MOOD:
         return "stated"
+    intended = _INTENDED.search(lead) and not (act.start >= figure.end and _GIVEN.search(view, 0, figure.start))
     irrealis = _WOULD_HAVE.search(between) or _WOULD_HAVE.search(lead[-30:])
-    if irrealis or (_IF.search(clause) and not _AS_IF.search(clause)) or _INTENDED.search(lead):
+    if irrealis or (_IF.search(clause) and not _AS_IF.search(clause)) or intended:
         return "hypothetical"
     if any(_NOT_SAID.search(view[: frame.cue.start]) for frame in frames):
         return "possible"

@@ -24,6 +24,9 @@ _ASIDES = ("a", "aq", "back")
 _NEITHER = re.compile(r"\b[Nn]either\b[^.;:]*$")
 _NOTHING = re.compile(r"\s+(?:nothing|little|not a word|no word)\b")
 """After a verb of speech: what follows is not said."""
+_OPENING_CASES = ("register", "file", "record")
+_A_CASE = re.compile(r"\s+(?:an? |the )?(?:\w+ )?(?:cases?|complaints?|charges|lawsuits?)\b")
+"""After such a verb: proceedings are begun, and what they are about is not said by whoever begins them."""
 _NAME_FOLLOWS = re.compile(r"\s*[,–—]\s*(?:(?:Mrs?|Ms|Dr|Gen|Col)\.? )?[^\W\d_a-z][\w’'-]+ [^\W\d_a-z]")
 _CLAIMING = ("claim",)
 """Verbs whose infinitive tells a deed: "claimed to have killed 45"."""
@@ -40,7 +43,10 @@ def frames_of(relations: Iterable[Relation], words: Sequence[Word], view: str, o
         offset: Where the sentence begins in the text.
     """
     for relation in relations:
-        if _states(relation) and not _NOTHING.match(view, max(0, relation.cue.end - offset)):
+        end = max(0, relation.cue.end - offset)
+        if not _states(relation) or _NOTHING.match(view, end):
+            continue
+        if not (relation.lemma in _OPENING_CASES and _A_CASE.match(view, end)):
             yield _frame(relation, words, view, offset)
 
 

@@ -20,7 +20,7 @@ _OUTCOME = re.compile(
     r"|exonerated)|charges (?:\w+ ){0,4}(?:were|have been|had been) dropped)\b"
 )
 _NOBODY = re.compile(
-    r"\b(?:[Nn]o one|[Nn]obody|[Nn]one|[Nn]o (?!fewer|less|more)(?:\w+ ){0,2}(?:people|person|civilian|men|women"
+    r"\b(?:[Nn]o one|[Nn]obody|[Nn]one|[Nn]ot (?:an?|one) (?:single )?(?:\w+ ){1,3}?\w+[\"”’']?|[Nn]o (?!fewer|less|more)(?:\w+ ){0,2}(?:people|person|civilian|men|women"
     r"|children|soldier|prisoner|one|[a-z-]{2,}s))"
     r"\s+(?:(?:was|were|had been|has been|have been|is|are|had|has)\s+)?(?P<act>killed|executed|injured|wounded"
     r"|hurt|died|dead|missing"
@@ -29,6 +29,10 @@ _NOBODY = re.compile(
     r"|have been|had|has)\s+(?P<act2>killed"
     r"|executed|injured|wounded|hurt|died|arrested|detained|tortured|displaced)\b|\b(?:[Nn]o (?:deaths|killings"
     r"|executions|fatalities|disappearances))\b"
+)
+_NOT_REFUSED = re.compile(
+    r"\b(?:(?:did|do|does|has|have|had|could|would|will) (?:not|never)|never|didn[’']t|doesn[’']t|don[’']t|cannot)"
+    r"(?: \w+ly)?\s*$|\b[Nn](?:either|o|one|obody|one of)\b[^.;:,]{0,60}$"
 )
 _AGAINST = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject|dismiss|disput|contest|challeng|doubt|question|s[ck]eptical"
@@ -94,6 +98,8 @@ def _statements(view: str, frames: Sequence[Frame]) -> Iterator[Statement]:
     for frame in frames:
         if frame.stance not in ("denies", "doubts") or frame.speaker is None or frame.speaker.kind == "pronoun":
             continue
+        if _NOT_REFUSED.search(view, 0, frame.cue.start):
+            continue  # "neither side disputed the figure"
         rest = view[frame.cue.start : frame.covers[0].end if frame.covers else len(view)]
         act = named_act(view, frame.cue.end)
         at = frame.covers[0].start if frame.covers else frame.cue.end

@@ -90,7 +90,8 @@ def is_noun_here(tokens: Sequence[Token], at: int, shape: Shape) -> bool:
         back -= 1
     if back < at - 1:
         is_compound = tokens[back].kind == "D" and shape == "base" and not before.low.endswith("s")
-        if tokens[back].kind == "'" or is_compound:
+        is_led = tokens[back].kind == "I" and shape == "base" and back == at - 2 and not before.low.endswith("s")
+        if tokens[back].kind == "'" or is_compound or is_led:
             return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return following is not None and (

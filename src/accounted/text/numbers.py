@@ -27,6 +27,8 @@ VAGUE_CONVENTION = "a plural means at least two"
 
 _MOST_DIGITS = 15
 _SPACE = "[ \u00a0\u2009\u202f]"
+_UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
+"""Marks without width: digits beside one belong together, and to what number cannot be told."""
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _TOKEN = re.compile(r"(?<!\S)\S{0,12}?[0-9]\S{0,200}")
 _GROUPED = r"[0-9]{{1,3}}(?:{mark}[0-9]{{3}})*(?:\.[0-9]{{1,2}}|\.[0-9]{{4,}})?"
@@ -40,6 +42,7 @@ _TOLD_APART = re.compile(
     r"|[0-9]+/[0-9]+|[^\s]*(?:://|@|www\.).*|[0-9,.]+[-–—][0-9,.]+|.*[^\w.,].*",
     re.IGNORECASE,
 )
+_TORN = re.compile(r"(?<!\S)(?<!\d )[0-9] [0-9](?= [^\W\d_])")
 _OCR = re.compile(r"(?=[0-9lIO]*[0-9])(?=[0-9lIO]*[lIO])[0-9lIO]{2,}")
 
 
@@ -115,19 +118,26 @@ def find_unread(text: str, words: NumberWords | None = ENGLISH, start: int = 0) 
         if reason:
             begin = start + token.start() + lead
             found.append(UnreadNumber(begin, begin + len(word), reason))
-    return tuple(found)
+    found.extend(
+        UnreadNumber(start + torn.start(), start + torn.end(), "irregular groups") for torn in _TORN.finditer(text)
+    )
+    return tuple(sorted(found, key=lambda unread: unread.start))
 
 
 def _why_unread(word: str, words: NumberWords | None) -> UnreadReason | None:
     if _OCR.fullmatch(word):
         return "digits with letters"
-    if re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{3})+", word) or _AMBIGUOUS_RANGE.fullmatch(word):
+    if re.fullmatch(r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]{1,3}(?:['’][0-9]{3})+", word) or _AMBIGUOUS_RANGE.fullmatch(
+        word
+    ):
         return "ambiguous mark"
     if len(word) > _MOST_DIGITS and re.fullmatch(r"[0-9.,]+", word):
         return "too many digits"
     if re.fullmatch(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?", word):
         decimal = words is not None and words.decimal == "," and word.count(",") == 1
         return None if decimal else "irregular groups"
+    if re.fullmatch(rf"[0-9.,]*(?:[.,]{{2,}}|[{_UNSEEN}])[0-9.,{_UNSEEN}]*[0-9]", word):
+        return "irregular groups"
     if _TOLD_APART.fullmatch(word):
         return None
     return "digits with letters" if re.search(r"[^\W\d_]", word) else None
@@ -166,10 +176,13 @@ class _Reader:
     def read(self, text: str) -> Iterator[NumberSpan]:
         """Yield the numbers in order."""
         end, text = 0, lower_alike(text)
+        glued = self.words.joiner if self.words.joiner_is_glued else ""
         for run in _RUN.finditer(text):
             start, word = run.start(), run.group()
             if start < end:
                 continue
+            if glued and word.startswith(glued) and word[len(glued) :][:1].isdigit():
+                start, word = start + len(glued), word[len(glued) :]
             if word[0].isdigit():
                 match = self.digits.match(text, start)
             elif word in self.first_words:
@@ -315,10 +328,13 @@ def _digits(words: NumberWords) -> str:
     digit = "[0-9٠-٩۰-۹]" if words.thousands == "٬" else "[0-9]"
     marks = re.escape(words.thousands + ("," if words.thousands == "٬" else ""))
     decimal = re.escape(words.decimal + ("." if words.thousands == "٬" else ""))
+    begin = r"(?<![\w$£€₹¥+.,])"
+    if words.joiner_is_glued:
+        begin = rf"(?:{begin}|(?<=\W{words.joiner}))"  # "between 60 and80"
     return (
-        rf"(?<![\w$£€₹¥+.,])(?<![^\W\d_]-)(?<!{digit}[:/])(?P<digits>{digit}{{1,3}}(?:[{marks}]{digit}{{3}})+(?!{digit})"
+        rf"{begin}(?<![^\W\d_]-)(?<!{digit}[:/'’{_UNSEEN}])(?P<digits>{digit}{{1,3}}(?:[{marks}]{digit}{{3}})+(?!{digit})"
         rf"|{digit}{{1,3}}(?:{_SPACE}{digit}{{3}})+(?!{digit})|{digit}+)(?P<decimals>[{decimal}]{digit}+)?(?![\w%])"
-        rf"(?![.,:/]{digit})(?:[\s-](?P<scale>{_alternatives(words.scales)})(?!\w))?"
+        rf"(?![.,:/'’{_UNSEEN}]+{digit})(?:[\s-](?P<scale>{_alternatives(words.scales)})(?!\w))?"
     )
 
 

@@ -51,6 +51,8 @@ BOUNDS = [
     ("fa", "بیش از ۳۰٬۰۰۰ نفر", 30_000, None, None, False, None),
     ("fa", "دست‌کم ۱۲ نفر", 12, None, None, True, None),
     ("fa", "بین ۱۰ تا ۲۰", 10, None, 20, True, True),
+    ("ar", "ما بين 60 و80 سجينا", 60, None, 80, True, True),
+    ("ar", "بين ٦٠ و٨٠ شخصا", 60, None, 80, True, True),
 ]
 # language, text, (wording of the figure, act, unit)
 CLAIMS = [
@@ -73,6 +75,30 @@ CLAIMS = [
         [("أكثر من ٣٠٠", "killed", "persons"), ("40", "injured", "persons")],
     ),
     ("ar", "لم يؤكد الوزير أن 300 شخص قتلوا في المدينة", []),
+    # those counted are named by one word, and what happened to them is said by another
+    ("fr", "Trente-six détenus sont morts dans la prison.", [("Trente-six", "killed", "persons")]),
+    ("fr", "Vingt réfugiés ont été tués dans le camp.", [("Vingt", "killed", "persons")]),
+    (
+        "fr",
+        "Vingt réfugiés et plusieurs morts ont été comptés dans le camp.",
+        [("Vingt", "displaced", "persons"), ("plusieurs", "killed", "persons")],
+    ),
+    ("es", "Treinta detenidos fueron torturados en la cárcel.", [("Treinta", "tortured", "persons")]),
+    ("ar", "وأصيب ستة وثلاثون معتقلا في السجن", [("ستة وثلاثون", "injured", "persons")]),
+    # a word before the figure that is joined to it is said of others
+    (
+        "es",
+        "Al menos 45 personas murieron y más de 120 resultaron heridas en la ciudad.",
+        [("Al menos 45", "killed", "persons"), ("más de 120", "injured", "persons")],
+    ),
+    (
+        "fr",
+        "On compte 45 personnes tuées et plus de 120 autres ont été grièvement blessées.",
+        [("45", "killed", "persons"), ("plus de 120", "injured", "persons")],
+    ),
+    # the earlier figure of a change is no claim, and the two are no range
+    ("fr", "Le bilan est passé de 30 à 45 morts dans la ville.", [("45", "killed", "persons")]),
+    ("es", "La cifra de muertos aumentó de 30 a 45 en la ciudad.", []),
     ("fa", "بیش از ۳۰٬۰۰۰ نفر در آن سال اعدام شدند", [("بیش از ۳۰٬۰۰۰", "executed", "persons")]),
 ]
 # language, text, speaker ("~": nobody can be asked), polarity

@@ -82,6 +82,7 @@ FRENCH = Language(
         joins_high=r"(?:(?:et|mais|voire)\s+)?(?:peut-être)?",
         interval=r"ic|intervalle de confiance|intervalle",
         plus_minus=r"±|\+/-|plus ou moins",
+        changes=r"\b(?:pass|mont|grimp|augment|baiss|révis|port|ramen|progress|chut|descend|recul|relev|alourdi)\w*[^.;]{0,60}$",
         not_before=r"\b(?:articles?|résolution|page|pages|chapitre|section|n°|numéro|vol)\s*|[$£€]\s*"
         r"|âgée?s? de\s+|§\s*",
         not_after=r"\s*(?:%|pour ?cent\b|€|\$|euros?\b|dollars?\b|francs?\b|ans?\b|kilomètres?\b|km\b|mètres?\b"

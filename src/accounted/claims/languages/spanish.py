@@ -71,6 +71,7 @@ SPANISH = Language(
         joins_high=r"(?:(?:y|pero)\s+)?(?:quizás|tal vez)?",
         interval=r"ic|intervalo de confianza|intervalo",
         plus_minus=r"±|\+/-|más o menos",
+        changes=r"\b(?:pas|sub|aument|baj|ascend|elev|crec|reduj|revis|descend|increment)\w*[^.;]{0,60}$",
         not_before=r"\b(?:artículos?|resolución|página|páginas|capítulo|sección|n[°º]|número)\s*|[$£€]\s*"
         r"|\bde edad\s+|§\s*",
         not_after=r"\s*(?:%|por ciento\b|€|\$|euros?\b|dólares?\b|pesos?\b|pesetas?\b|años?\b|kilómetros?\b"

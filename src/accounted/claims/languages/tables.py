@@ -45,6 +45,7 @@ class BoundWords:
         after_about: After the number: not exactly ("or so").
         between: Before a range ("between").
         between_and: Inside a range that `between` opens ("and").
+        between_glued: Likewise, written together with the number behind it (Arabic).
         from_: Before a range ("from").
         to: Inside a range ("to").
         or_: Between two neighbouring numbers ("two or three").
@@ -71,6 +72,7 @@ class BoundWords:
     after_about: str = NEVER
     between: str = NEVER
     between_and: str = NEVER
+    between_glued: str = NEVER
     from_: str = NEVER
     to: str = NEVER
     or_: str = NEVER
