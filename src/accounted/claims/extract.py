@@ -45,7 +45,8 @@ PUBLIC_KEY = b"accounted: text read outside any inquiry"
 """Key of the ids of `extract_text`: public, so they hide nothing."""
 
 _CORRECTION = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}\s)?\W{0,4}(?:corrections?|clarifications?|corrected|erratum|errata|editor[’']s note|this (?:article|story"
+    r"(?:\d{1,2}[:.]\d{2}\s)?\W{0,4}(?:corrections?|clarifications?|corrected|erratum|errata"
+    r"|editor[’']s note|this (?:article|story"
     r"|report) (?:was|has been)"
     r" (?:corrected|amended|updated)|an earlier version of this (?:article|story|report))\b",
     re.IGNORECASE,

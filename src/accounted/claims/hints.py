@@ -153,11 +153,16 @@ _WORDS = (
             """
         ),
     ),
-    (ASKED, word_set("asked if whether how wonder wonders wondered question")),
+    (
+        ASKED,
+        word_set("asked if whether how wonder wonders wondered question"),
+    ),
     (
         CHARGED,
         word_set(
-            "charged charges indicted trial acquit acquits acquitted acquitting cleared suspected accused allegations allegation accusations accusation"
+            """charged charges indicted trial acquit acquits acquitted acquitting cleared suspected accused allegations
+            allegation accusations accusation
+            """
         ),
     ),
     (NOT, word_set("not never hardly scarcely t without untrue false incorrect lie true case truth wrong")),

@@ -20,7 +20,9 @@ _OUTCOME = re.compile(
     r"|exonerated)|charges (?:\w+ ){0,4}(?:were|have been|had been) dropped)\b"
 )
 _NOBODY = re.compile(
-    r"\b(?:[Nn]o one|[Nn]obody|[Nn]one|[Nn]ot (?:an?|one) (?:single )?(?:\w+ ){1,3}?\w+[\"”’']?|[Nn]o (?!fewer|less|more)(?:\w+ ){0,2}(?:people|person|civilian|men|women"
+    r"\b(?:[Nn]o one|[Nn]obody|[Nn]one"
+    r"|[Nn]ot (?:an?|one) (?:single )?(?:\w+ ){1,3}?\w+[\"”’']?"
+    r"|[Nn]o (?!fewer|less|more)(?:\w+ ){0,2}(?:people|person|civilian|men|women"
     r"|children|soldier|prisoner|one|[a-z-]{2,}s))"
     r"\s+(?:(?:was|were|had been|has been|have been|is|are|had|has)\s+)?(?P<act>killed|executed|injured|wounded"
     r"|hurt|died|dead|missing"

@@ -227,7 +227,9 @@ BOUNDS = BoundWords(
     not_before=rf"(?:(?<!\w)|(?=[$£€§#]))(?:(?:{_NUMBERED})\s*(?:[0-9]+(?:\([0-9a-z]+\))?(?:\s*(?:,|and|or|to|-|–)\s*)?)*\(?"
     rf"|nos?\.\s*|[$£€]\s*|(?:{_CURRENCIES})\s*|(?:aged?|ages)\s+(?:between\s+)?|§\s*|#"
     rf"|(?:[0-9]+|{_FEW_ONES}) (?:in|out of)(?: every)?\s*|per\s+)",
-    labels=r"\b(?:Numbers?|Counts?|Charges?|Exhibit|Witness|Phase|Level|Grade|Category|Stage|Group|Cell|Hut|Site|Case|Figure|Table|Unit|Update|Order|Law|Issue|Volume|Camp|Block|Group of|Division|Brigade"
+    labels=r"\b(?:Numbers?|Counts?|Charges?|Exhibit|Witness|Phase|Level|Grade|Category"
+    r"|Stage|Group|Cell|Hut|Site|Case|Figure|Table|Unit|Update|Order|Law|Issue|Volume|Camp|Block|Group of"
+    r"|Division|Brigade"
     r"|District|Ward|Sector|Zone|Area|Municipality)[\s-]*",
     not_after=rf"\s+too (?:many|few)\b"
     rf"|\s*(?:%|per ?cent\b|percentage\b|per\s+[0-9a-z]|in (?:every )?(?:[0-9]+|{_FEW_ONES}|a hundred)\b"

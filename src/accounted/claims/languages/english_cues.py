@@ -82,7 +82,8 @@ VERB_CUES = """
     see 2 c h n for | seek 2 n on to q t 1 a | seem 2 c g n like t | send 2 out | share 2 h | shout 2 aq h q |
     show 2 c h n as t 1 w | shrug 2 over | side 2 n 1 with | sign 1 n | signal 2 h 1 n | sing 2 a q | slam 2 c n |
     sound 2 off | spar 3 over 2 on | speak 2 about of out 1 t | speculate 2 h about | state 3 aq 2 a h |
-    stress 2 c h | strike 2 down | strive 2 for t | submit 2 h c | suggest 3 a to q 2 c h n | support 2 n 1 c | suspect 2 h |
+    stress 2 c h | strike 2 down | strive 2 for t | submit 2 h c |
+    suggest 3 a to q 2 c h n | support 2 n 1 c | suspect 2 h |
     talk 2 about at of on through up 1 to | target 2 n | tell 3 aq g h 2 a c n q t w | testify 2 aq before q |
     thank 2 n | think 2 a c h about of | threaten 2 t | tick 2 off | touch 2 on | tout 2 c n | trash 2 n | trust 2 n |
     tweet 3 aq n at 2 a c h on q | underscore 2 h n | understand 1 n | unveil 2 c | upset 2 c h after |
@@ -155,8 +156,8 @@ IRREGULAR = """
 """Base form, past and participle."""
 
 DOUBLING = word_set(
-    """refer prefer admit submit ban slam plan commit dub rip spar shrug rebut brag peg bar stop drop rob hit put get sit run
-    win begin set let cut
+    """refer prefer admit submit ban slam plan commit dub rip spar shrug rebut brag peg bar stop drop rob hit put get
+    sit run win begin set let cut
     """
 )
 """Verbs that double their last letter ("admitted")."""
@@ -221,9 +222,9 @@ CLOSED: tuple[tuple[str, str], ...] = (
     ("I", "until"),
     (
         "I",
-        "without within through across around behind beyond toward towards near upon like despite amid throughout per via",
+        "without within through across around behind beyond toward towards near upon like despite amid throughout",
     ),
-    ("I", "out up off down as than including along"),
+    ("I", "out up off down as than including along per via"),
     ("C", "and but or nor yet & so"),
     ("S", "while although though because if unless whereas when where why how whether what once"),
     (
