@@ -28,6 +28,29 @@ def test_known_parameters_are_recovered():
         assert np.abs(np.array(learnt) - true).max() < 0.03
 
 
+def test_where_most_names_are_misspelt_many_have_lost_all_they_shared():
+    """With s = .6 of the matches misspelt, .315 s² = 11 % are at levels that cannot speak for a match."""
+    comparisons = choose_comparisons(("name", "born", "died", "place"))
+    rng = np.random.default_rng(5)
+    levels = comparisons[0].levels[::-1]
+    lost = np.array([level.lost for level in levels]) * 0.6**2
+    slips = np.array([level.m * (level.supports and not level.whole) for level in levels])
+    whole = np.array([level.m * level.whole for level in levels])
+    of_names = lost + 0.6 * slips / slips.sum() + (0.4 - lost.sum()) * whole / whole.sum()
+    m = [of_names, *(np.array([level.m for level in c.levels[::-1]]) for c in comparisons[1:])]
+    u = [np.array([level.u for level in c.levels[::-1]]) for c in comparisons]
+    n, n_matches = 400_000, 3_000
+    drawn = [
+        np.concatenate([rng.choice(len(a), n_matches, p=a), rng.choice(len(b), n - n_matches, p=b)])
+        for a, b in zip(m, u, strict=True)
+    ]
+    patterns, counts = np.unique(np.stack(drawn, axis=1), axis=0, return_counts=True)
+    model = learn(comparisons, PairCounts.of(patterns, counts.astype(float)))
+    weak = sum(share for share, level in zip(model.m[0], levels, strict=True) if not level.supports)
+    assert weak == pytest.approx(lost.sum(), abs=0.02)
+    assert model.n_expected == pytest.approx(n_matches, rel=0.03)
+
+
 def test_strangers_of_one_massacre_are_no_matches():
     """Many pairs share day and place but not the name: they must not become a class of matches."""
     comparisons = choose_comparisons(("name", "died", "place"))

@@ -73,7 +73,7 @@ class _Before:
         u: Likewise for each kind of other pairs, kinds × comparisons × levels.
         u_strength: How many pairs the belief in u is worth, kinds × comparisons.
         weak: Levels that cannot speak for a match.
-        most_weak: Per comparison, the share of matches that may be at these.
+        most_weak: Per comparison, the share of matches that may be at these, unless `lost` expects more.
         lost: Per level of the name that cannot speak for a match, the share of matches there as a multiple of s², s
             being the share of matches at levels where a name is misspelt; 0 elsewhere.
         misspelt: Those levels.
@@ -97,7 +97,8 @@ class _Before:
         """Hold below their bounds: matches that nothing speaks for, people of other kinds whose names are the same."""
         u = np.where(self.tied[:, :, None], u[:1], u)
         u[1:] = _bounded(_bounded(u[1:], self.alike, _MOST_NAMED_ALIKE), self.same, _MOST_NAMED_SAME)
-        m = _bounded(m, self.weak, self.most_weak[:, None])
+        most_weak = np.maximum(self.most_weak, (self.lost * _misspelt(m, self) ** 2).sum(axis=1))
+        m = _bounded(m, self.weak, most_weak[:, None])
         for row in np.flatnonzero(self.lost.any(axis=1)):
             most = max(_LOST_TIMES * self.lost[row, 0] * m[row, self.misspelt[row]].sum() ** 2, _LOST_LEAST)
             m[row] = _bounded(m[row], np.arange(m.shape[1]) == 0, most)
@@ -117,6 +118,12 @@ class _Before:
             rest = np.where(is_lost, 0.0, m[row])
             counts[row] += _LOST_STRENGTH * (expected + rest * (1.0 - expected.sum()) / rest.sum())
         return counts
+
+
+def _misspelt(m: Floats, before: _Before) -> Floats:
+    """Share of matches whose names are misspelt, comparisons × 1; 0 for other fields."""
+    result: Floats = np.where(before.misspelt, m, 0.0).sum(axis=1, keepdims=True)
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
