@@ -29,6 +29,7 @@ import numpy.typing as npt
 
 from accounted.compiled import compiled
 from accounted.linkage.comparison_levels import FieldComparison
+from accounted.linkage.expectations import M_STRENGTH, Expectations, expect, padded
 from accounted.linkage.parameters import Model, PairCounts, Shares
 
 __all__ = ["draw_model", "learn"]
@@ -36,94 +37,16 @@ __all__ = ["draw_model", "learn"]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_M_STRENGTH = 20.0
-_U_STRENGTH = 20.0
-_HELD = 100.0
-_IDENTIFIED = 3
 _MATCHES_BEFORE = 0.5
 _PAIRS_BEFORE = 5.0
 _KIND_BEFORE = 1.0
-_MOST_UNSUPPORTED, _MOST_UNNAMED = 0.02, 0.06
-_LOST_STRENGTH = 200.0
-_LOST_TIMES, _LOST_LEAST = 4.0, 0.0003
-_MOST_NAMED_ALIKE = 0.1
-_MOST_NAMED_SAME = 0.005
 _ITERATIONS = 400
 _CONVERGED = 1e-3
 _STEPS_PER_DRAW = 25
 _LEAST_SHARE = 1e-12
 _LEAST_PRIOR = 1e-15
 
-_COMMON = (
-    ("died", "died_about", "place", "affiliation"),
-    ("name", "parents", "home", "place"),
-    ("name", "parents", "home", "died", "died_about", "place"),
-)
-"""Per kind of people who are not the same and have something in common, the fields in which they agree more often."""
-
 _KIND_SHARE = 0.001
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Before:
-    """What is expected before seeing the data; levels are padded to the longest comparison.
-
-    Args:
-        m: Shares of matches, comparisons × levels, 0 where a comparison has no such level.
-        u: Likewise for each kind of other pairs, kinds × comparisons × levels.
-        u_strength: How many pairs the belief in u is worth, kinds × comparisons.
-        weak: Levels that cannot speak for a match.
-        most_weak: Per comparison, the share of matches that may be at these, unless `lost` expects more.
-        lost: Per level of the name that cannot speak for a match, the share of matches there as a multiple of s², s
-            being the share of matches at levels where a name is misspelt; 0 elsewhere.
-        misspelt: Those levels.
-        alike: Levels of the name that can.
-        same: Those of them at which the whole name agrees.
-        tied: Per kind, the comparisons in which its people have no more in common than strangers, kinds × comparisons.
-    """
-
-    m: Floats
-    u: Floats
-    u_strength: Floats
-    weak: npt.NDArray[np.bool_]
-    most_weak: Floats
-    lost: Floats
-    misspelt: npt.NDArray[np.bool_]
-    alike: npt.NDArray[np.bool_]
-    same: npt.NDArray[np.bool_]
-    tied: npt.NDArray[np.bool_]
-
-    def bound(self, m: Floats, u: Floats) -> tuple[Floats, Floats]:
-        """Hold below their bounds: matches that nothing speaks for, people of other kinds whose names are the same."""
-        u = np.where(self.tied[:, :, None], u[:1], u)
-        u[1:] = _bounded(_bounded(u[1:], self.alike, _MOST_NAMED_ALIKE), self.same, _MOST_NAMED_SAME)
-        most_weak = np.maximum(self.most_weak, (self.lost * _misspelt(m, self) ** 2).sum(axis=1))
-        m = _bounded(m, self.weak, most_weak[:, None])
-        for row in np.flatnonzero(self.lost.any(axis=1)):
-            most = max(_LOST_TIMES * self.lost[row, 0] * m[row, self.misspelt[row]].sum() ** 2, _LOST_LEAST)
-            m[row] = _bounded(m[row], np.arange(m.shape[1]) == 0, most)
-        return m, u
-
-    def pseudo_counts(self, m: Floats) -> Floats:
-        """Matches at each level that the belief is worth, given the shares as they are.
-
-        How many names of matches have lost all they shared the data can hardly tell: who agrees in nothing else is
-        found among strangers. How often names are misspelt they tell well; two slips in one name are as frequent as the
-        square of that. So the levels at which a name is lost are expected there, and the others as they are.
-        """
-        counts = _M_STRENGTH * self.m
-        for row in np.flatnonzero(self.lost.any(axis=1)):
-            expected = self.lost[row] * m[row, self.misspelt[row]].sum() ** 2
-            is_lost = self.lost[row] > 0
-            rest = np.where(is_lost, 0.0, m[row])
-            counts[row] += _LOST_STRENGTH * (expected + rest * (1.0 - expected.sum()) / rest.sum())
-        return counts
-
-
-def _misspelt(m: Floats, before: _Before) -> Floats:
-    """Share of matches whose names are misspelt, comparisons × 1; 0 for other fields."""
-    result: Floats = np.where(before.misspelt, m, 0.0).sum(axis=1, keepdims=True)
-    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +65,7 @@ def learn(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> Model:
     >>> learn(choose_comparisons(["sex"]), even).prior_bits < 0
     True
     """
-    before = _expect(comparisons, pairs)
+    before = expect(comparisons, pairs)
     everyone = before.u.copy()
     everyone[0] = _shares_of(_count_levels(pairs, pairs.counts, before.m.shape[1]), before.u[0], before.u_strength[0])
     climbed = [_climb(pairs, before, start) for start in (everyone, before.u)]
@@ -160,10 +83,10 @@ def draw_model(model: Model, pairs: PairCounts, rng: np.random.Generator) -> Mod
         pairs: What it was learnt from.
         rng: Randomness.
     """
-    before = _expect(model.comparisons, pairs)
+    before = expect(model.comparisons, pairs)
     n_levels, whole = before.m.shape[1], np.rint(pairs.counts).astype(np.int64)
     now = _Parameters(
-        _padded(model.m), np.stack([_padded(u) for u in model.u_by_kind]), np.array(model.kinds), _prior_of(model)
+        padded(model.m), np.stack([padded(u) for u in model.u_by_kind]), np.array(model.kinds), _prior_of(model)
     )
     total = float(pairs.counts.sum())
     for _ in range(_STEPS_PER_DRAW):
@@ -185,7 +108,7 @@ def draw_model(model: Model, pairs: PairCounts, rng: np.random.Generator) -> Mod
     return _model(model.comparisons, now, pairs)
 
 
-def _climb(pairs: PairCounts, before: _Before, start: Floats) -> tuple[_Parameters, float]:
+def _climb(pairs: PairCounts, before: Expectations, start: Floats) -> tuple[_Parameters, float]:
     """Climb to the nearest best parameters from one start of u; returns them and the log posterior reached."""
     n_kinds, n_levels, total = len(start), before.m.shape[1], float(pairs.counts.sum())
     kinds = np.full(n_kinds, _KIND_SHARE)
@@ -213,9 +136,9 @@ def _climb(pairs: PairCounts, before: _Before, start: Floats) -> tuple[_Paramete
     return now, reached
 
 
-def _log_prior(now: _Parameters, before: _Before) -> float:
+def _log_prior(now: _Parameters, before: Expectations) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
-        of_m = np.where(before.m > 0, _M_STRENGTH * before.m * np.log(now.m), 0.0).sum()
+        of_m = np.where(before.m > 0, M_STRENGTH * before.m * np.log(now.m), 0.0).sum()
         of_u = np.where(before.u > 0, before.u_strength[:, :, None] * before.u * np.log(now.u), 0.0).sum()
     of_prior = _MATCHES_BEFORE * np.log(now.prior) + (_PAIRS_BEFORE - _MATCHES_BEFORE) * np.log1p(-now.prior)
     return float(of_m + of_u + of_prior + _KIND_BEFORE * np.log(now.kinds).sum())
@@ -320,62 +243,6 @@ def _drawn(counts: Floats, before: Floats, rng: np.random.Generator) -> Floats:
     shares = np.where(before > 0, np.maximum(rng.standard_gamma(counts), _LEAST_SHARE), 0.0)
     result: Floats = shares / shares.sum(axis=1, keepdims=True)
     return result
-
-
-def _bounded(shares: Floats, held: npt.NDArray[np.bool_], most: float | Floats) -> Floats:
-    """Hold the share of some levels of each comparison at `most` or below."""
-    excess = np.where(held, shares, 0.0).sum(axis=-1, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cut = np.where(held, shares * most / excess, shares * (1.0 - most) / (1.0 - excess))
-    result: Floats = np.where(excess > most, cut, shares)
-    return result
-
-
-def _expect(comparisons: Sequence[FieldComparison], pairs: PairCounts) -> _Before:
-    m, u = (_padded([_even(values) for values in table]) for table in _stated(comparisons))
-    n_seen = int((pairs.patterns >= 0).any(axis=0).sum())
-    held = _U_STRENGTH + _HELD * float(pairs.counts.sum())
-    strangers = [held if c.field == "name" and n_seen < _IDENTIFIED else _U_STRENGTH for c in comparisons]
-    kinds, strengths, tied = [u], [strangers], [np.zeros(len(comparisons), np.bool_)]
-    kin = [_even([level.kin or level.m for level in c.levels[::-1]]) for c in comparisons]
-    alike_as = _padded(kin)
-    for common in _COMMON if n_seen >= _IDENTIFIED else ():
-        shared = np.array([c.field in common for c in comparisons])
-        if len({c.field.removesuffix("_about") for c in comparisons if c.field in common}) > 1:
-            kinds.append(np.where(shared[:, None], alike_as, u))
-            strengths.append([_U_STRENGTH] * len(comparisons))
-            tied.append(~shared)
-    weak, alike, same, misspelt = np.zeros((4, *m.shape), np.bool_)
-    lost = np.zeros(m.shape)
-    for column, c in enumerate(comparisons):
-        for number, level in enumerate(c.levels[::-1]):
-            weak[column, number] = not level.supports
-            alike[column, number] = c.field == "name" and level.supports
-            same[column, number] = c.field == "name" and level.whole and level.supports
-            misspelt[column, number] = c.field == "name" and level.supports and not level.whole
-            lost[column, number] = level.lost
-    most_weak = np.array([_MOST_UNNAMED if c.field == "name" else _MOST_UNSUPPORTED for c in comparisons])
-    return _Before(
-        m, np.stack(kinds), np.array(strengths), weak, most_weak, lost, misspelt, alike, same, np.stack(tied)
-    )
-
-
-def _stated(comparisons: Sequence[FieldComparison]) -> tuple[list[list[float]], list[list[float]]]:
-    return [[level.m for level in c.levels[::-1]] for c in comparisons], [
-        [level.u for level in c.levels[::-1]] for c in comparisons
-    ]
-
-
-def _even(values: Sequence[float]) -> tuple[float, ...]:
-    total = sum(values)
-    return tuple(value / total for value in values)
-
-
-def _padded(shares: Sequence[Sequence[float]]) -> Floats:
-    padded = np.zeros((len(shares), max(map(len, shares))))
-    for column, values in enumerate(shares):
-        padded[column, : len(values)] = values
-    return padded
 
 
 def _prior_of(model: Model) -> float:
