@@ -15,10 +15,10 @@ from accounted.cli.documents import count_documents, document_lines, preview_lin
 from accounted.cli.main import app
 from accounted.documents import read as read_module
 from accounted.documents import tesseract
-from accounted.inquiry import init_inquiry
+from accounted.inquiry import init_inquiry, open_inquiry
 from accounted.inquiry import reading as reading_module
 from accounted.model.documents import STATES, MovedSpan
-from accounted.model.errors import DiskFull, RecordBusy
+from accounted.model.errors import DiskFull, NotWritable, RecordBusy, RecordDamaged
 from accounted.store import originals as originals_module
 
 KEY = b"a made-up key of a test, 32 long"
@@ -491,3 +491,27 @@ def test_what_waits_for_tesseract_is_read_when_it_is_there(empty, tmp_path, monk
     assert empty.read().done == ("scan.png",)
     assert empty.status().files[0].state == "parsed with warnings"
     assert empty.read().done == ()
+
+
+def test_a_record_that_was_cut_off_or_lost_is_not_consistent_with_its_originals(empty, tmp_path):  # R1, P14
+    empty.add([brought(tmp_path, {"a.txt": b"Made up."})])
+    empty._ledger.close()
+    stray = empty.folder.originals / "0"
+    stray.write_bytes(b"x")
+    with pytest.raises(RecordDamaged, match="1 originals are here that the record does not know"):
+        empty.verify()
+    (empty.folder.hidden / "incoming").write_text("0\n", encoding="ascii")
+    empty.verify()
+    empty.folder.record.unlink()
+    with pytest.raises(RecordDamaged, match="the record is gone"):
+        open_inquiry(empty.folder.root)
+    assert not empty.folder.record.exists()
+
+
+def test_what_may_not_be_written_is_no_full_disk(empty, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied", "originals")
+
+    monkeypatch.setattr(originals_module.os, "fsync", refuse)
+    with pytest.raises(NotWritable, match="give yourself the right"):
+        empty.add([brought(tmp_path, {"a.txt": b"Made up."})])

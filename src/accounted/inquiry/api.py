@@ -37,7 +37,7 @@ from accounted.linkage import undo_correction
 from accounted.model.claim_reviews import ClaimAct, ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document
-from accounted.model.errors import UsageError
+from accounted.model.errors import RecordDamaged, UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Calibration, Comparison, Decision, Judgement
 from accounted.model.progress import SILENT, Progress
@@ -68,6 +68,12 @@ class Inquiry:
         self.folder = folder
         self._progress = progress
         self._threads = threads
+        if not folder.record.exists() and any(folder.originals.iterdir()):
+            raise RecordDamaged(
+                "the record is gone, and its originals are still here",
+                where=".accounted/record.sqlite",
+                mend="restore it from a backup: a new one would know nothing of them",
+            )
         self._ledger: Ledger = open_ledger(folder.record, folder.actor()[0], derived=(folder.search,))
 
     @property

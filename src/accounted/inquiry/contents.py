@@ -13,9 +13,10 @@ from accounted.inquiry.questions import questions_of
 from accounted.inquiry.runs import current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.versus import compare_questions
-from accounted.lists.unmapped import Unmapped, find_unmapped
+from accounted.lists.unmapped import Unmapped, count_unmapped
 from accounted.model.canonical import canonical_bytes
 from accounted.model.capture import CaptureTable
+from accounted.model.casualty import Casualty
 from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document, MovedSpan, Passage, Translation
@@ -160,9 +161,13 @@ def lists_stated(ledger: Ledger) -> tuple[ListStated, ...]:
 
 
 def unmapped(ledger: Ledger) -> tuple[Unmapped, ...]:
-    """Values that have no code; the records are read only when some list holds such a value."""
-    found = any(unit == "values without a code" for info in lists(ledger) for unit, _ in info.counted)
-    return find_unmapped(records(ledger)) if found else ()
+    """Values that have no code; only what records state is read, and only of lists that hold such a value."""
+    there = {info.file for info in lists(ledger) if any(unit == "values without a code" for unit, _ in info.counted)}
+    runs = [run.seq for run in current_runs(ledger, "read").values() if run.subject in there]
+    rows = ledger.scan("record", ("list", "casualty"), run=runs) if runs else ()
+    # Looked for in the text first: reading all that a million records state takes a minute.
+    missing = ((name, said) for name, said in rows if said and ('"act":null' in said or '"code":null' in said))
+    return count_unmapped((name, decode(Casualty, json.loads(said))) for name, said in missing)
 
 
 def list_findings(ledger: Ledger) -> tuple[ListFinding, ...]:

@@ -29,7 +29,7 @@ from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import BrokenOff, Facts, Made, Work, Workplace, due, run_step
 from accounted.model.canonical import canonical_bytes
 from accounted.model.documents import Document, MovedSpan, Span
-from accounted.model.errors import AccountedError, DiskFull, RecordBusy, SettingsError
+from accounted.model.errors import AccountedError, DiskFull, NotWritable, RecordBusy, SettingsError
 from accounted.model.ids import keyed_id
 from accounted.model.view import FileState
 from accounted.model.vocabularies import Coding
@@ -164,7 +164,7 @@ def _read(
             return read_list_file(place, file, path, earlier.coding[file.name], earlier.codings)
         with _named(place, file) as path:
             return _read_table(place, file, path)
-    except (DiskFull, RecordBusy):
+    except (DiskFull, NotWritable, RecordBusy):
         raise
     except AccountedError as error:
         return _failed(file, error)
@@ -228,8 +228,9 @@ def _document(place: Workplace, file: FileFact, kept: Path, earlier: _Earlier) -
         Facts("passage", passages),
         Facts("moved_span", _moved_spans(place, document, earlier)),
     )
-    readable = document.state.startswith("parsed")
-    return Made(digest([document, *passages]), facts, "" if readable else document.reason)
+    stated = "" if document.state == "failed" else f"{document.state}: "
+    failed = "" if document.state.startswith("parsed") else f"{stated}{document.reason}"
+    return Made(digest([document, *passages]), facts, failed)
 
 
 def _moved_spans(place: Workplace, document: Document, earlier: _Earlier) -> tuple[MovedSpan, ...]:

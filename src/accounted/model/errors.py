@@ -15,6 +15,7 @@ AccountedError                 exit 1
 ├── NotFound                   exit 1  an id that nothing in the inquiry has
 ├── RecordDamaged              exit 1  the record does not verify
 ├── DiskFull                   exit 1  the disk is full or fails; nothing of the step was kept
+├── NotWritable                exit 1  the inquiry's own files cannot be read or written by this user
 └── RecordBusy                 exit 1  another process is writing
 """
 
@@ -33,6 +34,7 @@ __all__ = [
     "InvalidTable",
     "NotAnInquiry",
     "NotFound",
+    "NotWritable",
     "ParserStopped",
     "RecordBusy",
     "RecordDamaged",
@@ -134,6 +136,10 @@ class DiskFull(AccountedError):
 
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 """What the system says when something cannot be written, whatever it is."""
+
+
+class NotWritable(AccountedError):
+    """This user has no right to read or write the inquiry's own files."""
 
 
 class RecordBusy(AccountedError):

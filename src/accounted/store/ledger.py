@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from accounted.model.errors import DiskFull, RecordBusy, RecordDamaged
+from accounted.model.errors import DiskFull, NotWritable, RecordBusy, RecordDamaged
 from accounted.store.chain import GENESIS
 from accounted.store.codec import from_row
 from accounted.store.migrations import migrate
@@ -203,4 +203,9 @@ def _explain(error: DatabaseError) -> Exception:
             where="record.sqlite",
             mend="free space on the disk of the inquiry, or move the inquiry to another, and run it again",
         )
-    return RecordDamaged(f"the record cannot be used: {text}", where="record.sqlite", mend="see whether it can be read")
+    if "readonly" in text or "unable to open" in text:
+        return NotWritable(
+            f"the record cannot be read or written ({text})", where="record.sqlite",
+            mend="give yourself the right to read and write .accounted and all that is in it",
+        )  # fmt: skip
+    return RecordDamaged(f"the record cannot be used: {text}", where="record.sqlite", mend="restore it from a backup")

@@ -6,13 +6,14 @@ Beside the SHA-256 of the whole file stand short hashes of its blocks. They cost
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from accounted.model.errors import DiskFull
+from accounted.model.errors import DiskFull, NotWritable
 
 __all__ = ["BLOCK_BYTES", "Originals", "block_hashes", "first_wrong_byte", "writing_files"]
 
@@ -104,6 +105,21 @@ class Originals:
             _sync(self.folder)
             _sync(self.folder.parent)
 
+    def unknown_to(self, known: Callable[[], Collection[str]]) -> list[str]:
+        """Name what lies among the originals and is not known; what an import is moving in right now is left out.
+
+        Args:
+            known: Gives the hashes of all files that the record knows; asked last, for an import may end meanwhile.
+        """
+        there = {path.name for path in self.folder.iterdir()}
+        return sorted(there - set(self._incoming()) - set(known()))
+
+    def _incoming(self) -> list[str]:
+        try:
+            return self._journal.read_text(encoding="ascii").split("\n")[:-1]
+        except FileNotFoundError:
+            return []
+
     def recover(self, known: Callable[[], Collection[str]]) -> None:
         """After a commit, a failure or a kill: take out what was moved in and is not known, and end the journal.
 
@@ -112,8 +128,7 @@ class Originals:
         """
         if not self._journal.exists():
             return
-        named = self._journal.read_text(encoding="ascii").split("\n")[:-1]
-        for sha256 in sorted(set(named) - set(known())):
+        for sha256 in sorted(set(self._incoming()) - set(known())):
             (self.folder / sha256).unlink(missing_ok=True)
         self._journal.unlink()
 
@@ -124,6 +139,12 @@ def writing_files() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise NotWritable(
+                f"nothing can be written here ({error.strerror}); nothing of this import was kept",
+                where=error.filename or ".accounted",
+                mend="give yourself the right to read and write all that is in .accounted",
+            ) from error
         raise DiskFull(
             f"the disk is full or fails ({error.strerror}); nothing of this import was kept",
             where=".accounted",

@@ -79,15 +79,21 @@ def verify(ledger: Ledger, originals: Originals, *, against: str = "", progress:
             n_facts = connection.execute(select(func.count()).select_from(FACT)).scalar_one()
             progress.step("chain", n_facts)
             erased = _check_chain(connection, progress)
-            files = connection.execute(
-                select(*PAYLOADS["file"].c["name", "sha256", "blocks"]).order_by(PAYLOADS["file"].c.seq)
-            ).all()
+            files = _files(connection)
             since = connection.execute(select(FACT.c.at).order_by(FACT.c.seq).limit(1)).scalar() or ""
             anchor, anchored_at = _find_anchor(connection, against)
     except DatabaseError as error:
         raise RecordDamaged(
             f"the record cannot be read: {error.orig}", where="record.sqlite", mend="restore it from a backup"
         ) from error
+    with ledger.reading() as connection:
+        strays = originals.unknown_to(lambda: {sha256 for _, sha256, _ in _files(connection)})
+    if strays:
+        raise RecordDamaged(
+            f"{len(strays)} originals are here that the record does not know: it was cut off, replaced or lost",
+            where=f"originals/{strays[0]}",
+            mend="restore the record from a backup",
+        )
     progress.step("originals", len(files))
     seen = set()
     for name, sha256, blocks in files:
@@ -97,6 +103,12 @@ def verify(ledger: Ledger, originals: Originals, *, against: str = "", progress:
         progress.advance()
     tombstones = tuple(sorted({t for _, t in erased}))
     return Verification(n_facts, len(seen), len(erased), tombstones, ledger.head()[1], since, anchor, anchored_at)
+
+
+def _files(connection: Connection) -> list[tuple[str, str, bytes]]:
+    file = PAYLOADS["file"]
+    rows = connection.execute(select(file.c.name, file.c.sha256, file.c.blocks).order_by(file.c.seq))
+    return [(name, sha256, blocks) for name, sha256, blocks in rows]
 
 
 def _check_chain(connection: Connection, progress: Progress) -> list[tuple[int, int]]:
