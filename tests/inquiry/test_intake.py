@@ -18,7 +18,7 @@ from accounted.documents import tesseract
 from accounted.inquiry import init_inquiry, open_inquiry
 from accounted.inquiry import reading as reading_module
 from accounted.model.documents import STATES, MovedSpan
-from accounted.model.errors import DiskFull, NotWritable, RecordBusy, RecordDamaged
+from accounted.model.errors import DiskFull, NotWritable, RecordBusy, RecordDamaged, UsageError
 from accounted.store import originals as originals_module
 
 KEY = b"a made-up key of a test, 32 long"
@@ -515,3 +515,44 @@ def test_what_may_not_be_written_is_no_full_disk(empty, tmp_path, monkeypatch):
     monkeypatch.setattr(originals_module.os, "fsync", refuse)
     with pytest.raises(NotWritable, match="give yourself the right"):
         empty.add([brought(tmp_path, {"a.txt": b"Made up."})])
+
+
+def test_a_version_that_nobody_approved_is_approved_or_taken_back_afterwards(empty, tmp_path):
+    def names():
+        return {dict(r.values)["name"] for r in empty.records().values()}
+
+    empty.add([brought(tmp_path, {"a.csv": OLD_LIST, "b.csv": OLD_LIST.replace(b"Vask", b"Wask")})])
+    folder = brought(tmp_path, {"a.csv": NEW_LIST, "b.csv": NEW_LIST.replace(b"Vask", b"Wask")})
+    empty.add([folder])
+    waiting = [change.changes.file for change in empty.version_changes() if not change.is_decided]
+    assert waiting == ["brought/a.csv", "brought/b.csv"]
+    empty.approve_version("brought/a.csv", person="A. Sample")
+    assert [c.file for c in empty.status().unapproved_changes] == ["brought/b.csv"]
+    outcome = empty.take_back_version("brought/b.csv", person="A. Sample")
+    assert (outcome.done, outcome.failed) == (("brought/b.csv",), ())
+    assert empty.status().unapproved_changes == ()
+    assert "Marek Sollin" in names()
+    assert {r.list for r in empty.records().values() if "Ania Dreve" in r.names} == {"b"}
+    assert [row["act"] for row in empty._ledger.rows("custody")][-1] == "brought back"
+    with pytest.raises(UsageError, match="waits for a decision"):
+        empty.approve_version("brought/b.csv", person="A. Sample")
+    taken, _ = empty.add([folder])
+    assert [name for name, _ in taken.left_out] == ["brought/b.csv"]
+    taken, _ = empty.add([folder], accept=lambda _: True)
+    assert taken.replaced == ("brought/b.csv",)
+    assert empty.status().unapproved_changes == ()
+    empty.verify()
+
+
+def test_a_version_is_decided_about_at_the_terminal(empty, tmp_path):
+    empty.add([brought(tmp_path, {"a.csv": OLD_LIST})])
+    empty.add([brought(tmp_path, {"a.csv": NEW_LIST})])
+    root = str(empty.folder.root)
+    shown = CliRunner().invoke(app, ["-C", root, "status"]).stdout
+    assert "accounted review --versions decides about them" in shown
+    as_data = CliRunner().invoke(app, ["-C", root, "review", "--versions", "--json"]).stdout
+    assert '"file": "brought/a.csv"' in as_data
+    done = CliRunner().invoke(app, ["-C", root, "review", "--versions", "--person", "A. Sample"], input="n\n")
+    assert "brought/a.csv: the version before stands again" in done.stdout
+    assert empty.status().lists == (("a", 3),)
+    assert empty.status().unapproved_changes == ()

@@ -16,7 +16,7 @@ from accounted.lists import FIELDS, ColumnProposal, with_field
 from accounted.model.errors import UnreadableList
 from accounted.model.list_changes import ListChanges
 
-__all__ = ["accepter", "approver"]
+__all__ = ["accepter", "approver", "say_changes"]
 
 _ROWS_NAMED = 20
 
@@ -42,11 +42,7 @@ def accepter(drawn: Drawn, *, yes: bool) -> Accept | None:
 
     def ask(changes: ListChanges) -> bool:
         with drawn.paused():
-            ERRORS.print(f"{changes.file}: a new version: {changes.sentence}", markup=False)
-            for word, rows in (("new", changes.new), ("changed", [b for _, b in changes.changed])):
-                ERRORS.print(f"  {word} rows: {_some(rows)}" if rows else f"  no {word} rows", markup=False)
-            if changes.gone:
-                ERRORS.print(f"  gone, rows of the version before: {_some(changes.gone)}", markup=False)
+            say_changes(changes)
             try:
                 return ERRORS.input(
                     "Take it in the place of the one before? [y/N] ", markup=False
@@ -55,6 +51,15 @@ def accepter(drawn: Drawn, *, yes: bool) -> Accept | None:
                 return False
 
     return ask
+
+
+def say_changes(changes: ListChanges) -> None:
+    """Show what a new version of a list changes, in numbers and rows."""
+    ERRORS.print(f"{changes.file}: a new version: {changes.sentence}", markup=False)
+    for word, rows in (("new", changes.new), ("changed", [b for _, b in changes.changed])):
+        ERRORS.print(f"  {word} rows: {_some(rows)}" if rows else f"  no {word} rows", markup=False)
+    if changes.gone:
+        ERRORS.print(f"  gone, rows of the version before: {_some(changes.gone)}", markup=False)
 
 
 def _some(rows: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ import typer
 from accounted.cli.claim_review import list_reviews, review_claims
 from accounted.cli.show import ERRORS, Drawn, print_json
 from accounted.cli.verbs import Json, opened
+from accounted.cli.version_review import review_versions
 from accounted.cli.visible import show_marks
 from accounted.inquiry import Inquiry
 from accounted.inquiry.review_queue import CLEAR, QueuedPair
@@ -44,6 +45,9 @@ def review(
         bool, typer.Option(help="Pairs about which persons disagree; what is said now settles it.")
     ] = False,
     claims: Annotated[bool, typer.Option("--claims", help="Claims instead of pairs of records.")] = False,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="New versions of lists that came in when nobody was asked.")
+    ] = False,
     from_: Annotated[
         Path | None, typer.Option("--import", metavar="FILE", help="Decisions about claims from a CSV or annotations.")
     ] = None,
@@ -58,6 +62,9 @@ def review(
     if from_:
         n_kept = len(inquiry.import_reviews(from_, person=person))
         typer.echo(f"{n_kept} decided; `accounted run` brings them into the report.")
+        return
+    if versions:
+        review_versions(inquiry, person=person, read=_read, show=show, json=json)
         return
     if claims or undo.startswith("rev_"):
         _review_claims(inquiry, person, n, undo=undo, show=show or json, json=json)

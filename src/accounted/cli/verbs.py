@@ -148,6 +148,7 @@ def status(
     guessed = [read.file for read in now.columns if not read.approved]
     lines += [f"           columns guessed, not approved: {', '.join(guessed)}"] if guessed else []
     lines += [f"           {c.file}: a new version, not approved: {c.sentence}" for c in now.unapproved_changes]
+    lines += ["           accounted review --versions decides about them"] if now.unapproved_changes else []
     odd = count_findings(now.list_findings)
     lines += [f"           {odd} in them; accounted status --lists shows them"] if odd else []
     lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")

@@ -32,6 +32,8 @@ from accounted.inquiry.status import Status, find_status
 from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.steps import estimate_questions, extract_claims, link_lists
 from accounted.inquiry.trace import Trace, trace
+from accounted.inquiry.version_changes import VersionChange, version_changes
+from accounted.inquiry.version_reviewing import approve_version, take_back_version
 from accounted.inquiry.versions import Accept, Preview, preview_tables, settle_versions
 from accounted.linkage import undo_correction
 from accounted.model.claim_reviews import ClaimAct, ClaimReview, Proposal, Reviewed
@@ -130,6 +132,20 @@ class Inquiry:
         """
         with self._at_work() as place:
             return self._import(place, [Path(p) for p in paths], approve, accept)[1:]
+
+    def version_changes(self) -> tuple[VersionChange, ...]:
+        """Every new version of the lists there are now, and whether a person has decided about it."""
+        return version_changes(self._ledger)
+
+    def approve_version(self, file: str, *, person: str) -> VersionChange:
+        """Approve a new version of a list that came in when nobody was asked; see `version_reviewing`."""
+        with self._at_work() as place:
+            return approve_version(place, file, person=person)
+
+    def take_back_version(self, file: str, *, person: str) -> Outcome:
+        """Let the version of a list before stand again; see `version_reviewing`."""
+        with self._at_work() as place:
+            return take_back_version(place, file, person=person)
 
     def read(self) -> Outcome:
         """Turn files into documents, records and tables."""

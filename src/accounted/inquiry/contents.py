@@ -21,7 +21,6 @@ from accounted.model.claim_reviews import ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document, MovedSpan, Passage, Translation
 from accounted.model.linkage import Change, Continuity, Decision, Linkage
-from accounted.model.list_changes import ListChanges
 from accounted.model.list_findings import ListFinding
 from accounted.model.plan import PlanState, RecordedPlan, Standing, UserPrior
 from accounted.model.questions import Question
@@ -70,7 +69,6 @@ __all__ = [
     "surveys",
     "tables_of",
     "translations",
-    "unapproved_changes",
     "unmapped",
 ]
 
@@ -129,14 +127,6 @@ def lost_spans(ledger: Ledger) -> tuple[MovedSpan, ...]:
     order = {id_: number for number, id_ in enumerate(held)}
     found = (s for s in lost if s.parser == held[s.document].parser)
     return tuple(sorted(found, key=lambda s: (order[s.document], s.start, s.claim)))
-
-
-def unapproved_changes(ledger: Ledger) -> tuple[ListChanges, ...]:
-    """What new versions of the lists there are now changed, and nobody approved, oldest first by list."""
-    files = current_files(ledger)
-    changes = zip(ledger.rows("list_change"), ledger.values(ListChanges, "list_change"), strict=True)
-    unseen = (change for row, change in changes if not row["approved"] and change.file in files)
-    return tuple(sorted(unseen, key=lambda change: change.file))
 
 
 def passages(ledger: Ledger) -> tuple[Passage, ...]:

@@ -8,7 +8,7 @@ all. The same file under the same name is recognised and taken once.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -72,12 +72,14 @@ class Arrivals:
         origins: Where each came from, in words.
         taken: What will be said of them.
         changes: What new versions of lists change, each with whether a person approved it.
+        review: What a person decided about a version, when that is why a file comes in again.
     """
 
     facts: tuple[FileFact, ...] = ()
     origins: tuple[str, ...] = ()
     taken: Taken = field(default_factory=lambda: Taken((), (), 0, ()))
     changes: tuple[tuple[ListChanges, bool], ...] = ()
+    review: Mapping[str, object] | None = None
 
     def write(self, folder: Folder, ledger: Ledger, writer: Writer) -> None:
         """Write down files, who brought them, and where from."""
@@ -89,12 +91,19 @@ class Arrivals:
         writer.add_all("file", self.facts)
         tool = f"accounted {__version__}"
         acts = [
-            {"file": fact.id, "act": "unpacked" if fact.container else "added", "tool": tool, "origin": origin}
+            {"file": fact.id, "act": self._act(fact), "tool": tool, "origin": origin}
             for fact, origin in zip(self.facts, self.origins, strict=True)
         ]
         writer.add_all("custody", acts)
         for change, approved in self.changes:
             writer.add("list_change", change, approved=approved)
+        if self.review:
+            writer.add("version_review", self.review)
+
+    def _act(self, fact: FileFact) -> str:
+        if self.review:
+            return "brought back"
+        return "unpacked" if fact.container else "added"
 
 
 @dataclass(frozen=True, slots=True)

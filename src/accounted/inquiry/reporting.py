@@ -15,6 +15,7 @@ from accounted.inquiry.codebooks import kept_vocabularies
 from accounted.inquiry.runs import Outcome, code_version, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Made, Work, Workplace, run_step
+from accounted.inquiry.version_changes import unapproved_changes
 from accounted.lists.unfolding import dating_of
 from accounted.model.canonical import content_root, plain
 from accounted.model.ids import IdMaker
@@ -52,7 +53,7 @@ def view_of(ledger: Ledger, settings: Settings) -> InquiryView:
         vocabularies=kept_vocabularies(ledger),
         translations=contents.translations(ledger),
         lost_spans=contents.lost_spans(ledger),
-        unapproved_changes=contents.unapproved_changes(ledger),
+        unapproved_changes=unapproved_changes(ledger),
     )
 
 
@@ -85,9 +86,7 @@ def content_root_of(ledger: Ledger, settings: Settings) -> str:
     for step in ("claims", "relate", "link", "plan", "estimate"):
         outputs += [run.outputs for run in current_runs(ledger, step).values()]
     outputs += [digest([became]) for became in contents.continuities(ledger).values() if became.changes or became.n_new]
-    outputs += [
-        digest([left_open]) for left_open in (*contents.lost_spans(ledger), *contents.unapproved_changes(ledger))
-    ]
+    outputs += [digest([left_open]) for left_open in (*contents.lost_spans(ledger), *unapproved_changes(ledger))]
     # What was decided, not when and by whom.
     decided = claims.find_standing(contents.claim_reviews(ledger))
     outputs += [digest([(r.claim, r.act, r.reason, r.made, r.into)]) for r in decided]

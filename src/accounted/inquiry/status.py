@@ -9,6 +9,7 @@ from accounted.inquiry.files import current_files
 from accounted.inquiry.reporting import content_root_of
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stamping import stamp_states
+from accounted.inquiry.version_changes import unapproved_changes
 from accounted.lists.unmapped import Unmapped
 from accounted.model.documents import MovedSpan
 from accounted.model.list_changes import ListChanges
@@ -98,5 +99,5 @@ def find_status(ledger: Ledger, settings: Settings) -> Status:
         unmapped=contents.unmapped(ledger),
         stamps=stamp_states(ledger),
         lost_spans=contents.lost_spans(ledger),
-        unapproved_changes=contents.unapproved_changes(ledger),
+        unapproved_changes=unapproved_changes(ledger),
     )

@@ -15,6 +15,7 @@ from accounted.inquiry.files import FileFact, current_files
 from accounted.inquiry.intake import Arrivals
 from accounted.inquiry.list_tables import Tables, explain, limits_for
 from accounted.inquiry.stepping import Workplace
+from accounted.inquiry.version_changes import taken_back
 from accounted.model.errors import InputError, ParserStopped
 from accounted.model.list_changes import ListChanges
 from accounted.store import decode
@@ -46,7 +47,7 @@ def settle_versions(place: Workplace, arrivals: Arrivals, accept: Accept | None 
         arrivals: Files that wait to be written down.
         accept: Asks a person; None when nobody is there.
     """
-    before = current_files(place.ledger)
+    before, unwanted = current_files(place.ledger), taken_back(place.ledger)
     changes, refused, broken = [], {}, {}
     for fact in arrivals.facts:
         try:
@@ -56,7 +57,11 @@ def settle_versions(place: Workplace, arrivals: Arrivals, accept: Accept | None 
             continue
         if found is None:
             continue
-        if accept and not accept(found):
+        if accept is None and (fact.name, fact.sha256) in unwanted:
+            refused[fact.name] = (
+                "a person took this version back; at a terminal, accounted asks whether to take it again"
+            )
+        elif accept and not accept(found):
             refused[fact.name] = f"the new version was refused: {found.sentence}"
         else:
             changes.append((found, accept is not None))

@@ -144,6 +144,11 @@ def _version_18(connection: Connection) -> None:
     _version_2(connection)
 
 
+def _version_19(connection: Connection) -> None:
+    """What persons decided about new versions of lists after these had come in is kept."""
+    _version_2(connection)
+
+
 _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_1,
     _version_2,
@@ -163,6 +168,7 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _version_16,
     _version_17,
     _version_18,
+    _version_19,
 )
 CURRENT_VERSION = len(_MIGRATIONS)
 

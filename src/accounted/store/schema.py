@@ -68,6 +68,7 @@ _payload(
     "list_change",
     "file! matched_by! n_same!:int new:json changed:json gone:json titles_new:json titles_gone:json approved!:int",
 )
+_payload("version_review", "file! sha256! approved!:int person! at!")
 _payload(
     "decision",
     "id! left! right! judgement! person! reason! match_weight:real at evidence:json undoes settles:int inclusion:real "
