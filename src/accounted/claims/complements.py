@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from accounted.claims.cues import NOUN_FORMS, VERB_FORMS
 from accounted.claims.languages.english import word_set
-from accounted.claims.languages.english_cues import HEARING
+from accounted.claims.languages.english_cues import DOCUMENTS_IN, HEARING
 from accounted.claims.phrases import phrase_after
 from accounted.claims.tokens import Token
 
@@ -235,6 +235,8 @@ def skip_tail(tokens: Sequence[Token], at: int, *, hears: bool) -> int:
         kind = tokens[n].kind
         if kind in ",.;-?!:Q":
             return n
+        if kind in "Vv" and tokens[n - 1].low in DOCUMENTS_IN and tokens[n].low.endswith(("ed", "en")):
+            continue  # "said in a report released today"
         if kind in "TSR" or (kind == "P" and n > at) or (kind in "VvM" and tokens[n - 1].kind not in "D'IU"):
             return at
     return end if end - at <= 25 else at

@@ -53,6 +53,7 @@ from accounted.claims.counting_patterns import (
     WINDOW,
 )
 from accounted.claims.figures import FoundFigure
+from accounted.claims.gapped import find_gapped
 from accounted.claims.hints import COUNTED, places_of
 from accounted.claims.languages.english import NOT_COUNTED
 from accounted.claims.nouns import Noun, read_noun
@@ -295,6 +296,8 @@ class _Counting:
             return Counted(last.act, unit, noun.span, end, last.act_span, part_of=last.part_of)
         if THE_NUMBER.search(self.view[max(0, self.figures[i].start - 60) : self.figures[i].start]):
             return Counted(last.act, unit, noun.span, end, last.act_span)  # "… but the opposition put the number at 45"
+        if (noun.span is None or may_be_persons(noun.head)) and self.spans[i] in self._gapped():
+            return Counted(last.act, unit, noun.span, end, last.act_span)  # "…, the Front more than 1,500"
         if noun.span is None and BY_ANOTHER.fullmatch(gap):
             return Counted(last.act, unit, None, end, last.act_span)  # "at 36 by the police, at 41 by the hospital"
         if CHANGED_TO.fullmatch(gap) or NOW_AT.fullmatch(self.view, self.figures[i - 1].end, self.figures[i].start):
@@ -302,6 +305,9 @@ class _Counting:
         if noun.span is None and IN_PLACE_AND.fullmatch(gap) and IN_PLACE.match(self.view, self.figures[i].end):
             return Counted(last.act, unit, None, end, last.act_span)  # "4 were killed in Kessin, 3 in Dellen"
         return None
+
+    def _gapped(self) -> list[Span]:
+        return [found.figure for found in find_gapped(self.view, self.spans)]
 
     def _share_later_act(self) -> None:
         """Let "300 men and 40 women were killed" give its act to both."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from accounted.claims.begun import DIGITS_ONLY
 from accounted.claims.counted import Counted
+from accounted.claims.cut_words import join_cut_words, restore
 from accounted.claims.figures import FoundFigure
 from accounted.claims.glance import is_worth_reading
 from accounted.claims.happening import find_where, split_times
@@ -29,9 +30,11 @@ from accounted.claims.reading_context import (
     position_of,
     those_counted,
 )
+from accounted.claims.rows import find_cells
 from accounted.claims.sentence_read import ReadIn, Sentence
 from accounted.claims.sentences import split_paragraphs, split_sentences
 from accounted.claims.statements import Statement, find_statements, may_state
+from accounted.claims.table_claims import with_cells
 from accounted.claims.times import DocumentTimes, read_document
 from accounted.claims.tokens import find_quotations
 from accounted.model.claims import Act, Attribution, Claim, Figure, Kind, Modality, Polarity, Unit, Update, When, Where
@@ -69,6 +72,12 @@ def extract_document(
     Returns:
         Claims with `document.text[c.start:c.end] == c.quote` (R6).
     """
+    text, starts = join_cut_words(document.text)
+    claims = _read(replace(document, text=text) if starts else document, passages, make_id, vague)
+    return tuple(restore(claim, document.text, starts) for claim in claims) if starts else claims
+
+
+def _read(document: Document, passages: Sequence[Passage], make_id: IdMaker, vague: bool) -> tuple[Claim, ...]:
     parts: Sequence[Passage] = passages or [
         Passage(document.id, span.start, span.end, "body") for span in split_paragraphs(document.text)
     ]
@@ -82,7 +91,9 @@ def extract_document(
         words=calendar_words(language),
     )
     read_in = ReadIn(next((one for one in LANGUAGES if one.code == language), DIGITS_ONLY), vague)
-    return tuple(claim for passage in ordered for claim in _read_passage(document, passage, times, read_in, make_id))
+    cells = find_cells(document.text, vague=vague) if read_in.is_full else ()
+    claims = (claim for passage in ordered for claim in _read_passage(document, passage, times, read_in, make_id))
+    return with_cells(tuple(claims), cells, document, times, make_id)
 
 
 def extract_text(

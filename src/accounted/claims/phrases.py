@@ -25,6 +25,7 @@ _MOST = 24
 _MOST_APPOSITION = 45
 _MOST_RELATIVE = 22
 _SCARE_QUOTE = 40
+_MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,17 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     if token.kind == "O":
         return before.kind == "n" and tokens[at + 1].kind in "UD"
     if token.kind == "C":
-        return token.low in ("and", "&") and _is_noun(tokens, at - 1, True) and not has_verb(tokens, 0, at - 1)
+        is_linked = token.low in ("and", "&") and _is_noun(tokens, at - 1, True)
+        return is_linked and (not has_verb(tokens, 0, at - 1) or _begins_after_mark(tokens, at - 1))
     return token.kind == "A" and before.kind == "D"
+
+
+def _begins_after_mark(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing but nouns stands between a mark and token `at`: "…, police and hospital officials said"."""
+    first = at
+    while first >= 0 and at - first < _MOST_NAMED and tokens[first].kind in "UnD'":
+        first -= 1
+    return first >= 0 and tokens[first].kind in ",-Q" and first < at
 
 
 def _before_participle(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from accounted.claims.act_words import singular_person
 from accounted.claims.languages.english import DOCUMENT_NOUNS, INSTITUTIONS, ROLES, VAGUE_SPEAKERS, word_set
 from accounted.model.documents import Span
 
@@ -46,6 +47,7 @@ _NOT_NAMES = word_set(
 )
 _PARTICLES = word_set("of for the and & de del della der di da dos du van von al el bin ibn la le at in on from")
 _DETERMINERS = word_set("the a an its his her their our another one")
+_ANYBODY = word_set("man woman person boy girl child adult minor individual baby infant youth teenager")
 _INDEFINITE = word_set("a an another one some several many")
 _ADJECTIVE_ENDINGS = tuple(word_set("al an ese ish ic ior ern ary ent ed ing ive ous y er ry us"))
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -301,13 +303,18 @@ def _judge(words: Sequence[Word]) -> Speaker | None:
     if head in DOCUMENT_NOUNS or head.rstrip("s") in DOCUMENT_NOUNS:
         has_author = any(low.endswith(("'s", "’s")) and low[:-2] in INSTITUTIONS for low in lows)
         return Speaker("named" if names or has_author else "vague", span)
-    if names and not (lows[0] in _INDEFINITE and head in ROLES):
+    if names and not (lows[0] in _INDEFINITE and _is_office(head)):
         return Speaker("named", span)
     if head in INSTITUTIONS:
         return Speaker("vague" if lows[0] in _INDEFINITE else "named", span)
-    if head in VAGUE_SPEAKERS or head in ROLES:
+    if head in VAGUE_SPEAKERS or _is_office(head):
         return Speaker("vague", span)
     return None
+
+
+def _is_office(head: str) -> bool:
+    """Whether a noun says what somebody does ("a nurse"), and not only that it is somebody ("a man")."""
+    return head in ROLES or (head not in _ANYBODY and singular_person(head))
 
 
 def _head(content: Sequence[Word], words: Sequence[Word]) -> str:

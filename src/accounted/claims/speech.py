@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accounted.claims.frames import NOT_NAMED, Frame, stance_of
+from accounted.claims.gapped import Gapped, find_gapped
 from accounted.claims.hints import (
     ACCOUNT,
     CALLED,
@@ -27,7 +28,7 @@ from accounted.claims.hints import (
 from accounted.claims.languages.english import FALSE
 from accounted.claims.relation import Relation
 from accounted.claims.said import frames_of
-from accounted.claims.speakers import Speaker, Word, read_speaker_after, read_speaker_before, words_of
+from accounted.claims.speakers import Speaker, Word, judge_source, read_speaker_after, read_speaker_before, words_of
 from accounted.model.documents import Span
 
 __all__ = ["NOT_NAMED", "Frame", "find_frames"]
@@ -78,6 +79,7 @@ _NEW_CLAUSE = re.compile(
 )
 _ANY = IMPERSONAL | ACCOUNT | FIGURE_NOUN | CITING | REFUSED | DOUBT | CALLED
 _NEAR = 70
+_RELATIVE = re.compile(r"\s*,?\s*(?:which|that|who)\b")
 
 
 def find_frames(
@@ -99,6 +101,7 @@ def find_frames(
     starts = {word.start: i for i, word in enumerate(words)}
     impersonal = tuple(_from_impersonal(view)) if hints & IMPERSONAL else ()
     frames = [f for f in frames_of(relations, words, view, offset) if not _inside(f.cue, impersonal)]
+    frames = [_with_relative(view, frame, frames) for frame in frames]
     if hints & ACCOUNT and has_by:
         frames.extend(_from_accounts(view, words, starts, masked))
     if hints & FIGURE_NOUN and numbers:
@@ -114,12 +117,28 @@ def find_frames(
         frames.extend(_from_doubts(view, words, starts, masked, frames))
     if hints & CALLED:
         frames.extend(_from_called(view, words, starts, masked))
+    gapped = find_gapped(view, numbers) if len(numbers) > 1 else ()
+    frames.extend(_from_gapped(view, words, gapped))
     breaks = [found.start() for found in _NEW_CLAUSE.finditer(view)] if hints & CLAUSE or ";" in view else []
+    breaks = sorted({*breaks, *(found.mark for found in gapped)})
     return tuple(sorted(_cut_at(breaks, frames), key=lambda f: (f.outer, f.cue.start)))
 
 
 def _inside(cue: Span, frames: Sequence[Frame]) -> bool:
     return any(frame.cue.start <= cue.start < frame.cue.end for frame in frames)
+
+
+def _with_relative(view: str, frame: Frame, frames: Sequence[Frame]) -> Frame:
+    """Let "rejects the report, which claims that …" hold what the report claims."""
+    if frame.stance == "states" or not frame.covers:
+        return frame
+    end = frame.covers[-1].end
+    opens = _RELATIVE.match(view, end)
+    if opens is None:
+        return frame
+    more = [inner for inner in frames if opens.end() <= inner.cue.start <= opens.end() + _NEAR and inner is not frame]
+    told = [inner for inner in more if inner.speaker and frame.cue.end <= inner.speaker.span.start <= opens.end()]
+    return replace(frame, covers=(*frame.covers, *told[0].covers)) if told else frame
 
 
 def _after(view: str, start: int) -> Span:
@@ -254,6 +273,13 @@ def _from_called(view: str, words: Sequence[Word], starts: dict[int, int], maske
             yield Frame(
                 speaker, cue, "denies", view[cue.start : cue.end], (Span(*found.span("what")),), speaker.span.start
             )
+
+
+def _from_gapped(view: str, words: Sequence[Word], gapped: Sequence[Gapped]) -> Iterator[Frame]:
+    """Read "the ministry counts 300 dead, the Front more than 1,500": the second figure is the Front's."""
+    for found in gapped:
+        speaker = judge_source(words, found.who)
+        yield Frame(speaker, found.who, "states", view[found.who.start : found.who.end], (found.figure,), found.mark)
 
 
 def _subject_end(words: Sequence[Word], at: int) -> int:

@@ -199,6 +199,8 @@ def _ends_unit(text: str, tokens: Sequence[Token], begin: int, i: int) -> bool:
         ends = True
     first = text[following.start]
     is_broken = "\n" in text[token.end : following.start]
+    if is_broken and first in "•*–-" and text[following.end : following.end + 1] in (" ", "\t"):
+        return True  # an item of a list
     if (
         is_broken
         and token.kind not in "IDCOT,-"

@@ -191,7 +191,9 @@ OTHER_VERBS = word_set(
 )
 """Common verbs that attribute nothing: they show where a clause has its verb."""
 
-DOCUMENTS_IN = word_set("statement interview speech report email letter tweet testimony memo article book broadcast")
+DOCUMENTS_IN = word_set(
+    "study briefing statement interview speech report email letter tweet testimony memo article book broadcast"
+)
 """What somebody speaks in ("Bell in a statement said")."""
 
 CALENDAR = word_set(
