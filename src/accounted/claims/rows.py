@@ -128,7 +128,7 @@ def _column(name: str) -> tuple[Act, Unit] | None:
     if _SHARE.search(name):
         return None
     words = _WORD.findall(name)
-    unit = next((found for word in words if (found := unit_of(word)) != "persons"), "persons")
+    unit: Unit = next((found for word in words if (found := unit_of(word)) != "persons"), "persons")
     act = named_act(name)
     if act:
         return act[0], unit
