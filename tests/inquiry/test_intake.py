@@ -1,5 +1,6 @@
 """What comes in: archives opened, custody kept, everything accounted for, and an import that is whole or not at all."""
 
+import hashlib
 import io
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.intake import made
+from PIL import Image
 from typer.testing import CliRunner
 
 from accounted.cli.documents import count_documents, document_lines, preview_lines
@@ -556,3 +558,54 @@ def test_a_version_is_decided_about_at_the_terminal(empty, tmp_path):
     assert "brought/a.csv: the version before stands again" in done.stdout
     assert empty.status().lists == (("a", 3),)
     assert empty.status().unapproved_changes == ()
+
+
+def test_the_custody_of_a_file_tells_its_acts_in_order(empty, tmp_path):  # R2
+    (tmp_path / "a.csv").write_bytes(OLD_LIST)
+    empty.add([tmp_path / "a.csv"])
+    (tmp_path / "a.csv").write_bytes(NEW_LIST)
+    empty.add([tmp_path / "a.csv"])
+    empty.take_back_version("a.csv", person="A. Sample")
+    (step,) = empty.trace("a.csv").steps
+    assert (step.what, step.lines[0]) == ("file", "a.csv")
+    told = [line.split(" ", 1)[1] for line in step.lines[1:]]
+    begun = ["added from a.csv with accounted", "read with", "added from a.csv with accounted", "read with",
+             "brought back from", "the new version was taken back by A. Sample", "read with"]  # fmt: skip
+    assert len(told) == len(begun)
+    assert all(line.startswith(start) for line, start in zip(told, begun, strict=True))
+    assert all(line.endswith(f", by {empty.folder.actor()[1]}") for line in told)
+    assert hashlib.sha256(OLD_LIST).hexdigest() in told[0]
+    assert [line[:20] for line in step.lines[1:]] == sorted(line[:20] for line in step.lines[1:])
+    (tmp_path / "b.txt").write_bytes(b"Made up.")
+    empty.add([tmp_path / "b.txt"])
+    document = empty.view().documents[0]
+    assert [found.what for found in empty.trace(document.id).steps] == ["document", "file"]
+
+
+def test_what_a_file_says_of_itself_stands_in_nothing_that_is_made_of_it(empty, tmp_path):
+    exif = Image.Exif()
+    exif[0x013B], exif[0x010F] = "Canary Photographer", "Canary Camera"
+    picture = io.BytesIO()
+    made.picture(["Over 30 people were killed in Velmar."]).convert("RGB").save(picture, "JPEG", exif=exif)
+    paragraphs = ["Made up", "Over 30 people were killed in Velmar on 3 July 2031."]
+    folder = brought(tmp_path, {"a.docx": made.docx(paragraphs, author="Canary Author"), "b.jpg": picture.getvalue()})
+    empty.add([folder])
+    empty.run()
+    kept = [d.authors + str(d.stated) for d in empty.view().documents]
+    assert all("Canary" in said for said in kept)
+    written = [path for path in empty.folder.output.rglob("*") if path.is_file()]
+    assert any(b"Velmar" in path.read_bytes() for path in written)
+    assert [path for path in written if b"Canary" in path.read_bytes()] == []
+
+
+def test_a_name_in_the_settings_that_no_file_has_is_said(empty, tmp_path):
+    settings = empty.folder.root / "inquiry.toml"
+    written = 'public_documents = ["press", "brought/sub"]\n[document_date]\n"speach.txt" = "2031"\n"a.txt" = "2031"\n'
+    settings.write_text(written, encoding="utf-8")
+    empty.add([brought(tmp_path, {"speech.txt": b"Made up.", "sub/a.txt": b"Made up too."})])
+    assert empty.status().unmet == (
+        "document_date names speach.txt, which is not here; did you mean brought/speech.txt?",
+        "public_documents names press, which is not here",
+    )
+    shown = CliRunner().invoke(app, ["-C", str(empty.folder.root), "status"]).stdout
+    assert "settings   document_date names speach.txt" in shown

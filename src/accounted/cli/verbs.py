@@ -154,6 +154,7 @@ def status(
     lines.append(f"claims     {now.n_claims}, of which {now.n_unassigned} stand in the row of no question")
     lines += [f"question   {name}: {'answered' if done else 'not worked on yet'}" for name, done in now.questions]
     lines += _plan_lines(now)
+    lines += [f"settings   {said}" for said in now.unmet]
     lines.append(f"record     {now.n_facts} entries, head {now.head}")
     lines.append(f"content    {now.content_root}")
     lines += _stamp_lines(now)
@@ -206,7 +207,8 @@ def run(yes: Yes = False) -> None:
 
 def trace(
     name: Annotated[
-        str, typer.Argument(metavar="ID", help="clm_, rec_, clu_, act_, doc_ id; a question; QUESTION.estimate.")
+        str,
+        typer.Argument(metavar="ID", help="clm_, rec_, clu_, act_, doc_ id; a file; a question; QUESTION.estimate."),
     ],
     depth: Annotated[int, typer.Option(min=0, max=10, help="How many steps back.")] = 3,
     json: Json = False,

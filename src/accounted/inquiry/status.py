@@ -9,6 +9,7 @@ from accounted.inquiry.files import current_files
 from accounted.inquiry.reporting import content_root_of
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stamping import stamp_states
+from accounted.inquiry.unmet import unmet_names
 from accounted.inquiry.version_changes import unapproved_changes
 from accounted.lists.unmapped import Unmapped
 from accounted.model.documents import MovedSpan
@@ -47,6 +48,7 @@ class Status:
         stamps: Where every request for a time stamp stands, oldest first.
         lost_spans: Spans of claims for which no place was found in a document's newer text: somebody has to look.
         unapproved_changes: What new versions of lists changed, and nobody approved.
+        unmet: Names in the settings that no file here has.
     """
 
     title: str
@@ -69,11 +71,12 @@ class Status:
     stamps: tuple[StampState, ...] = ()
     lost_spans: tuple[MovedSpan, ...] = ()
     unapproved_changes: tuple[ListChanges, ...] = ()
+    unmet: tuple[str, ...] = ()
 
 
 def find_status(ledger: Ledger, settings: Settings) -> Status:
     """Say where the inquiry stands."""
-    states = contents.file_states(ledger)
+    states, files = contents.file_states(ledger), current_files(ledger)
     read = {state.name for state in states}
     results = {r.question.id: r for r in contents.results(ledger, settings)}
     said = contents.claims(ledger)
@@ -82,7 +85,7 @@ def find_status(ledger: Ledger, settings: Settings) -> Status:
     return Status(
         title=settings.title,
         files=states,
-        unread=tuple(name for name in current_files(ledger) if name not in read),
+        unread=tuple(name for name in files if name not in read),
         n_claims=len(said),
         n_unassigned=sum(1 for claim in said if claim.id not in placed),
         lists=tuple((i.name, i.n_records) for i in contents.lists(ledger)),
@@ -100,4 +103,5 @@ def find_status(ledger: Ledger, settings: Settings) -> Status:
         stamps=stamp_states(ledger),
         lost_spans=contents.lost_spans(ledger),
         unapproved_changes=unapproved_changes(ledger),
+        unmet=unmet_names(settings, files),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounted.inquiry import contents
+from accounted.inquiry.custody import custody_of
 from accounted.inquiry.earlier_rows import earlier_rows
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.trace_acts import find_stated, is_of_casualty
@@ -43,7 +44,7 @@ class Trace:
 
 class _Index:
     def __init__(self, ledger: Ledger, settings: Settings, make_id: IdMaker) -> None:
-        self._make_id = make_id
+        self._make_id, self.ledger = make_id, ledger
         self.documents = {d.id: d for d in contents.documents(ledger)}
         after = contents.reviewed(ledger)
         self.claims = {c.id: c for c in (*after.claims, *(c for c, _ in after.set_aside))}
@@ -69,8 +70,9 @@ def trace(
     Args:
         ledger: The record.
         settings: The settings in force.
-        wanted: An id (`clm_ rec_ clu_ act_ vic_ inc_ doc_`; that of an earlier person leads to whom it became), or the
-            id of a question; `question.estimate` starts at its estimate.
+        wanted: An id (`clm_ rec_ clu_ act_ vic_ inc_ doc_ fil_`; that of an earlier person leads to whom it became),
+            the name of a file, which tells what was done with it, or the id of a question; `question.estimate` starts
+            at its estimate.
         make_id: A fresh maker of ids with the inquiry's key.
         depth: How many steps back.
         most: How many sources of one thing are followed.
@@ -97,7 +99,7 @@ def _step(index: _Index, name: str) -> TraceStep:
     if name in index.claims:
         return _claim(index, index.claims[name])
     if name in index.documents:
-        return _document(index.documents[name])
+        return _document(index.documents[name], index.ledger)
     if name in index.records:
         return _record(index.records[name], index)
     was = next((row for row in index.earlier if row.record.id == name), None)
@@ -120,6 +122,9 @@ def _step(index: _Index, name: str) -> TraceStep:
     question, _, part = name.partition(".")
     if question in index.results:
         return _result(index.results[question], part)
+    history = custody_of(index.ledger, name)
+    if history is not None:
+        return TraceStep(history.id, "file", (history.name, *history.acts), ())
     raise NotFound(f"nothing here has the id {name!r}", mend="take an id from the report or from `accounted status`")
 
 
@@ -170,10 +175,12 @@ def _claim(index: _Index, claim: Claim) -> TraceStep:
     )
 
 
-def _document(document: Document) -> TraceStep:
+def _document(document: Document, ledger: Ledger) -> TraceStep:
     dated = f"dated {document.dated.edtf} (by {document.dated_by})" if document.dated else "not dated"
     original = f"original {document.sha256}, {document.n_bytes} bytes"
-    return TraceStep(document.id, "document", (document.name, dated, document.parser, original), ())
+    history = custody_of(ledger, document.name)
+    lines = (document.name, dated, document.parser, original)
+    return TraceStep(document.id, "document", lines, (history.id,) if history else ())
 
 
 def _record(record: Record, index: _Index) -> TraceStep:

@@ -131,6 +131,17 @@ class Ledger:
                 elif row[-1] in wanted:
                     yield tuple(row[:-1])
 
+    def envelopes(self, seqs: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Say when facts were added, and by whom (the opaque id), by their numbers."""
+        wanted = set(seqs)
+        found: dict[int, tuple[str, str]] = {}
+        with self.reading() as connection:
+            for start in range(0, len(seqs), _MOST_PARAMETERS):
+                some = list(wanted)[start : start + _MOST_PARAMETERS]
+                rows = connection.execute(select(FACT.c.seq, FACT.c.at, FACT.c.actor).where(FACT.c.seq.in_(some)))
+                found |= {seq: (at, actor) for seq, at, actor in rows}
+        return found
+
     def last_of(self, kinds: Iterable[str]) -> tuple[int, str]:
         """Number and hash of the last fact of some kinds that is not erased; 0 and the first hash without one."""
         with self.reading() as connection:
