@@ -70,6 +70,23 @@ def test_relative_time_without_a_date_is_open(text: str, value: str) -> None:
     assert (time.reading.value, time.reading.edtf, time.reading.basis) == (value, None, "none")
 
 
+SIDES = [
+    ("The talks are set to resume Monday in Orsk.", "2013-03-25"),
+    ("The court is to hear the appeal on Tuesday.", "2013-03-26"),
+    ("The relatives met Monday in Orsk.", "2013-03-18"),
+    ("Payment falls on a still unspecified date in June.", "2013-06"),
+    ("The council said it is calling for a vote on 7 May.", "2013-05-07"),
+    ("They were calling for a vote on 7 May.", "2012-05-07"),
+    ("The record of 22 September stands.", "2012-09-22"),
+    ("The prison that was closed in May stood empty.", "2012-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), SIDES)
+def test_side_of_time_that_the_words_tell(text: str, value: str) -> None:
+    assert [time.reading.value for time in read_times(text, DATED)] == [value]
+
+
 @pytest.mark.parametrize("text", ["March to the town", "may be", "second to none", "$27 a year", "52-card"])
 def test_what_is_no_time(text: str) -> None:
     assert read_times(text, DATED) == ()

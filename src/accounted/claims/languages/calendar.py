@@ -105,6 +105,11 @@ class CalendarWords:
         future: Words that tell that a sentence speaks of what is to come.
         past: Words and, in `past_endings`, endings of words that tell that it speaks of what has been.
         past_endings: See `past`.
+        infinitive: "to", which after a word of `to_come` tells of what is to come ("is to resume", "set to begin").
+        to_come: See `infinitive`.
+        determiners: Words after which such an ending belongs to a noun ("an unspecified date").
+        now: Words after which a word with an ending of `goes_on` tells of neither side ("is calling for").
+        goes_on: See `now`.
         to_be: "be", after which such an ending tells of what is to come ("to be paid").
         abbreviations: Short forms that a full stop belongs to.
         capital: Words of these tables that are read only with a capital letter.
@@ -182,6 +187,11 @@ class CalendarWords:
     past: frozenset[str] = frozenset()
     past_endings: tuple[str, ...] = ()
     to_be: frozenset[str] = frozenset()
+    infinitive: frozenset[str] = frozenset()
+    to_come: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    now: frozenset[str] = frozenset()
+    goes_on: tuple[str, ...] = ()
     abbreviations: frozenset[str] = frozenset()
     capital: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()

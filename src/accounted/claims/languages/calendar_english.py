@@ -189,6 +189,11 @@ ENGLISH = CalendarWords(
     ),
     past_endings=("ed",),
     to_be=words("be"),
+    infinitive=words("to"),
+    to_come=words("is, are, set, due, ready, likely, about, going, agreed, agrees, hopes, wants, plans, planning"),
+    determiners=words("a, an"),
+    now=words("is, are"),
+    goes_on=("ing",),
     abbreviations=words(
         "jan, feb, mar, apr, jun, jul, aug, sep, sept, oct, nov, dec, mon, tue, tues, wed, thu, thur, thurs, fri, "
         "sat, sun"

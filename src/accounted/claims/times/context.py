@@ -107,9 +107,15 @@ class Context:
                 break
             if key in words.future:
                 return 1
+            auxiliaries = keys[i + 1 : i + 3] if backwards else keys[max(0, i - 2) : i][::-1]
+            if key in words.infinitive and auxiliaries and auxiliaries[0] in words.to_come:
+                return 1
+            if words.goes_on and key.endswith(words.goes_on) and auxiliaries and auxiliaries[0] in words.now:
+                break  # "is calling for": on either side
             ends = words.past_endings and len(key) > 4 and key.endswith(words.past_endings)
+            if ends and key not in words.past and not words.determiners.isdisjoint(auxiliaries):
+                continue  # "a still unspecified date"
             if key in words.past or ends:
-                auxiliaries = keys[i + 1 : i + 3] if backwards else keys[max(0, i - 2) : i][::-1]
                 if auxiliaries and auxiliaries[0] in words.to_be:
                     return 1
                 return -2 if key in words.past or any(word in words.past for word in auxiliaries) else -1

@@ -94,7 +94,7 @@ def _without_year(found: Found, context: Context, month: tuple[Calendar, int], d
     if named is not None and (matching := _with_weekday(now.index, number, day, named)):
         return replace(told(matching, "document") or open_reading, month_day=(number, day))
     wanted = number * 31 + (day or 0)  # in months of 31 days, which is near enough
-    nearest = -1 if (wanted - here) % _LONG_YEAR > _LONG_YEAR / 2 else 1
+    nearest = -1 if (wanted - here) % _LONG_YEAR >= _LONG_YEAR / 2 else 1
     tense = context.tense(found.start(), found.end())
     limit = context.before(found.start()) in context.words.up_to
     soon = 0 < (wanted - here) % _LONG_YEAR <= (_LONG_YEAR / 2 if limit else _SOON)
