@@ -180,7 +180,14 @@ def test_follow_the_money_gives_persons_with_all_their_names(tmp_path: Path) -> 
     table = read_table(path)
     assert table.header == ("id", "birthDate", "name", "other names", "country")
     assert table.rows == (("a", "1984", "Ombra Vask", "O. Vask", ""), ("b", "", "Tilde Orren", "", "xx; yy"))
-    assert table.read_as == "FollowTheMoney, entities of the kind Person, 1 others left aside"
+    assert table.read_as == "FollowTheMoney, entities of the kind Person; no persons and left: 1 Event"
+
+
+def test_follow_the_money_without_persons_is_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "made-up.ftm.json"
+    path.write_text(json.dumps(FTM[2]) + "\n" + json.dumps(FTM[2]) + "\n", encoding="utf-8")
+    with pytest.raises(UnreadableList, match=r"no entity is a person \(2 Event\)"):
+        read_table(path)
 
 
 def test_sqlite_tables_but_never_views(tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ from accounted.lists.surveying import Survey
 from accounted.lists.tables import CONVERTING, open_start, say_converted
 from accounted.model.canonical import canonical_bytes
 from accounted.model.documents import Unpacked
-from accounted.model.errors import AccountedError, ParserStopped, UnreadableDocument, UnreadableList
+from accounted.model.errors import ParserStopped, UnreadableDocument, UnreadableList
 from accounted.sandbox import Limits, Parsers
 from accounted.store import decode, writing_files
 
-__all__ = ["Tables", "explain", "limits_for"]
+__all__ = ["Tables", "limits_for"]
 
 _MEMORY = 2 << 30
 _BYTES_A_SECOND, _PACKED = 200_000, 20
@@ -119,9 +119,3 @@ class Tables:
         (inside / first.file).replace(self._folder / f"{sha256}.csv")
         read_as = say_converted(kind, first.origin, len(others))
         (self._folder / f"{sha256}.said").write_text(read_as, encoding="utf-8")
-
-
-def explain(error: AccountedError, file: str) -> UnreadableList:
-    """Say of which file an error is."""
-    where = ", ".join(part for part in (file, error.where) if part)
-    return UnreadableList(error.what, where=where, mend=error.mend)

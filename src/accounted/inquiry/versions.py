@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from accounted.inquiry.files import FileFact, current_files
 from accounted.inquiry.intake import Arrivals
-from accounted.inquiry.list_tables import Tables, explain, limits_for
+from accounted.inquiry.list_tables import Tables, limits_for
 from accounted.inquiry.stepping import Workplace
 from accounted.inquiry.version_changes import taken_back
 from accounted.model.errors import InputError, ParserStopped
@@ -135,7 +135,7 @@ def preview_tables(place: Workplace, arrivals: Arrivals) -> tuple[Preview, ...]:
         try:
             seen = tables.survey(place.originals.path(fact.sha256), fact.sha256)
         except (InputError, ParserStopped) as error:
-            previews.append(Preview(fact.name, fact.role, str(explain(error, fact.name)), (), (), 0))
+            previews.append(Preview(fact.name, fact.role, str(error), (), (), 0))
             continue
         rows = seen.first[:_ROWS_SHOWN]
         previews.append(Preview(fact.name, fact.role, seen.read_as, seen.header, rows, seen.n_rows))

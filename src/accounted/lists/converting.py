@@ -12,6 +12,7 @@ import csv
 import itertools
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -139,15 +140,25 @@ def _stored(cell: object) -> str:
 
 
 def _json(path: Path) -> Iterator[tuple[str, Iterable[Row], str]]:
-    """Give the objects of each kind. Titles are gathered first: lines of JSON are read twice and never held."""
+    """Give the objects of each kind. Titles are gathered first: lines of JSON are read twice and never held.
+
+    Of FollowTheMoney only persons are taken: an event or an address in a list of victims would count as one.
+    """
     objects = _read_lines(path) if _is_lines(path) else _read_whole(path)
     titles: dict[str, dict[str, None]] = {}
+    others: Counter[str] = Counter()
     for found in objects():
         kind, row = _row_of(found)
-        titles.setdefault(kind, {}).update(dict.fromkeys(row))
-    # Persons first: they are what a list of victims is made of.
+        if kind and kind not in _PERSONS:
+            others[kind] += 1
+        else:
+            titles.setdefault(kind, {}).update(dict.fromkeys(row))
+    left = ", ".join(f"{n} {kind}" for kind, n in sorted(others.items()))
+    if left and not titles:
+        raise UnreadableDocument(f"no entity is a person ({left})", mend="export the entities of the kind Person")
     for kind in sorted(titles, key=lambda k: (k not in _PERSONS, k)):
         what = f"FollowTheMoney, entities of the kind {kind}" if kind else "objects"
+        what += f"; no persons and left: {left}" if left else ""
         yield _label(kind or "table"), itertools.chain([list(titles[kind])], _bodies(objects, kind, titles[kind])), what
 
 

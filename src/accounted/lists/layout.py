@@ -142,7 +142,8 @@ def require_names(layout: Layout) -> None:
     if not fields & {"name", "given_name", "family_name", "native_name", "n_persons", "n_in_incident"}:
         raise UnreadableList(
             f"no column holds names, or numbers of unnamed victims; the columns are {', '.join(layout.header)}",
-            mend='name it in inquiry.toml under [[lists]]: columns = { name = "…" }',
+            mend='name it in inquiry.toml under [[lists]]: columns = { name = "…" }; '
+            "a list whose first row is no titles needs one above it",
         )
 
 
