@@ -609,3 +609,25 @@ def test_a_name_in_the_settings_that_no_file_has_is_said(empty, tmp_path):
     )
     shown = CliRunner().invoke(app, ["-C", str(empty.folder.root), "status"]).stdout
     assert "settings   document_date names speach.txt" in shown
+
+
+@pytest.mark.parametrize("letter", ["表", "x", "😀"])
+def test_a_table_with_a_very_long_name_is_still_a_table(empty, tmp_path, letter):  # P3
+    table = "A,B,count\n1,0,4\n0,1,3\n1,1,2\n"
+    path = tmp_path / "a.zip"
+    path.write_bytes(made.packed({f"{letter * 300}.csv": table, "b.txt": "Made up."}))
+    _, outcome = empty.add([path])
+    assert outcome.failed == ()
+    assert sorted((f.role, f.state) for f in empty.status().files) == [
+        ("container", "parsed"), ("document", "parsed"), ("table", "parsed"),
+    ]  # fmt: skip
+
+
+def test_a_file_system_without_second_names_will_do(empty, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(reading_module.os, "link", refuse)
+    (tmp_path / "a.csv").write_text("A,B,count\n1,0,4\n0,1,3\n1,1,2\n", encoding="utf-8")
+    assert empty.add([tmp_path / "a.csv"])[1].failed == ()
+    assert [(f.role, f.state) for f in empty.status().files] == [("table", "parsed")]

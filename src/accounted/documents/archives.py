@@ -27,6 +27,7 @@ MOST_BYTES = 4 << 30
 MOST_RATIO = 200
 FREE_BYTES = 32 << 20
 """Below this, the ratio says nothing: a megabyte of spaces packs a thousandfold."""
+_LONGEST_PART, _MOST_PART_BYTES, _LONGEST_ENDING = 120, 200, 12
 _CHUNK = 1 << 20
 _MEND = "unpack it yourself, look at what is in it, and bring the files"
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError,
@@ -101,13 +102,23 @@ def label(name: str, taken: set[str]) -> str:
     ('a/b?.txt', 'x (2).txt')
     """
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
-    clean = "/".join("".join(c if c.isprintable() else "?" for c in part)[:120] for part in parts) or "file"
-    clean = clean.encode("utf-8", "replace").decode("utf-8")
+    clean = "/".join(_shortened("".join(c if c.isprintable() else "?" for c in part)) for part in parts) or "file"
     path, unique, n = PurePosixPath(clean), clean, 2
     while unique in taken:
         unique, n = str(path.with_name(f"{path.stem} ({n}){path.suffix}")), n + 1
     taken.add(unique)
     return unique
+
+
+def _shortened(part: str) -> str:
+    """Cut a name that a file system may not take, and keep its ending: it may say what the file is."""
+    part = part.encode("utf-8", "replace").decode("utf-8")
+    if len(part) <= _LONGEST_PART and len(part.encode()) <= _MOST_PART_BYTES:
+        return part
+    stem, ending = PurePosixPath(part).stem, PurePosixPath(part).suffix[:_LONGEST_ENDING]
+    while len(stem) > _LONGEST_PART or len(stem.encode()) > _MOST_PART_BYTES:
+        stem = stem[:-1]
+    return stem + ending
 
 
 def number_of(number: int) -> str:

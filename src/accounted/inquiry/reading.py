@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -183,10 +184,14 @@ def _state(file: FileFact, state: str, reason: str = "") -> Facts:
 
 @contextmanager
 def _named(place: Workplace, file: FileFact) -> Iterator[Path]:
-    """Give the original its own name for readers that go by the ending; a second name, not a second copy."""
+    """Give the original its own name for readers that go by the ending; a second name, not a second copy if it can be."""
     path = place.folder.temp / PurePosixPath(file.name).name
     path.unlink(missing_ok=True)
-    os.link(place.originals.path(file.sha256), path)
+    original = place.originals.path(file.sha256)
+    try:
+        os.link(original, path)
+    except OSError:  # a file system without second names, such as that of a memory stick
+        shutil.copyfile(original, path)
     try:
         yield path
     finally:
