@@ -184,7 +184,7 @@ def _state(file: FileFact, state: str, reason: str = "") -> Facts:
 
 @contextmanager
 def _named(place: Workplace, file: FileFact) -> Iterator[Path]:
-    """Give the original its own name for readers that go by the ending; a second name, not a second copy if it can be."""
+    """Give the original its own name for readers that go by the ending; a second name, or else a copy."""
     path = place.folder.temp / PurePosixPath(file.name).name
     path.unlink(missing_ok=True)
     original = place.originals.path(file.sha256)
