@@ -9,6 +9,7 @@ from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
+import pypdfium2
 import pytest
 from benchmarks.intake import made
 from PIL import Image
@@ -322,3 +323,16 @@ def test_a_message_whose_letters_are_not_marked_is_guessed_and_says_so(read):
     document, _ = read("a.eml", head + b"Subject: caf\xe9\r\n\r\nMade up, caf\xe9.\r\n")
     assert (document.text, document.state) == ("café\n\nMade up, café.", "parsed with warnings")
     assert "guessed" in document.reason
+
+
+def test_a_pdf_says_what_of_it_is_not_read(read):
+    plain = made.make("pdf", 1)
+    document = pypdfium2.PdfDocument(plain)
+    document.new_attachment("made-up.txt").set_data(b"Made up.")
+    saved = io.BytesIO()
+    document.save(saved)
+    read_so, _ = read("a.pdf", saved.getvalue())
+    assert (read_so.state, read_so.reason.split(" are ")[0]) == ("parsed with warnings", "1 files attached to it")
+    form = plain.replace(b"/Type/Catalog", b"/Type/Catalog/AcroForm<</Fields[]>>")
+    read_so, _ = read("a.pdf", form)
+    assert (read_so.state, "it is a form" in read_so.reason) == ("parsed with warnings", True)

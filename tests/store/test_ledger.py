@@ -101,3 +101,12 @@ def test_something_else_is_no_record(tmp_path):
     path.write_bytes(b"this is not a database, it is long enough to be taken for one" * 40)
     with pytest.raises(RecordDamaged, match="not a record"):
         open_ledger(path, "act_x")
+
+
+def test_whoever_reads_does_not_wait_for_whoever_writes(ledger, tmp_path, monkeypatch):
+    monkeypatch.setattr("accounted.store.ledger._BUSY_MILLISECONDS", 1)
+    with ledger.writing() as writer:
+        writer.add("staff", {"id": "act_1", "name": "made up"})
+        other = open_ledger(tmp_path / "record.sqlite", "act_other")
+        assert other.rows("staff") == []
+        other.close()

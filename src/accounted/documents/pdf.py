@@ -5,6 +5,7 @@ Lines whose distance is larger than a line is high begin a new paragraph, as an 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 import pypdfium2
@@ -72,12 +73,23 @@ def parse(data: bytes) -> Parsed:
         clean_word(metadata.get("Title", "")),
         "",
         tuple(offsets),
-        (f"page {', '.join(broken)} is damaged",) if broken else (),
+        tuple(_not_read(document, broken)),
         authors=clean_word(metadata.get("Author", "")),
         stated=(*((name, value) for name, value in stated if value), *read_xmp(data)),
         lines=tuple(lines),
         scanned=tuple(scanned),
     )
+
+
+def _not_read(document: pypdfium2.PdfDocument, broken: Sequence[str]) -> Iterator[str]:
+    """Say what the file holds beside the text of its pages, which is not read."""
+    if broken:
+        yield f"page {', '.join(broken)} is damaged"
+    attached = document.count_attachments()
+    if attached:
+        yield f"{attached} files attached to it are not read: save them and bring them"
+    if document.get_formtype():
+        yield "it is a form: what was filled in may be missing; print it into a new PDF"
 
 
 Box = tuple[float, float, float, float]

@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from accounted.model.errors import DiskFull, NotWritable, RecordBusy, RecordDamaged
 from accounted.store.chain import GENESIS
 from accounted.store.codec import from_row
-from accounted.store.migrations import migrate
+from accounted.store.migrations import is_current, migrate
 from accounted.store.schema import FACT, PAYLOADS
 from accounted.store.writing import Writer, now
 
@@ -190,9 +190,11 @@ def open_ledger(path: Path, actor: str, *, derived: Sequence[Path] = ()) -> Ledg
     ledger = Ledger(engine, actor, derived)
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            migrate(connection, now())
-            connection.commit()
+            # Whoever only reads does not wait for an import that is still writing.
+            if not is_current(connection):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                migrate(connection, now())
+                connection.commit()
     except OperationalError as error:
         raise _explain(error) from error
     except DatabaseError as error:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from accounted.model.errors import RecordDamaged
 from accounted.store.schema import METADATA, PAYLOADS, SCHEMA_VERSION
 
-__all__ = ["CURRENT_VERSION", "migrate"]
+__all__ = ["CURRENT_VERSION", "is_current", "migrate"]
 
 
 def _version_1(connection: Connection) -> None:
@@ -173,15 +173,24 @@ _MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
 CURRENT_VERSION = len(_MIGRATIONS)
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether a record is as this program writes it."""
+    return _version_of(connection) == CURRENT_VERSION
+
+
+def _version_of(connection: Connection) -> int:
+    if not inspect(connection).has_table(SCHEMA_VERSION.name):
+        return 0
+    return max(connection.execute(select(SCHEMA_VERSION.c.version)).scalars(), default=0)
+
+
 def migrate(connection: Connection, at: str) -> int:
     """Bring the record up to date within the caller's transaction; return how many migrations ran.
 
     Raises:
         RecordDamaged: When the record was written by a newer version of Accounted.
     """
-    version = 0
-    if inspect(connection).has_table(SCHEMA_VERSION.name):
-        version = max(connection.execute(select(SCHEMA_VERSION.c.version)).scalars(), default=0)
+    version = _version_of(connection)
     if version > CURRENT_VERSION:
         raise RecordDamaged(
             f"the record has version {version}, this program knows up to {CURRENT_VERSION}",
