@@ -79,7 +79,8 @@ def test_every_claim_is_its_span_and_is_traced_to_it(made_up):  # R6, R34
     for document, claim in ledger:
         assert document.text[claim.start : claim.end] == claim.quote
         steps = made_up.trace(claim.id).steps
-        assert [s.what for s in steps] == ["claim", "document"]
+        assert [s.what for s in steps] == ["claim", "document", "file"]
+        assert document.sha256 in steps[2].lines[1]
         assert claim.quote in steps[0].lines[0]
 
 
