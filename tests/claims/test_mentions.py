@@ -45,3 +45,9 @@ def test_stated_number_beside_an_article_is_a_figure() -> None:
         ("figure", "killed", 2),
         ("figure", "injured", 1),
     ]
+
+
+def test_what_befell_the_next_ones_is_not_said_of_a_person_before_a_comma() -> None:
+    (claim,) = extract("According to a nurse, 12 people died.")
+    assert claim.figure is not None
+    assert claim.figure.best == 12

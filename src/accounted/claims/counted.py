@@ -91,12 +91,21 @@ class _Counting:
         """Count every figure."""
         for i in range(len(self.figures)):
             counted = self._count(i)
-            if counted and self.figures[i].is_mention and not happens_to_one(self.view, counted):
+            if counted and self.figures[i].is_mention and not self._is_of_one(i, counted):
                 counted = None
             self.found.append(self._with_further_acts(i, counted) if counted else None)
         self._share_later_act()
         self._join_parts()
         return tuple(self.found)
+
+    def _is_of_one(self, i: int, counted: Counted) -> bool:
+        """Whether an act is that of one person: not of the twelve of "according to a nurse, twelve people died"."""
+        following = self.figures[i + 1] if i + 1 < len(self.figures) else None
+        if following and following.end <= counted.act_span.start:
+            gap = self.view[self.nouns[i].end : following.start]
+            if gap.strip() == ",":
+                return False
+        return happens_to_one(self.view, counted)
 
     def _noun(self, i: int) -> Noun:
         limit = self.figures[i + 1].start if i + 1 < len(self.figures) else len(self.view)
@@ -315,7 +324,8 @@ class _Counting:
             following, noun = self.found[i + 1], self.nouns[i]
             if self.found[i] is not None or following is None or following.who is None or following.part_of is not None:
                 continue
-            joined = CONJUNCT.fullmatch(self.view[max(noun.end, self.figures[i].end) : self.figures[i + 1].start])
+            gap = self.view[max(noun.end, self.figures[i].end) : self.figures[i + 1].start]
+            joined = CONJUNCT.fullmatch(gap) and not (self.figures[i].is_mention and gap.strip() == ",")
             act_follows = following.act_span.start >= following.who.end
             if joined and act_follows and noun.span and may_be_persons(noun.head) and noun.head not in NOT_COUNTED:
                 self.found[i] = Counted(following.act, following.unit, noun.span, noun.end, following.act_span)

@@ -96,7 +96,7 @@ NOW_AT = re.compile(
 )
 TO_ONE = re.compile(r"abduct|kidnap|rap(?:e|ing)|hostage|shot|neutrali|eliminat", re.IGNORECASE)
 TO_DEATH = re.compile(r"\s+(?:dead|to death)\b", re.IGNORECASE)
-IN_PLACE = re.compile(r"\s+(?:in|at|near|around|outside)\s+(?:the\s+)?[^\W\d_a-z]")
+IN_PLACE = re.compile(r"\s+(?:in|at|near|around|outside)\s+(?:the\s+)?(?:[^\W\d_a-z]|[12][0-9]{3}\b)")
 IN_PLACE_AND = re.compile(r"\s+(?:in|at|near|around|outside)\s+[^.;:!?,]{2,50}?\s*(?:,\s*(?:and\s+)?|\s+and\s+)")
 WINDOW = 160
 REACH = 300

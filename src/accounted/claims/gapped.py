@@ -23,7 +23,7 @@ _VERB = re.compile(
     r"(?: of (?:dead|deaths|killed|victims|fatalities|casualties))? (?:at|as)\s+)?$"
 )
 _NEXT = re.compile(
-    r"[^.;:!?]{0,90}?(?P<mark>[,;]|\s[–—-])\s+(?:(?:and|but|while|whereas)\s+)?(?P<who>[^,;:.()0-9]{3,60}?)\s+(?:(?:at|of)\s+)?$"
+    r"[^.;:!?]{0,90}?(?P<mark>[,;]|\s[–—-])\s+(?:(?:and|but|while|whereas)\s+)?(?P<who>[^,;:.()0-9]{3,60}?)\s+(?:(?:at|of|just|only|barely)\s+){0,2}$"
 )
 _BARE = re.compile(r"\s*(?:[.,;)]|$|(?:dead|killed|people|deaths|victims|in all|in total)\b)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")

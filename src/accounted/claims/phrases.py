@@ -187,6 +187,11 @@ def _apposition_after(tokens: Sequence[Token], at: int) -> int:
     end = len(tokens)
     if at + 1 >= end or tokens[at].kind != "," or tokens[at + 1].kind not in "DnNUR":
         return -1
+    if tokens[at + 1].kind == "N":
+        if not (at + 2 < end and tokens[at + 2].kind == ","):
+            return -1  # "according to the office, 2,410 people": no age
+        more = _apposition_after(tokens, at + 2)  # "Anna Bell, 34, a nurse,"
+        return more if more > 0 and not has_verb(tokens, at + 3, more + 1) else at + 1
     for i in range(at + 1, min(end, at + 30)):
         if tokens[i].kind in ".;,Q:-":
             return i - 1

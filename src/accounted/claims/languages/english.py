@@ -232,7 +232,8 @@ BOUNDS = BoundWords(
     r"|Division|Brigade"
     r"|District|Ward|Sector|Zone|Area|Municipality)[\s-]*",
     not_after=rf"\s+too (?:many|few)\b"
-    rf"|\s*(?:%|per ?cent\b|percentage\b|per\s+[0-9a-z]|in (?:every )?(?:[0-9]+|{_FEW_ONES}|a hundred)\b"
+    rf"|\s*(?:%|per ?cent\b|percentage\b|per\s+[0-9a-z]"
+    rf"|in (?:every )?(?:(?![12][0-9]{{3}}\b)[0-9]+|{_FEW_ONES}|a hundred)\b"
     r"|of (?:the|these|those|its|his|her|their|our) most\b|[°′″]|[-–]?year|[-‐](?!odd\b|plus\b|strong\b)[^\W\d_]"
     r"|[\s-]+(?:half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b"
     r"|[\s-]?(?:km|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|tonnes?|tons?|kg|kilos?|kilograms?"
