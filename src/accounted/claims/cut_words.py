@@ -17,6 +17,7 @@ from accounted.model.claims import ChainLink, Claim, Figure, When, Where
 __all__ = ["join_cut_words", "restore"]
 
 _CUT = re.compile(r"(?<![\w-])(?P<first>[^\W\d_]{2,})(?P<cut>-[ \t]{0,8}\n[ \t]{0,8})(?P<last>[^\W\d_]{2,})(?!\w)")
+_MAY_CUT = re.compile(r"-[ \t]{0,8}\n")
 _NUMBERS = frozenset(word for language in LANGUAGES for word in language.numbers.values)
 _Worded = TypeVar("_Worded", Figure, When, Where)
 
@@ -40,7 +41,7 @@ def join_cut_words(text: str) -> tuple[str, Mapping[int, int]]:
         starts[found.start() + width] = found.start()
         return " " * width + first + last
 
-    return (_CUT.sub(joined, text), starts) if "-" in text and "\n" in text else (text, starts)
+    return (_CUT.sub(joined, text), starts) if _MAY_CUT.search(text) else (text, starts)
 
 
 def restore(claim: Claim, text: str, starts: Mapping[int, int]) -> Claim:
