@@ -21,6 +21,7 @@ _ADDED = word_set("but while although though whereas yet according compared whic
 _RELATIVES = ("who", "which", "whom")
 _OBJECT_PRONOUNS = word_set("him them us me himself herself themselves itself")
 _BOUNDS = word_set("over about around under up at between nearly near than")
+_LATE = ("late", "early")
 _QUESTIONS = word_set("whether how why what if where when")
 _OTHER_SPEECH = word_set(
     """say tell add call write ask declare accuse describe argue urge criticize warn vow promise insist suggest
@@ -229,6 +230,8 @@ def quotation_end(tokens: Sequence[Token], first: int) -> int:
 def skip_tail(tokens: Sequence[Token], at: int, *, hears: bool) -> int:
     """Step over who is told, when and where, up to a mark; the same index when something else follows."""
     end = len(tokens)
+    if at + 1 < end and tokens[at].low in _LATE and tokens[at + 1].kind in "IK":
+        at += 1
     if at < end and tokens[at].kind not in ",.;-?!:QIAKO" and not (hears and tokens[at].kind in "PUDn"):
         return at
     for n in range(at, min(end, at + 25)):

@@ -52,7 +52,8 @@ def happens_to_one(view: str, counted: Counted) -> bool:
 
 def refines(act: Act, whole: Act) -> bool:
     """Whether a part may have an act of its own ("120 casualties, 30 of them fatal")."""
-    return act != whole and (whole == "other" or act in ("killed", "executed", "tortured"))
+    may_follow = act in ("missing", "injured") and whole in ("detained", "displaced", "attending")
+    return act != whole and (whole == "other" or act in ("killed", "executed", "tortured") or may_follow)
 
 
 def contradicts(view: str, end: int) -> bool:

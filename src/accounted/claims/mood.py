@@ -32,9 +32,10 @@ _NOT_PROVEN = re.compile(
 )
 _CHARGED = re.compile(
     r"\b(?:charged with|charges of|indicted for|on trial for|suspected of|(?:is|are|was|were|been|stands?) accused of"
-    r"|acquit(?:s|ted|ting)\b[^.;,]{0,60}? of|cleared of|(?:allegations?|accusations?) (?:of|that))\b[^.;]*$",
+    r"|(?:allegations?|accusations?) (?:of|that))\b[^.;]*$",
     re.IGNORECASE,
 )
+_ACQUITTED = re.compile(r"\b(?:acquit(?:s|ted|ting)\b[^.;,]{0,60}? of|cleared (?:\w+ )?of)\b[^.;]*$", re.IGNORECASE)
 _CLAIM_NOUN = re.compile(
     r"\b(?:claims?|reports?|figures?|allegations?|accusations?|stor(?:y|ies)|rumou?rs?|suggestions?|statements?|estimates?"
     r"|numbers?|tolls?|count|news|talk)\s+(?:(?:on|in|by|from|among) [\w’' -]{2,40}? )?(?:that|of)\b[^.;:!?]*$",
@@ -112,6 +113,9 @@ _NOT_SAID = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",[^,;.]{3,80},")
+_WHO = re.compile(r"\b(?:who|which|that)\b[^,;:]{0,30}$", re.IGNORECASE)
+_OWN_VERB = re.compile(r"\b(?:is|are|was|were|been|being|had|has|have|would|will|could|might|may)\b", re.IGNORECASE)
+_NEAR = 12
 _LEFT = 90
 _FAR = 300
 
@@ -179,7 +183,9 @@ def find_modality(view: str, figure: FoundFigure, counted: Counted, frames: Sequ
     first = min(figure.start, act.start)
     lead = view[max(begin, first - _LEFT) : first]
     if (hints & NOT and _NOT_PROVEN.match(view, max(figure.end, counted.end))) or (
-        hints & CHARGED and not frames and _CHARGED.search(lead) and not is_called_false(view, figure, counted)
+        hints & CHARGED
+        and (_ACQUITTED.search(lead) or (not frames and _CHARGED.search(lead)))
+        and not is_called_false(view, figure, counted)
     ):
         return "possible"
     if not hints & MOOD:
@@ -214,6 +220,14 @@ def _is_doubtful(view: str, frame: Frame) -> bool:
     return _FEARING.fullmatch(frame.verb) is not None or _UNCONFIRMED.search(who) is not None
 
 
+def _is_of_those(view: str, figure: FoundFigure, counted: Counted) -> bool:
+    """Whether an act only says who is meant: "the six dead", "the 12 men who were shot", not "the 12 men were shot"."""
+    if counted.act_span.start < figure.end:
+        return False
+    between = view[figure.end : counted.act_span.start]
+    return _WHO.search(between) is not None if _OWN_VERB.search(between) else len(between) < _NEAR
+
+
 def _is_asked(view: str, figure: FoundFigure, counted: Counted, frames: Sequence[Frame]) -> bool:
     if "?" in view[figure.end :] and not re.search(r"[.!;]\s", view[figure.end : view.find("?", figure.end)]):
         return True
@@ -221,5 +235,5 @@ def _is_asked(view: str, figure: FoundFigure, counted: Counted, frames: Sequence
         return any(frame.verb == "asked" for frame in frames)
     spoken = max((frame.cue.end for frame in frames if frame.cue.end <= figure.start), default=0)
     asked = _WHETHER.search(view, max(spoken, figure.start - _FAR), figure.start)
-    is_given = _GIVEN.search(view[: figure.start]) is not None and counted.act_span.start - figure.end < 12
+    is_given = _GIVEN.search(view, 0, figure.start) is not None and _is_of_those(view, figure, counted)
     return (asked is not None and not is_given) or any(frame.verb == "asked" for frame in frames)
