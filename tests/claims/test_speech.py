@@ -232,3 +232,8 @@ def test_clear_statement_without_a_figure(
     assert (claim.kind, claim.polarity, claim.figure) == (kind, polarity, None)
     assert claim.attribution.speaker == speaker
     assert [link.stance for link in claim.attribution.chain] == stances
+
+
+def test_whom_somebody_contradicts_does_not_state_the_figure() -> None:
+    (claim,) = extract("Contrary to the ministry's claim, more than 12 people were killed, Anna Bell said.")
+    assert [(link.speaker, link.stance) for link in claim.attribution.chain] == [("Anna Bell", "states")]

@@ -165,7 +165,14 @@ _WORDS = (
             """
         ),
     ),
-    (NOT, word_set("not never hardly scarcely t without untrue false incorrect lie true case truth wrong")),
+    (
+        NOT,
+        word_set(
+            """not never hardly scarcely t without untrue false incorrect lie true case truth wrong withdrew withdraw
+            withdraws withdrawn retracted retracts took apologised apologized
+            """
+        ),
+    ),
     (TOLL, word_set("figure figures total tally estimate estimates casualties from")),
 )
 _LETTERS = re.compile(r"[a-z]+")

@@ -23,6 +23,8 @@ _NOT = re.compile(r"\b(?:not|never|hardly|scarcely)\b|n[’']t\b", re.IGNORECASE
 _ANOTHER_NOT = re.compile(r",?\s*(?:and )?\bnot\s+(?:[0-9]|\w+\s*,)|\bnot only\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:did not|does not|do not|had not|has not|have not|never|without|didn[’']t|not)(?: \w+)?\s*$)"
+    r"|\b(?:withdr(?:ew|aws?|awn)|retract(?:ed|s)|took back"
+    r"|apologi[sz]ed for (?:saying|reporting|claiming|stating))\b[^.;]*$"
     r"|\b(?:untrue|false|incorrect|a lie|not true|not the case|no truth in the claim|wrong) that\b[^.;]*$",
     re.IGNORECASE,
 )
@@ -57,6 +59,8 @@ _POSSIBLE_BEFORE = re.compile(
     r"|\b(?:may|might|could) (?:be|have been)\b[^.;,]*$"
     r"|\b(?:[Ii]t (?:is|was) )?(?:possible|likely|probable|conceivable|feared|thought|believed) that\b[^.;,]*$"
     r"|\b(?:believed|thought|suspected|presumed|assumed|feared|understood) to have (?:\w+ ){0,2}$"
+    r"|\bno (?:\w+ )?(?:evidence|proof|indication|confirmation|record|sign)s? (?:that|of)\b[^.;,]*$"
+    r"|\b(?:did not|does not|do not|could not|cannot|can not|would not|couldn[’']t) (?:rule out|exclude)\b[^.;,]*$"
     r"|\b(?:unable to|could not|cannot|couldn[’']t|declined to|refused to|failed to) (?:\w+ )?"
     r"(?:confirm|verify|establish|corroborate|prove|conclude|determine)\b[^.;,]*$"
     r"|\b(?:unconfirmed|unverified|uncorroborated)\b[^.;,]*$|\b(?:possibly|perhaps|probably|maybe|potentially)\s+(?:\w+ing\s+)?$",

@@ -49,6 +49,7 @@ _POSSESSIVE = re.compile(
     r"|reports?|statement"
     r"|tally|number)\s*(?=,|of\b|that\b|was\b|were\b|is\b|as\b|for\b)"
 )
+_CONTRARY = re.compile(r"\b(?:[Cc]ontrary to|[Uu]nlike|[Dd]espite|[Aa]gainst|[Cc]ontradicting)\s[^,;.]{0,60}$")
 _BY = re.compile(
     r"\b(?:figures?|estimates?|counts?|claims?|toll|total|tally)\b(?:(?!\b(?:was|were|been|is|are)\b)[^.;,]){0,60}?"
     r"(?:(?:\b(?:was|were|is) )?\b(?:given|published|provided|made|put forward|issued) )?\bby\s+"
@@ -107,7 +108,9 @@ def find_frames(
     if hints & FIGURE_NOUN and numbers:
         frames.extend(_from_nouns(view, words, starts, masked, numbers))
     if has_by:
-        frames.extend(_from_puts(view, words, starts, masked, numbers))
+        put = tuple(_from_puts(view, words, starts, masked, numbers))
+        frames = [_without(frame, put) for frame in frames]
+        frames.extend(put)
     if hints & CITING:
         frames.extend(_from_citing(view, words, starts, masked))
     if hints & REFUSED and has_by:
@@ -172,6 +175,8 @@ def _from_nouns(
         figure = next((span for span in numbers if found.end() <= span.start <= found.end() + _NEAR), None)
         if at is None or figure is None or _NEW_CLAUSE.search(view[found.end() : figure.start]):
             continue
+        if _CONTRARY.search(view, 0, found.start()):
+            continue  # "contrary to the ministry's claim, more than 12 people were killed"
         name = view[words[at].start : found.start()]
         owner = Word(name, words[at].start, found.start(), name.lower())
         speaker = read_speaker_before([*words[:at], owner], at + 1, masked)
@@ -197,6 +202,22 @@ def _from_puts(
         speaker = read_speaker_after(words, at, masked) if at is not None else None
         if speaker and speaker.kind != "pronoun":
             yield Frame(speaker, Span(by.start() + 1, by.end() - 1), "states", "by", (number,), 10_000)
+
+
+def _without(frame: Frame, put: Sequence[Frame]) -> Frame:
+    """Leave to the army what "put at 40 by the army, is 400, according to the church" says it has put."""
+    taken = [span for other in put for span in other.covers]
+    if frame.outer >= 0 or not any(frame.holds(span.start) for span in taken):
+        return frame
+    covers: list[Span] = []
+    for cover in frame.covers:
+        begin = cover.start
+        for span in taken:
+            if begin <= span.start < cover.end:
+                covers.append(Span(begin, span.start))
+                begin = span.end
+        covers.append(Span(begin, cover.end))
+    return replace(frame, covers=tuple(cover for cover in covers if cover.start < cover.end))
 
 
 def _from_citing(view: str, words: Sequence[Word], starts: dict[int, int], masked: Sequence[Span]) -> Iterator[Frame]:
