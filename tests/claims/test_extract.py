@@ -71,12 +71,13 @@ def spans_hold(text: str, claims: tuple[Claim, ...]) -> None:
             assert text[attribution.start : attribution.end] == attribution.speaker
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_spans_hold_on_any_unicode(text: str) -> None:  # R6
     spans_hold(text, extract(text))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_spans_hold_on_text_made_of_claims(text: str) -> None:  # R6
     dated = DateInterval.parse("2017-06-17")

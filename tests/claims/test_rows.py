@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.claims import extract
@@ -107,6 +107,7 @@ def test_nobody_missing_is_none_occurred_and_ids_are_apart() -> None:
     assert len({claim.id for claim in claims}) == len(claims)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="|\n -:1aK0.,", max_size=120).map(lambda text: f"Place | Killed\n{text}"))
 def test_spans_hold_in_anything_with_bars(text: str) -> None:  # R6
     for cell in find_cells(text):

@@ -46,6 +46,7 @@ from accounted.claims.counting_patterns import (
     PASSIVE_BEFORE,
     PATTERNS_BEFORE,
     REACH,
+    SHARE_OF,
     THE_NUMBER,
     TO_DEATH,
     TOLL_BEFORE,
@@ -64,6 +65,7 @@ from accounted.text.lower import lower_alike
 
 __all__ = ["Counted", "count_what"]
 
+_SHARE = 60
 _FAMILY = 24
 """How far before a figure the "of" of "a family of at least" may stand."""
 
@@ -126,6 +128,8 @@ class _Counting:
             return None  # the twelve of "three of the twelve hostages" are named, not counted
         if noun.is_of_others:
             return None
+        if SHARE_OF.search(self.low, max(0, figure.start - _SHARE), figure.start):
+            return self._with_noun_act(i, unit)  # "none of the 12 hostages was killed", "some of the 300 wounded died"
         if noun.act is not None and noun.act_span is not None:
             later = act_after(view, noun.end, len(view), self._others(i)) if noun.is_group else None
             before = self._act_before(i) if noun.is_group and later is None else None

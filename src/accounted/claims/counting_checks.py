@@ -15,7 +15,8 @@ __all__ = ["Counted", "contradicts", "happens_to_one", "is_ordinal_list", "is_wh
 
 _FARED_OTHERWISE = re.compile(
     r"\s*(?:of (?:whom|them|these)\s+)?(?:(?:were|was|have|has|had|been|later|since|already|now|soon|subsequently)\s+)*"
-    r"(?:released|freed|acquitted|survived|escaped|rescued|returned|to death)\b"
+    r"(?:released|freed|acquitted|survived|escaped|rescued|returned|to death"
+    r"|(?:found|discovered|reported) (?:to be )?(?:alive|safe|unharmed)|accounted for)\b"
 )
 _TIMES = re.compile(r"\s*(?:times|rounds|shots|bullets|-?fold)\b")
 

@@ -31,6 +31,7 @@ __all__ = [
     "PASSIVE_BEFORE",
     "PATTERNS_BEFORE",
     "REACH",
+    "SHARE_OF",
     "THE_NUMBER",
     "TOLL_BEFORE",
     "TOLL_WHO",
@@ -84,6 +85,12 @@ FAMILY_OF = re.compile(
 )
 OF_THOSE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our)\b", re.IGNORECASE)
 OF_THE_WHOLE = re.compile(r"\s*of (?:the|these|those|its|his|her|their|our|some)\s+$", re.IGNORECASE)
+SHARE_OF = re.compile(
+    r"(?:\b(?:half|thirds?|quarters?|fifths?|sixths?|tenths?|most|many|some|few|several|none|any|neither|either|majority"
+    r"|minority|part|percent|per cent|(?:one|[0-9]+) in (?:every )?[\w]+)|%)"
+    r" of (?:the|these|those|its|his|her|their|our)\s+$"
+)
+"""Before a number: what happens then befell a share of that many only, in text in lower case."""
 THE_NUMBER = re.compile(
     r"\b(?:the|their|its|that|his|her) (?:number|figure|total|toll|count|tally)\b[^.;]{0,30}?\b(?:at|to|as|of"
     r"|was|is)\s*$",

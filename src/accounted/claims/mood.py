@@ -23,7 +23,8 @@ _NOT = re.compile(r"\b(?:not|never|hardly|scarcely)\b|n[’']t\b", re.IGNORECASE
 _ANOTHER_NOT = re.compile(r",?\s*(?:and )?\bnot\s+(?:[0-9]|\w+\s*,)|\bnot only\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:did not|does not|do not|had not|has not|have not|never|without|didn[’']t|not)(?: \w+)?\s*$)"
-    r"|\b(?:withdr(?:ew|aws?|awn)|retract(?:ed|s)|took back"
+    r"|\b(?:(?:withdr(?:ew|aws?|awn)|retract(?:ed|s)|took back) (?:its|his|her|their|the|an?) (?:\w+ ){0,2}?"
+    r"(?:claim|statement|figure|report|allegation|accusation|estimate|count|number|toll)"
     r"|apologi[sz]ed for (?:saying|reporting|claiming|stating))\b[^.;]*$"
     r"|\b(?:untrue|false|incorrect|a lie|not true|not the case|no truth in the claim|wrong) that\b[^.;]*$",
     re.IGNORECASE,
