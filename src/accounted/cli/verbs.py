@@ -98,7 +98,8 @@ def _say_taken(taken: Taken, *, would: bool = False) -> int:
     note = "; nothing was taken in (--dry-run)" if would else ""
     ERRORS.print(f"  take in: {len(taken.new)} new{known}{note}", markup=False)
     for name in taken.replaced:
-        ERRORS.print(f" replaced: {name}: a new version; the earlier one stays among the originals", markup=False)
+        said = "taken as a new version; the earlier one stays among the originals, and nothing is read from it any more"
+        ERRORS.print(f" replaced: {name}: {said}; is it another file, then add both by other names", markup=False)
     for name in taken.gone:
         ERRORS.print(f"     gone: {name}: not in the new version of what it came out of", markup=False)
     for change in taken.changes:
