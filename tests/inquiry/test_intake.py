@@ -296,7 +296,7 @@ def test_a_better_parser_makes_a_new_text_and_old_claims_lead_into_it(empty, tmp
     assert f"{lost[0].claim}: no place in the newer text of its document" in shown
     gone = next(m for m in found if m.claim not in {c.id for _, c in empty.ledger_of_claims()})
     steps = empty.trace(gone.claim).steps
-    assert [s.what for s in steps] == ["claim of an earlier text", "document"]
+    assert [s.what for s in steps] == ["claim of an earlier text", "document", "file"]
     assert "better 2" in steps[0].lines[2]
 
 
