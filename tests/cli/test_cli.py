@@ -73,6 +73,9 @@ def test_link_and_estimate_of_files(files, tmp_path):  # R24
     summary = json.loads(done.stdout)
     assert {"n_records", "n_clusters", "n_review", "overlap", "deduplicated"} <= set(summary)
     assert "north, relief, south" in done.stderr
+    for note in ("not calibrated here", "pairs made by", "lost because no rule compared them"):
+        assert note in done.stderr
+        assert any(note in said for said in summary["notes"])
     rows = list(csv.DictReader((tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()))
     assert len(rows) == summary["n_records"] == sum(len(p.read_text().splitlines()) - 1 for p in lists)
     assert {"name", "date", "age", "sex", "list", "record_id", "cluster_id"} <= set(rows[0])
@@ -157,6 +160,13 @@ BAD = [
     ("lint of nothing", ["link", "--lint"], 2, "--lint"),
     ("lint that should write", ["link", "good.csv", "--lint", "--out", "c.csv"], 2, "links nothing"),
     ("lint of what is no list", ["link", "nameless.csv", "--lint"], 1, "name"),
+    ("a table of no kind", ["link", "good.csv", "--out", "c.txt"], 2, "end it in .csv"),
+    ("a folder that is not there", ["link", "good.csv", "--pairs", "nowhere/p.csv"], 2, "make the folder nowhere"),
+    ("a list written over", ["link", "good.csv", "--out", "./good.csv"], 2, "overwrite a list"),
+    ("two tables in one file", ["link", "good.csv", "--out", "c.csv", "--pairs", "c.csv"], 2, "two tables"),
+    ("draws of no number", ["link", "good.csv", "--samples-out", "s.csv"], 2, "--samples N"),
+    ("options without a list", ["link", "--out", "c.csv"], 2, "name lists"),
+    ("numbers for names", ["link", "numbered.csv"], 1, "most values of name have no letters"),
     ("a model that is not there", ["estimate", "negative.csv", "--models", "magic"], 2, "no model magic"),
     ("no inquiry", ["status"], 2, "no inquiry"),
     ("an unknown verb", ["guess"], 2, "guess"),
@@ -170,6 +180,7 @@ def test_bad_input_is_one_readable_error(tmp_path, arguments, code, said):
     (tmp_path / "empty").write_bytes(b"")
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (tmp_path / "numbered.csv").write_text("name,age\n1,2\n3,4\n", encoding="utf-8")
     (tmp_path / "nameless.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     (tmp_path / "negative.csv").write_text("A,B,C,count\n1,0,0,-4\n0,1,1,3\n", encoding="utf-8")
     (tmp_path / "two.csv").write_text("A,B,C,count\n1,0,2,4\n0,1,1,3\n", encoding="utf-8")

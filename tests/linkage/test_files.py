@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from accounted import linkage
-from accounted.model.errors import UnreadableList
+from accounted.model.errors import UnreadableList, UsageError
 
 NORTH = {
     "name": ["Ombra Vask", "Tor Velmarsson", "Isko Quilan"],
@@ -45,6 +45,17 @@ def test_frames_link_as_files_do(tmp_path, frame):
 def test_what_is_no_frame_is_refused():
     with pytest.raises(UnreadableList, match="no data frame"):
         linkage.link({"North": 47})
+
+
+@pytest.mark.parametrize("sources", [47, pa.table(NORTH), [NORTH], {3: pa.table(NORTH)}, {"": pa.table(NORTH)}])
+def test_sources_that_are_neither_files_nor_named_frames_are_refused(sources):
+    with pytest.raises(UsageError, match=r"give \[|name each"):
+        linkage.link(sources)
+
+
+def test_one_file_may_stand_alone(tmp_path):
+    (tmp_path / "made_up.csv").write_text("name,age\nOmbra Vask,47\nTor Velmarsson,31\n", encoding="utf-8")
+    assert linkage.link(str(tmp_path / "made_up.csv"))[1].lists == ("made_up",)
 
 
 def test_an_empty_frame_is_refused():

@@ -15,7 +15,7 @@ from accounted.cli.arguments import existing_files, open_document
 from accounted.cli.checks import check_tables, checks_json, parse_conclusion, say_checks
 from accounted.cli.findings import hint_at_findings, lint_files
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
-from accounted.cli.tables import write_rows
+from accounted.cli.tables import check_outputs, write_rows
 from accounted.cli.verbs import Json, opened
 from accounted.linkage import DEFAULT_SEED
 from accounted.lists import Table, read_table
@@ -80,9 +80,17 @@ def link(
         lint_files(existing_files(files), list_column, json)
         return
     if not files:
+        if out or pairs or samples or samples_out or list_column or deduplicated or insist != "none":
+            raise UsageError(
+                "these options go with LIST; an inquiry keeps its linkage, and its settings say how lists are linked",
+                mend="name lists, or give no options and see output/ after accounted report",
+            )
         with Drawn() as drawn:
             outcome = opened(drawn).link()
         raise typer.Exit(say_outcomes([outcome]))
+    if samples_out and not samples:
+        raise UsageError("--samples-out without a number of samples", mend="give --samples N as well")
+    check_outputs((out, pairs, samples_out), files)
     with Drawn() as drawn:
         records, linked = linkage_engine.link(
             existing_files(files),
@@ -95,9 +103,9 @@ def link(
             progress=drawn,
             when_read=hint_at_findings,
         )
-    binding = ", ".join(linked.deduplicated) or "none"
-    ERRORS.print(f"taken to hold each person at most once: {binding}", markup=False)
-    for note in linkage_engine.say_repeats(linked.repeats):
+    if not linked.deduplicated:
+        ERRORS.print("taken to hold each person at most once: none", markup=False)
+    for note in linked.notes:
         ERRORS.print(note, markup=False)
     if out:
         write_rows(out, *linkage_engine.linked_rows(records, linked))

@@ -15,7 +15,37 @@ import pyarrow.parquet
 
 from accounted.model.errors import UsageError
 
-__all__ = ["write_rows"]
+__all__ = ["check_outputs", "write_rows"]
+
+_ENDINGS = (".parquet", ".csv", ".csv.gz")
+
+
+def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> None:
+    """Check before any work is done that tables can be put where they are to go, and over no file that is read.
+
+    Args:
+        outputs: Where tables go; None where none is wanted.
+        inputs: Files that are read.
+
+    Raises:
+        UsageError: When an ending is not that of a table, the folder is not there, or a file would be overwritten that
+            is read, or written already.
+    """
+    read, taken = {path.resolve() for path in inputs}, set[Path]()
+    for path in filter(None, outputs):
+        if not path.name.lower().endswith(_ENDINGS):
+            raise UsageError(
+                "no table can be written in this format", where=str(path), mend="end it in .csv or .parquet"
+            )
+        if path.is_dir():
+            raise UsageError("this is a folder", where=str(path), mend="name a file")
+        if not path.parent.is_dir():
+            raise UsageError("its folder is not there", where=str(path), mend=f"make the folder {path.parent} first")
+        if path.resolve() in read:
+            raise UsageError("this would overwrite a list that is read", where=str(path), mend="name another file")
+        if path.resolve() in taken:
+            raise UsageError("two tables would be written to one file", where=str(path), mend="name two files")
+        taken.add(path.resolve())
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -27,11 +57,10 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
         rows: One value per column; None is an empty cell.
 
     Raises:
-        UsageError: When the ending is none of these.
+        UsageError: As `check_outputs`.
     """
+    check_outputs([path], ())
     name = path.name.lower()
-    if not name.endswith((".parquet", ".csv", ".csv.gz")):
-        raise UsageError("no table can be written in this format", where=str(path), mend="end it in .csv or .parquet")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:

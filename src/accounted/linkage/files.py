@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from accounted.linkage.link import link_records
@@ -23,7 +23,7 @@ DEFAULT_SEED = 19990324
 
 
 def link(
-    sources: Sequence[Path | str] | Mapping[str, object],
+    sources: Path | str | Sequence[Path | str] | Mapping[str, object],
     *,
     list_column: str | None = None,
     deduplicated: Collection[str] | str = "",
@@ -38,7 +38,7 @@ def link(
     """Read lists from files or data frames and link their records into people.
 
     Args:
-        sources: One file per list, or one with a list column; CSV, XLSX, XLS, ODS or Parquet, also `.gz`. Or data
+        sources: One file per list, or one file with a list column; CSV, XLSX, XLS, ODS or Parquet, also `.gz`. Or data
             frames by the name of the list: pandas, Polars, PyArrow, or what else hands its columns over as Arrow.
         list_column: Column that names the list of each row; a column titled `list` is recognised.
         deduplicated: Lists that hold each person at most once: their names, `all`, `none`, or nothing for `all` with
@@ -56,7 +56,8 @@ def link(
 
     Raises:
         UnreadableList: When a source is no list.
-        UsageError: When two lists have one name, or a name in `deduplicated` is none of them.
+        UsageError: When two lists have one name, a name in `deduplicated` is none of them, or the sources are neither
+            files nor data frames by name.
     """
     infos: list[ListInfo] = []
     records: list[Record] = []
@@ -87,13 +88,23 @@ def link(
     return tuple(records), linked
 
 
-def _named(sources: Sequence[Path | str] | Mapping[str, object]) -> Iterator[tuple[Path | Table, str | None]]:
+def _named(
+    sources: Path | str | Sequence[Path | str] | Mapping[str, object],
+) -> Iterator[tuple[Path | Table, str | None]]:
     if isinstance(sources, Mapping):
         for name, frame in sources.items():
+            if not isinstance(name, str) or not name.strip():
+                raise UsageError(f"{name!r} is no name of a list", mend='name each frame: {"North": frame, …}')
             yield read_frame(frame, name=name), name
-    else:
-        for path in sources:
-            yield Path(path), None
+        return
+    paths = [sources] if isinstance(sources, str | Path) else sources
+    if not isinstance(paths, Iterable) or not all(isinstance(path, str | Path) for path in paths):
+        raise UsageError(
+            f"sources are files, or data frames by name, and no {type(sources).__name__}",
+            mend='give ["north.csv", "south.csv"] or {"North": frame, "South": frame}',
+        )
+    for path in paths:
+        yield Path(path), None
 
 
 def choose_deduplicated(said: Collection[str] | str, names: Sequence[str]) -> tuple[str, ...]:

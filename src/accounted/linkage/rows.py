@@ -58,6 +58,7 @@ class Summary(TypedDict):
     n_thin: int
     repeats: list[Repeats]
     alternatives: list[Otherwise]
+    notes: list[str]
 
 
 def linked_rows(records: Sequence[Record], linkage: Linkage) -> tuple[tuple[str, ...], Rows]:
@@ -140,6 +141,7 @@ def summary_json(records: Sequence[Record], linkage: Linkage) -> Summary:
             )
             for other in linkage.alternatives
         ],
+        notes=list(linkage.notes),
     )
 
 

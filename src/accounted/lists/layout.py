@@ -13,7 +13,7 @@ from accounted.lists.dating import DateColumn, date_rules, read_date_column
 from accounted.lists.statuses import STATUSES, fold_value, say_statuses
 from accounted.lists.surveying import Survey
 from accounted.lists.tables import Table, survey_of
-from accounted.lists.titles import Field
+from accounted.lists.titles import Field, fits
 from accounted.lists.unfolding import Dating, dating_from
 from accounted.lists.values import reads_m_as_woman
 from accounted.model.errors import UnreadableList
@@ -27,6 +27,8 @@ Columns = Mapping[str, str | Sequence[str]]
 """What a person says about columns: field → title or titles; `calendar` and `date_order` may stand in it too."""
 
 _VALUES_NAMED = 20
+_NAMING: tuple[Field, ...] = ("name", "given_name", "family_name", "native_name")
+_OWN_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,15 @@ def require_names(layout: Layout) -> None:
         UnreadableList: With the columns that there are.
     """
     fields = {field for field, _ in layout.columns}
-    if not fields & {"name", "given_name", "family_name", "native_name", "n_persons", "n_in_incident"}:
-        raise UnreadableList(
-            f"no column holds names, or numbers of unnamed victims; the columns are {', '.join(layout.header)}",
-            mend='name it in inquiry.toml under [[lists]]: columns = { name = "…" }; '
-            "a list whose first row is no titles needs one above it",
-        )
+    if fields & {*_NAMING, "n_persons", "n_in_incident"}:
+        return
+    titled = [title for title in layout.header if any(fits(title, field) == _OWN_TITLE for field in _NAMING)]
+    hollow = f"; most values of {', '.join(titled)} have no letters" if titled else ""
+    raise UnreadableList(
+        f"no column holds names, or numbers of unnamed victims; the columns are {', '.join(layout.header)}{hollow}",
+        mend='title the column of names "name", or say which it is in inquiry.toml under [[lists]]: '
+        'columns = { name = "…" }; a list whose first row is no titles needs one above it',
+    )
 
 
 def explain_columns(table: Table | Survey, columns: Columns | None = None) -> tuple[str, ...]:

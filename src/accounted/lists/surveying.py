@@ -196,7 +196,7 @@ class _Seen:
         if self._n_uneven:
             shown = ", ".join(self._uneven) + (" …" if self._n_uneven > _ROWS_NAMED else "")
             raise UnreadableList(
-                f"{self._n_uneven} rows have more cells than the {width} titles: row {shown}",
+                f"rows that have more cells than the {width} titles: {self._n_uneven}: row {shown}",
                 mend="put quotation marks around values that hold the separator",
             )
         if not self._n_rows:
