@@ -10,6 +10,8 @@ from accounted.linkage.comparison_levels import FieldComparison
 from accounted.linkage.engine import compare_listed
 from accounted.linkage.fields import prepare
 from accounted.linkage.levels import COMPARISONS
+from accounted.linkage.name_columns import Naming
+from accounted.linkage.place_spellings import spell_places
 from accounted.model.dates import DateInterval
 from accounted.sandbox.duck import open_duckdb
 
@@ -57,7 +59,31 @@ CASES = (
      "occupations that share a word"),
     ("affiliation", {"affiliations": ("Velmar Guard",)}, {"affiliations": ("Tarn Party",)}, "affiliation",
      "other affiliations"),
+    ("place in two scripts", {"places": (("city", "شیراز"),)}, {"places": (("city", "Shiraz"),)}, "place",
+     "the same place"),
+    ("places in two scripts", {"places": (("city", "شیراز"),)}, {"places": (("city", "Tehran"),)}, "place",
+     "different places"),
+    ("birth place in two scripts", {"birth_places": ("تهران",)}, {"birth_places": ("Tehran",)}, "home",
+     "born in the same place"),
 )  # fmt: skip
+
+
+def test_places_of_other_scripts_stay_apart_without_transliteration(row):
+    records = [
+        row("a", "North", "Ambel Sample", places=["شیراز"]),
+        row("b", "South", "Ambel Sample", places=["Shiraz"]),
+    ]
+    assert prepare(records, [], Naming(transliteration=False)).table.column("place").to_pylist() != ["shiraz"] * 2
+    assert prepare(records, []).table.column("place").to_pylist() == ["shiraz"] * 2
+
+
+def test_of_two_latin_spellings_the_nearer_one_is_taken(row):
+    written = ["Babol", "Babel", "بابل", "Бабол", "Rey", "ری"]
+    records = [row(f"{n}", "North", "Ambel Sample", places=[place]) for n, place in enumerate(written)]
+    fold = spell_places(records)
+    assert fold("Бабол") == "babol"
+    assert fold("بابل") in ("babol", "babel")
+    assert fold("ری") != "rey"  # one consonant is none to go by
 
 
 @pytest.mark.parametrize(("one", "other", "field", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])

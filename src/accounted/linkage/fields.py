@@ -16,9 +16,11 @@ import pyarrow as pa
 from accounted.linkage.date_columns import DateReader
 from accounted.linkage.distinct import Distinct
 from accounted.linkage.name_columns import ALL_WAYS, NameReader, Naming
+from accounted.linkage.place_spellings import spell_places
 from accounted.linkage.value_columns import VALUE_FIELDS, VALUE_FREQUENT, ValueReader
 from accounted.model.dates import DateInterval
 from accounted.model.records import Record
+from accounted.text.names import fold_text
 
 __all__ = ["Columns", "number_values", "prepare"]
 
@@ -47,7 +49,8 @@ def prepare(records: Sequence[Record], deduplicated: Collection[str], naming: Na
     """Sort the named records by their content and make their columns."""
     named = sorted((r for r in records if r.is_named), key=_content)
     once = frozenset(deduplicated)
-    names, dates, values = NameReader(naming), DateReader(), ValueReader()
+    fold = spell_places(named) if naming.transliteration else fold_text
+    names, dates, values = NameReader(naming), DateReader(), ValueReader(fold)
     plain = Distinct(lambda stated: stated, (("dd", pa.string()), ("sex", pa.string())))
     for record in named:
         names.add(record.names)

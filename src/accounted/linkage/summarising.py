@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from accounted.linkage.place_spellings import place_sound
 from accounted.lists.unfolding import Dating, date_of, stated_acts
 from accounted.model.dates import DateInterval, Day
 from accounted.model.persons import PersonSummary, Said, SummaryLine
 from accounted.model.records import Record
 from accounted.model.vocabularies import shipped
-from accounted.text.names import fold_text, name_tokens, token_key
+from accounted.text.names import fold_text
 
 __all__ = ["RULES", "summarise"]
 
@@ -146,7 +147,7 @@ def _place(records: Sequence[Record]) -> SummaryLine | None:
     if not chains:
         return None
     ordered = sorted(chains, key=lambda chain: (-len(chain), chain))
-    sounds = [[_sound(value) for value in chain] for chain in ordered]
+    sounds = [[place_sound(value) for value in chain] for chain in ordered]
     said = [(", ".join(value for _, value in r.places), r.list) for r in records if r.places]
     spelled: dict[str, set[str]] = {}
     for chain, own in zip(ordered, sounds, strict=True):
@@ -159,15 +160,6 @@ def _place(records: Sequence[Record]) -> SummaryLine | None:
     return _line(
         "place", " or ".join(finest) + (f", in {_spellings(spelled[shared[0]])}" if shared else ""), False, said
     )
-
-
-def _sound(place: str) -> str:
-    """One form for the spellings of a place: its words' consonants in classes, in any order; as folded where none.
-
-    Arabic writes v as f.
-    """
-    keys = sorted(token_key(token).replace("V", "F") for token in name_tokens(place))
-    return " ".join(keys).strip() or fold_text(place)
 
 
 def _spellings(values: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from accounted.linkage.distinct import Distinct
+from accounted.linkage.place_spellings import Fold
 from accounted.model.records import Record
 from accounted.text.names import fold_text, name_tokens, token_key
 
@@ -46,6 +47,9 @@ _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
 class ValueReader:
     """Reads what one record after the other states, each distinct value once.
 
+    Args:
+        fold: Makes a place as written comparable, with those of other scripts or without.
+
     >>> reader = ValueReader()
     >>> reader.add(Record("a", "One", 1, ("Ambel",), None, None, None, None, (), (), postcodes=("VM12 3AB",)))
     >>> made = reader.columns()
@@ -53,11 +57,17 @@ class ValueReader:
     [[None], ['vm12'], [True], [None]]
     """
 
-    def __init__(self) -> None:
-        self._places = Distinct(_read_places, (("place", _TEXT), ("places", _TEXTS), ("area", _TEXT)))
+    def __init__(self, fold: Fold = fold_text) -> None:
+        def read_places(places: tuple[tuple[str, str], ...]) -> tuple[str | None, list[str], str | None]:
+            return _read_places(places, fold)
+
+        def read_first(values: tuple[str, ...]) -> tuple[str | None]:
+            return (_first(values, fold),)
+
+        self._places = Distinct(read_places, (("place", _TEXT), ("places", _TEXTS), ("area", _TEXT)))
         self._parents = Distinct(_read_parents, (("father_key", _TEXT), ("mother_key", _TEXT)))
-        self._birth_places = Distinct(_read_first, (("birth_place", _TEXT),))
-        self._residences = Distinct(_read_first, (("residence", _TEXT),))
+        self._birth_places = Distinct(read_first, (("birth_place", _TEXT),))
+        self._residences = Distinct(read_first, (("residence", _TEXT),))
         self._postcodes = Distinct(_postcode, (("postcode", _TEXT), ("postcode_area", _TEXT)))
         self._occupations = Distinct(_read_words, (("occupation", _TEXT), ("occupations", _TEXTS)))
         self._affiliations = Distinct(_read_words, (("affiliation", _TEXT), ("affiliations", _TEXTS)))
@@ -89,8 +99,8 @@ def _any(made: Mapping[str, pa.Array], *names: str) -> pa.Array:
     return pa.array(stated, mask=~stated)
 
 
-def _read_places(places: tuple[tuple[str, str], ...]) -> tuple[str | None, list[str], str | None]:
-    folded = [fold_text(value) for _, value in places]
+def _read_places(places: tuple[tuple[str, str], ...], fold: Fold) -> tuple[str | None, list[str], str | None]:
+    folded = [fold(value) for _, value in places]
     stated = [value for value in folded if value]
     area = next((value for value in reversed(folded[1:]) if value), None)
     return stated[0] if stated else None, sorted(set(stated)), area
@@ -107,12 +117,8 @@ def _parent(names: Sequence[str], held: Collection[str]) -> str | None:
     return " ".join(keys) if keys and not set(keys) <= set(held) else None
 
 
-def _read_first(values: tuple[str, ...]) -> tuple[str | None]:
-    return (_first(values),)
-
-
-def _first(values: Sequence[str]) -> str | None:
-    return next((folded for value in values if (folded := fold_text(value))), None)
+def _first(values: Sequence[str], fold: Fold = fold_text) -> str | None:
+    return next((folded for value in values if (folded := fold(value))), None)
 
 
 def _read_words(values: Sequence[str]) -> tuple[str | None, list[str]]:
