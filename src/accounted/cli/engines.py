@@ -13,6 +13,7 @@ from accounted import linkage as linkage_engine
 from accounted import mse
 from accounted.cli.arguments import existing_files, open_document
 from accounted.cli.checks import check_tables, checks_json, parse_conclusion, say_checks
+from accounted.cli.estimates import say_estimates
 from accounted.cli.findings import hint_at_findings, lint_files
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.cli.tables import check_outputs, write_rows
@@ -20,7 +21,7 @@ from accounted.cli.verbs import Json, opened
 from accounted.linkage import DEFAULT_SEED
 from accounted.lists import Table, read_table
 from accounted.model.canonical import plain
-from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEstimable
+from accounted.model.capture import CaptureTable, EstimateSet, NotEstimable
 from accounted.model.errors import UsageError
 from accounted.model.plan import Standing
 
@@ -274,22 +275,8 @@ def _print_estimates(
         out |= {"standing": plain(standing)} if standing else {}
         print_json(out)
         return
-    for stratum in found.strata:
-        head = f"{found.table} {stratum.stratum}: {stratum.n_observed} on at least one list; "
-        if isinstance(stratum, Estimate):
-            weak = f" ({stratum.status.replace('_', ' ')}: {stratum.reason})" if stratum.reason else ""
-            typer.echo(
-                f"{head}estimated {stratum.point:.0f}, {stratum.prob:.0%} credible interval "
-                f"{stratum.lower:.0f}–{stratum.upper:.0f}{weak}"
-            )
-        else:
-            typer.echo(f"{head}not estimable: {stratum.reason}")
-    if found.total:
-        total = found.total
-        typer.echo(
-            f"{found.table} {total.of}: estimated {total.point:.0f}, {total.prob:.0%} credible interval "
-            f"{total.lower:.0f}–{total.upper:.0f}"
-        )
+    for line in say_estimates(found):
+        typer.echo(line)
     if standing:
         typer.echo(f"{found.table}: {standing.sentence}")
     for line in say_checks(checks):

@@ -120,7 +120,8 @@ def supported(point: float, lower: float, upper: float, n_observed: int) -> tupl
     """Round to what the interval supports: the step is the power of ten below a tenth of its width.
 
     The lower end is rounded down and the upper end up, so the interval never gets narrower; nothing falls below the
-    number observed.
+    number observed. Where the interval reaches so far up that the step would swallow what lies between its lower end
+    and the point, these two are rounded more finely.
 
     Returns:
         Point, lower and upper, rounded.
@@ -129,13 +130,20 @@ def supported(point: float, lower: float, upper: float, n_observed: int) -> tupl
     (10400, 9000, 13900)
     >>> supported(4402, 4401, 4404, 4400)
     (4402, 4401, 4404)
+    >>> supported(26, 18, 10987654, 18)
+    (26, 18, 11000000)
     """
-    width = max(upper - lower, 0.0)
-    step = 10 ** max(0, math.floor(math.log10(width / 10))) if width > 10 else 1
-    low = max(math.floor(lower / step) * step, min(n_observed, math.floor(lower)))
+    step = _step_of(upper - lower)
     high = math.ceil(upper / step) * step
+    if lower < point < lower + step:
+        step = _step_of(point - lower)
+    low = max(math.floor(lower / step) * step, min(n_observed, math.floor(lower)))
     middle = min(max(math.floor(point / step + 0.5) * step, low), high)
     return middle, low, high
+
+
+def _step_of(width: float) -> int:
+    return int(10 ** math.floor(math.log10(width / 10))) if width > 10 else 1
 
 
 def interval_kind(models: Iterable[str]) -> str:
