@@ -1,10 +1,11 @@
-"""The words that titles of columns are made of, in English, French, Spanish, Arabic and Persian."""
+"""The words that titles of columns are made of, in seven languages: see also `cyrillic_titles`."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal, get_args
 
+from accounted.lists import cyrillic_titles
 from accounted.lists.values import plain_word
 
 __all__ = ["FIELDS", "SEVERAL", "Field", "fineness", "fits", "title_words"]
@@ -264,9 +265,20 @@ def _without_article(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-_KNOWN = {field: [title_words(phrase) for phrase in text.split(", ")] for field, text in _PHRASES.items()}
-_UNFIT = {field: frozenset(title_words(text)) for field, text in _EXCLUDED.items()}
-_RANKS = {word: rank for rank, text in enumerate(_FINENESS) for word in title_words(text)}
+_KNOWN = {
+    field: [title_words(phrase) for phrase in f"{text}, {cyrillic_titles.PHRASES.get(field, '')}".split(", ") if phrase]
+    for field, text in _PHRASES.items()
+}
+_UNFIT = {
+    field: frozenset(title_words(f"{text} {cyrillic_titles.EXCLUDED.get(field, '')}"))
+    for field, text in _EXCLUDED.items()
+}
+_RANKS = {
+    word: rank
+    for table in (_FINENESS, cyrillic_titles.FINENESS)
+    for rank, text in enumerate(table)
+    for word in title_words(text)
+}
 
 
 def fits(title: str, field: Field) -> int:

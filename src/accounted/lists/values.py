@@ -83,24 +83,30 @@ def _words(text: str) -> frozenset[str]:
 
 _FEMALE = _words(
     "f fem female females woman girl w weiblich femme fille féminin femenino femenina mujer niña أنثى إناث امرأة بنت "
-    "طفلة زن دختر مونث مؤنث خانم"
+    "طفلة زن دختر مونث مؤنث خانم ж жен женский женщина женск девочка жін жіночий жіноча жінка дівчинка"
 )
 _MALE = _words(
-    "m male males man boy h homme garçon masculin masculino hombre varón niño ذكر ذكور رجل ولد مرد پسر مذکر آقا"
+    "m male males man boy h homme garçon masculin masculino hombre varón niño ذكر ذكور رجل ولد مرد پسر مذکر آقا "
+    "м муж мужской мужчина мужск мальчик ч чол чоловічий чоловіча чоловік хлопчик"
 )
-_NOT_KNOWN = _words("u x unknown inconnu desconocido غيرمعروف نامشخص مجهول نامعلوم")
+_NOT_KNOWN = _words("u x unknown inconnu desconocido غيرمعروف نامشخص مجهول نامعلوم неизвестно невідомо")
 _UNKNOWN = _NOT_KNOWN - {"x", "u"} | frozenset(
     plain_word(phrase)
     for phrase in (
         "n/k", "nk", "not known", "unk", "?", "unidentified", "not identified", "inconnue", "non connu", "desconocida",
         "no se sabe", "se desconoce", "غير معروف", "غير معروفة", "مجهولة", "نا معلوم",
+        "не известно", "нет данных", "не установлено", "немає даних", "не встановлено",
     )
 )  # fmt: skip
 _AGE = re.compile(
     r"(?P<number>\d{1,3}(?:[.,]\d+)?)\s*(?P<unit>y|yo|yr|yrs|year|years|ans|an|anos|سنه|سنوات|عام|سال|ساله"
-    r"|m|mo|mos|month|months|mois|mes|meses|شهر|اشهر|ماه|ماهه)?(?: old)?"
+    r"|лет|год|года|г|роки|років|рік|р"
+    r"|m|mo|mos|month|months|mois|mes|meses|شهر|اشهر|ماه|ماهه"
+    r"|мес|месяц|месяца|месяцев|міс|місяць|місяці|місяців)?(?: old)?"
 )
-_MONTHS = _words("m mo mos month months mois mes meses شهر أشهر ماه ماهه")
+_MONTHS = _words(
+    "m mo mos month months mois mes meses شهر أشهر ماه ماهه мес месяц месяца месяцев міс місяць місяці місяців"
+)
 _OLDEST = 130
 
 

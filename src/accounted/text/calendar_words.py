@@ -59,6 +59,16 @@ GREGORIAN_MONTHS: dict[str, tuple[str, ...]] = {
         *("ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه, جولای", "اوت", "سپتامبر", "اکتبر", "نوامبر"),
         "دسامبر",
     ),
+    "russian": (
+        *("январь, января, янв", "февраль, февраля, фев, февр", "март, марта, мар", "апрель, апреля, апр", "май, мая"),
+        *("июнь, июня, июн", "июль, июля, июл", "август, августа, авг", "сентябрь, сентября, сен, сент"),
+        *("октябрь, октября, окт", "ноябрь, ноября, ноя, нояб", "декабрь, декабря, дек"),
+    ),
+    "ukrainian": (
+        *("січень, січня", "лютий, лютого", "березень, березня", "квітень, квітня", "травень, травня"),
+        *("червень, червня", "липень, липня", "серпень, серпня", "вересень, вересня", "жовтень, жовтня"),
+        *("листопад, листопада", "грудень, грудня"),
+    ),
 }
 """Names of the Gregorian months by language; January first."""
 
@@ -95,10 +105,10 @@ MONTHS: dict[Calendar, tuple[str, ...]] = {
 }
 SEASONS: dict[Calendar, tuple[str, ...]] = {
     "gregorian": (
-        "spring, printemps, primavera, الربيع, ربيع",
-        "summer, ete, verano, الصيف, صيف",
-        "autumn, fall, automne, otono, الخريف, خريف",
-        "winter, hiver, invierno, الشتاء, شتاء",
+        "spring, printemps, primavera, الربيع, ربيع, весна, весной, навесні",
+        "summer, ete, verano, الصيف, صيف, лето, летом, літо, влітку",
+        "autumn, fall, automne, otono, الخريف, خريف, осень, осенью, осінь, восени",
+        "winter, hiver, invierno, الشتاء, شتاء, зима, зимой, взимку",
     ),
     "solar_hijri": ("بهار", "تابستان", "پاییز", "زمستان"),
 }
@@ -114,7 +124,13 @@ TITLES: dict[Calendar, frozenset[str]] = {
 }
 FILLERS = _set(
     "of the in on de du le la el del st nd rd th er to until till au hasta تا الی سنه سال عام ماه شهر یوم روز "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
+    "г год года году р рік року роки в у"
 )
-ABOUT = _set("c ca circa about around approx approximately vers hacia حدود حوالی تقریبا")
-PARTS = _set("early mid late beginning start middle end debut fin principios finales اوایل اواسط اواخر")
+ABOUT = _set(
+    "c ca circa about around approx approximately vers hacia حدود حوالی تقریبا около примерно близько приблизно"
+)
+PARTS = _set(
+    "early mid late beginning start middle end debut fin principios finales اوایل اواسط اواخر "
+    "начало середина конец початок середина кінець"
+)
