@@ -107,6 +107,14 @@ def test_several_models_named_are_mixed_evenly_and_nothing_stands_beside(kosovo)
     assert _figures(beside) == _figures(alone)
 
 
+def test_an_assumption_named_three_times_weighs_no_more(velmar):
+    once = estimate(velmar, models=("dga", "loglinear_average")).strata[0]
+    (many,) = estimate(velmar, models=("dga", "loglinear_bic", "loglinear_stepwise", "loglinear_average")).strata
+    assert [m.weight for m in once.models] == [0.5, 0.5, 1.0]
+    assert [round(m.weight, 4) for m in many.models] == [0.5, 0.1667, 0.1667, 0.1667, 1.0]
+    assert "share its weight: dga 0.5, loglinear_bic 0.167" in many.assumptions[-1]
+
+
 def test_draws_for_pictures_come_along(velmar):
     (answer,) = estimate(velmar).strata
     assert len(answer.percentiles) == 99

@@ -7,6 +7,10 @@ NOT_ESTIMABLE = [
     ("empty", "ABC", {}, "nobody is on any list"),
     ("one list", "A", {(1,): 9}, "a single list"),
     ("two lists", "AB", {(1, 0): 9, (0, 1): 8, (1, 1): 3}, "not estimable without assuming independence"),
+    ("two lists apart", "AB", {(1, 0): 9, (0, 1): 8}, "no overlap"),
+    ("of two, B inside A", "AB", {(1, 0): 9, (1, 1): 3}, "list B lies inside list A"),
+    ("of two, A inside B", "AB", {(0, 1): 9, (1, 1): 3}, "list A lies inside list B"),
+    ("both in one cell", "AB", {(1, 1): 3}, "one cell"),
     ("third list empty", "ABC", {(1, 0, 0): 9, (0, 1, 0): 8, (1, 1, 0): 3}, "independence"),
     ("no overlap", "ABC", {(1, 0, 0): 9, (0, 1, 0): 8, (0, 0, 1): 3}, "no overlap"),
     ("one cell", "ABC", {(1, 1, 1): 20}, "one cell"),
@@ -19,6 +23,13 @@ NOT_ESTIMABLE = [
 @pytest.mark.parametrize(("label", "lists", "cells", "words"), NOT_ESTIMABLE, ids=[c[0] for c in NOT_ESTIMABLE])
 def test_tables_that_cannot_say_anything_give_the_reason(label, lists, cells, words):
     assert words in check_table(CaptureTable.of(lists, cells)).reason
+
+
+@pytest.mark.parametrize("cells", [{(1, 0): 9, (0, 1): 8}, {(1, 0): 9, (1, 1): 3}, {(0, 1): 9, (1, 1): 3}, {(1, 1): 3}])
+def test_two_lists_that_say_nothing_get_no_figure_of_false_certainty(cells):
+    reason = check_table(CaptureTable.of("AB", cells)).reason
+    assert reason.startswith("not estimable without assuming independence")
+    assert "Chapman" not in reason
 
 
 def test_a_good_table_has_no_reason_and_no_warning_but_that_of_three_lists(velmar):

@@ -25,6 +25,13 @@ def test_chapman_by_hand():
     assert 450 < answer.lower < answer.point < answer.upper
 
 
+def test_chapman_refuses_a_probability_out_of_range_and_nobody():
+    with pytest.raises(UsageError, match="not between 0 and 1"):
+        estimate_chapman(CaptureTable.of("AB", {(1, 0): 150, (0, 1): 250, (1, 1): 50}), prob=3.0)
+    with pytest.raises(UsageError, match="nobody"):
+        estimate_chapman(CaptureTable.of("AB", {}))
+
+
 def test_chapman_covers_the_truth_on_independent_lists(draw_independent):
     answers = [estimate_chapman(draw_independent(seed, 800, [0.3, 0.25])) for seed in range(200)]
     assert 180 <= sum(a.lower <= 800 <= a.upper for a in answers) <= 200

@@ -68,8 +68,9 @@ class CaptureTable:
                 of lists that are not there. All faults are named together.
         """
         names = tuple(lists)
-        rows = list(counts.items()) if isinstance(counts, Mapping) else list(counts)
-        never, pairs = tuple(sorted(set(impossible))), tuple(dependent)
+        given = counts.items() if isinstance(counts, Mapping) else counts
+        rows = [(tuple(history), count) for history, count in given]
+        never, pairs = tuple(sorted({tuple(history) for history in impossible})), tuple(dependent)
         faults = _faults(names, rows) or _declared_faults(names, dict(rows), never, pairs)
         if faults:
             raise InvalidTable("; ".join(faults), where=stratum if stratum != "all" else "", mend="correct these rows")
@@ -93,17 +94,27 @@ def _faults(names: tuple[str, ...], rows: list[tuple[tuple[int, ...], int]]) -> 
             faults.append(f"row {number}: {len(history)} list values for {len(names)} lists")
         elif any(value not in (0, 1) for value in history):
             bad = next(v for v in history if v not in (0, 1))
-            faults.append(f"row {number}, column {names[history.index(bad)]}: {bad} where only 0 or 1 can stand")
+            faults.append(f"row {number}, column {names[history.index(bad)]}: {bad!r} where only 0 or 1 can stand")
         elif not any(history) and count:
             faults.append(f"row {number}: all lists are 0, but people on no list cannot have been counted")
-        if count != int(count):
-            faults.append(f"row {number}: the count {count} is not a whole number")
-        elif count < 0:
-            faults.append(f"row {number}: the count {count} is negative")
+        wrong = _fault_of_count(count)
+        if wrong:
+            faults.append(f"row {number}: the count {count!r} is {wrong}")
         if history in seen:
             faults.append(f"row {number}: the same lists as in row {seen[history]}")
         seen.setdefault(history, number)
     return faults
+
+
+def _fault_of_count(count: object) -> str:
+    """Say what is wrong with a count; numbers of other libraries are as good as Python's own."""
+    if not hasattr(count, "__int__") or isinstance(count, str):
+        return "not a number"
+    try:
+        whole = int(count)
+    except (ValueError, OverflowError, TypeError):
+        return "not a number"
+    return "not a whole number" if whole != count else "negative" if whole < 0 else ""
 
 
 def _declared_faults(

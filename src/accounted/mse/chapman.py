@@ -25,7 +25,7 @@ def estimate_chapman(table: CaptureTable, prob: float = 0.95) -> ModelEstimate:
     """Estimate from two lists, assuming that they are independent; `lower` and `upper` are a confidence interval.
 
     Raises:
-        UsageError: The table has not exactly two lists.
+        UsageError: The table has not exactly two lists, nobody is on them, or the probability is not between 0 and 1.
 
     >>> table = CaptureTable.of("AB", {(1, 0): 40, (0, 1): 30, (1, 1): 20})
     >>> estimate_chapman(table)
@@ -33,6 +33,10 @@ def estimate_chapman(table: CaptureTable, prob: float = 0.95) -> ModelEstimate:
     """
     if len(table.lists) != 2:
         raise UsageError(f"Chapman's estimate takes two lists, not {len(table.lists)}", mend="choose two lists")
+    if not 0.0 < prob < 1.0:
+        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
+    if not table.cells:
+        raise UsageError("nobody is in the table", mend="give people on the two lists")
     cells = dict(table.cells)
     both, only_1, only_2 = (cells.get(history, 0) for history in ((1, 1), (1, 0), (0, 1)))
     n_1, n_2, n = both + only_1, both + only_2, table.n_observed

@@ -1,12 +1,14 @@
 """Draws of N from several models and several sampled linkages, mixed without ever averaging limits.
 
 A *row* holds equally likely draws from one table (the best linkage, or one sampled linkage), for every model. Models
-rest on different identifying assumptions, between which data cannot choose, so they get equal, stated weights.
+rest on different identifying assumptions, between which data cannot choose, so assumptions get equal, stated weights;
+models of one assumption share its weight.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +17,18 @@ from numpy.typing import NDArray
 
 from accounted.mse.pooling import StratumRates
 
-__all__ = ["Row", "arrange_jointly", "limit_error_of_rows", "linkage_share", "mix_models", "thin_evenly"]
+__all__ = [
+    "Row",
+    "arrange_jointly",
+    "limit_error_of_rows",
+    "linkage_share",
+    "mix_models",
+    "thin_evenly",
+    "weigh_models",
+]
+
+_LOGLINEAR = "loglinear"
+"""All log-linear models assume that no interaction joins all lists."""
 
 Floats = NDArray[np.float64]
 
@@ -43,6 +56,22 @@ def thin_evenly(draws: Floats, n_draws: int) -> Floats:
     """
     position = np.floor((np.arange(n_draws) + 0.5) * len(draws) / n_draws).astype(np.int64)
     return np.asarray(draws[position], dtype=np.float64)
+
+
+def weigh_models(names: Sequence[str]) -> dict[str, float]:
+    """Weigh identifying assumptions equally, and within each the models that rest on it.
+
+    Naming one assumption several times gives it no more weight.
+
+    >>> weigh_models(["dga", "loglinear_bic", "loglinear_average"])
+    {'dga': 0.5, 'loglinear_bic': 0.25, 'loglinear_average': 0.25}
+    """
+    of_assumption = Counter(_name_assumption(name) for name in names)
+    return {name: 1.0 / (len(of_assumption) * of_assumption[_name_assumption(name)]) for name in names}
+
+
+def _name_assumption(model: str) -> str:
+    return _LOGLINEAR if model.startswith(_LOGLINEAR) else model
 
 
 def mix_models(rows: Sequence[Row]) -> Floats:

@@ -1,7 +1,7 @@
 """From capture tables to an answer that says how sure it is, or that there is none.
 
-Per stratum: look whether the table can say anything; run the models; mix their draws with equal weights; look for
-signs that the answer hangs on the assumption rather than on the lists. Over strata: add joint draws.
+Per stratum: look whether the table can say anything; run the models; mix their draws, each assumption weighing the
+same; look for signs that the answer hangs on the assumption rather than on the lists. Over strata: add joint draws.
 """
 
 from __future__ import annotations
@@ -88,8 +88,9 @@ def estimate(
 
     The answer is that of the default family, with another model beside it. When several models are chosen, each rests
     on its own assumption about how lists depend on each other; between assumptions the data cannot choose, so the
-    answer is a mixture of their posterior draws with equal weights. Its point is the median, its ends are quantiles.
-    With sampled linkages every draw of the linkage is estimated and all draws of N are mixed.
+    answer is a mixture of their draws: assumptions weigh equally, models that share one share its weight. Its point is
+    the median, its ends are quantiles. With sampled linkages every draw of the linkage is estimated and all draws of N
+    are mixed.
 
     Args:
         tables: One table, or one per stratum with different labels.

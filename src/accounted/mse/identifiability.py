@@ -116,12 +116,9 @@ def _find_reason(table: CaptureTable, prob: float) -> str:
     if n_lists == 1:
         return "a single list: nothing overlaps; at least three lists are needed"
     if n_lists == 2:
-        chapman = estimate_chapman(table, prob)
-        interval = f"{chapman.lower:.0f}–{chapman.upper:.0f}"
         return (
             f"{INDEPENDENCE_SENTENCE}: two lists cannot show whether they depend on each other, at least three are "
-            f"needed (were they independent, {chapman.point:.0f}, {100 * prob:g} % confidence interval {interval}, "
-            "Chapman)"
+            f"needed ({_suppose_independence(table, prob)})"
         )
     if len(table.cells) == 1:
         return "everyone is in one cell: all people are on exactly the same lists"
@@ -131,6 +128,22 @@ def _find_reason(table: CaptureTable, prob: float) -> str:
     if everybody:
         return f"everyone is on list {everybody[0]}: every other list lies inside it and nobody was found without it"
     return ""
+
+
+def _suppose_independence(table: CaptureTable, prob: float) -> str:
+    """Chapman's figure in words, or why it would say nothing even then."""
+    cells = dict(table.cells)
+    a, b = table.lists
+    if (1, 1) not in cells:
+        return "no overlap: nobody is on both, so independence would say next to nothing either"
+    if len(cells) == 1:
+        return "everyone is in one cell: all people are on both lists"
+    for whole, part, without in ((a, b, (0, 1)), (b, a, (1, 0))):
+        if without not in cells:
+            return f"list {part} lies inside list {whole}: nobody was found without {whole}"
+    chapman = estimate_chapman(table, prob)
+    interval = f"{chapman.lower:.0f}–{chapman.upper:.0f}"
+    return f"were they independent, {chapman.point:.0f}, {100 * prob:g} % confidence interval {interval}, Chapman"
 
 
 def _lies_inside(table: CaptureTable, a: int, b: int) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable, ModelEstimate
 from accounted.mse.chao import estimate_chao
-from accounted.mse.combine import Row, thin_evenly
+from accounted.mse.combine import Row, thin_evenly, weigh_models
 from accounted.mse.convergence import Convergence, assess_convergence
 from accounted.mse.decomposable import average_graphs, find_obstacle
 from accounted.mse.identifiability import check_table
@@ -90,7 +90,7 @@ class ModelRuns:
     """What the models said about one table.
 
     Args:
-        answer: Models of the answer that could be run, in the order of `MODELS`; equally many draws of each.
+        answer: Models of the answer that could be run, in the order of `MODELS`; of each as many draws as its weight.
         beside: Models that stand beside it, likewise.
         bounds: Lower bounds, with weight 0.
         warnings: What could not be run or did not settle, in sentences.
@@ -166,7 +166,9 @@ def run_models(
     bounds = _find_bounds(table, prob, warnings) if "chao" in wanted | shown else ()
     answer = [run for name, run in runs.items() if name in wanted]
     if len(answer) > 1:
-        answer = [replace(run, draws=thin_evenly(run.draws, _DRAWS)) for run in answer]
+        weights = weigh_models([run.name for run in answer])
+        top = max(weights.values())
+        answer = [replace(run, draws=thin_evenly(run.draws, round(_DRAWS * weights[run.name] / top))) for run in answer]
     return ModelRuns(
         tuple(answer), tuple(run for name, run in runs.items() if name not in wanted), bounds, tuple(warnings)
     )
@@ -285,11 +287,12 @@ def run_sample(
     check = check_table(table)
     if check.reason or check.table.lists != table.lists:
         return None
-    n_each = max(n_draws // len(main.answer), 1)
+    weights = weigh_models([run.name for run in main.answer])
     draws: dict[str, Floats] = {}
     noise, rates = 0.0, None
     of_model = dict(zip(MODELS, seeds.spawn(len(MODELS)), strict=True))
     for run in main.answer:
+        n_each = max(int(n_draws * weights[run.name] + 1e-9), 1)
         if run.pairs is not None:
             again = continue_pairs(table, run.pairs, of_model[run.name])
             drawn = None if again is None else again.draws
@@ -300,7 +303,7 @@ def run_sample(
             return None
         draws[run.name] = thin_evenly(drawn.ravel(), n_each)
         if drawn.ndim > 1:
-            noise += _mean_variance(drawn) / len(main.answer) ** 2
+            noise += _mean_variance(drawn) * weights[run.name] ** 2
     return Row(draws, noise, rates)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate, PriorEstimate, Trace
 from accounted.model.plan import UserPrior
-from accounted.mse.combine import Row, limit_error_of_rows, linkage_share, mix_models, thin_evenly
+from accounted.mse.combine import Row, limit_error_of_rows, linkage_share, mix_models, thin_evenly, weigh_models
 from accounted.mse.identifiability import Check
 from accounted.mse.latent_class_pairs import answer_under, find_rivals, find_thin_priors, weigh_priors
 from accounted.mse.models import ModelRuns
@@ -96,8 +96,8 @@ def summarise(
     per_model = {name: np.concatenate([row.draws[name] for row in rows]) for name in names}
     points = {} if n_used else {run.name: run.point for run in runs.answer}
     mixed = mix_models(rows)
-    weight = 1.0 / len(names)
-    models = tuple(_describe(name, draws, prob, weight, points.get(name)) for name, draws in per_model.items())
+    weights = weigh_models(names)
+    models = tuple(_describe(name, draws, prob, weights[name], points.get(name)) for name, draws in per_model.items())
     combined = _describe("combined", mixed, prob, 1.0, points.get(names[0]) if len(names) == 1 else None)
     beside = tuple(_describe(run.name, run.draws, prob, 0.0, run.point) for run in runs.beside)
     modes = find_modes(mixed, table.n_observed, prob)
@@ -292,6 +292,10 @@ def _say_linkage(n_used: int, share: float | None) -> str:
     return f"{_CARRIED}{n_used} sampled linkages{part}"
 
 
+def _join(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]])
+
+
 def _state_assumptions(names: Sequence[str], n_used: int, share: float | None) -> tuple[str, ...]:
     sentences = [_CLOSED]
     if n_used:
@@ -300,5 +304,13 @@ def _state_assumptions(names: Sequence[str], n_used: int, share: float | None) -
         sentences.append("records are linked without error: nobody is split in two, no two people are taken for one")
     sentences += [_ASSUMPTIONS[name] for name in names]
     if len(names) > 1:
-        sentences.append(f"combined: {' and '.join(names)} weigh equally, for the data cannot choose between them")
+        weights = weigh_models(names)
+        if len(set(weights.values())) == 1:
+            sentences.append(f"combined: {_join(names)} weigh equally, for the data cannot choose between them")
+        else:
+            parts = _join([f"{name} {weights[name]:.3g}" for name in names])
+            sentences.append(
+                "combined: each assumption weighs the same, for the data cannot choose between them, and models that "
+                f"share one share its weight: {parts}"
+            )
     return tuple(sentences)
