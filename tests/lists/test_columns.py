@@ -183,3 +183,11 @@ def test_ids_of_other_lists_stand_beside_the_lists_own():
     header = ["id", "name", "north_id", "incident id"]
     found = {title: field for field, title in recognise_columns(header, [["1", "Tor A", "7", "2"]])}
     assert found == {"id": "id", "name": "name", "north_id": "external_id", "incident id": "incident"}
+
+
+def test_one_day_for_nearly_all_is_a_column_of_dates_whatever_the_few_others_say():
+    rows = [[f"Ombra Vask{chr(97 + n)}", "2031-03-01"] for n in range(20)]
+    rows += [["Isko Quilan", "at night"], ["Tor Velmar", "after the fire"], ["Ada Yelm", "she never came back"]]
+    assert recognise_columns(["name", "date of death"], rows) == (("name", "name"), ("died", "date of death"))
+    mostly_words = [[name, "see the file" if n < 15 else f"2031-03-{n:02d}"] for n, (name, _) in enumerate(rows)]
+    assert recognise_columns(["name", "date of death"], mostly_words)[1] == ("died", "date of death")

@@ -7,6 +7,7 @@ settings comes first and is not checked against values.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from accounted.lists.casualty_columns import casualty_check
@@ -71,6 +72,11 @@ def _settle_short_names(found: dict[str, Field]) -> None:
 
 
 def _values_fit(field: Field, title: str, values: list[str]) -> bool:
+    """Whether most of a column's different values, or the values of most of its rows, are what its title says.
+
+    Where many died on one day a few odd cells are most of the different values; where most dates are "not known" the
+    others are.
+    """
     distinct = sorted(set(values))
     if field == "list":
         return 2 <= len(distinct) <= _MOST_LISTS and len(distinct) < len(values)
@@ -79,7 +85,10 @@ def _values_fit(field: Field, title: str, values: list[str]) -> bool:
     if not values:
         return True
     some = distinct[:: max(1, len(distinct) // _VALUES_CHECKED)]
-    return sum(map(_check(field, title, some), some)) >= _SHARE_NEEDED * len(some)
+    check, counts = _check(field, title, some), Counter(values)
+    fit = [value for value in some if check(value)]
+    of_rows = sum(counts[value] for value in fit) / sum(counts[value] for value in some)
+    return max(len(fit) / len(some), of_rows) >= _SHARE_NEEDED
 
 
 def _check(field: Field, title: str, values: list[str]) -> Callable[[str], bool]:
