@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -201,15 +202,16 @@ def test_an_end_of_the_answers_ends_the_review_and_keeps_what_was_said(folder):
     assert "Traceback" not in told.stderr
 
 
-def test_what_steers_a_terminal_is_shown_and_not_sent(tmp_path):
+def test_pairs_show_whose_child_each_is_and_nothing_that_steers_a_terminal(tmp_path):
     root = tmp_path / "inquiry"
     init_inquiry(root, key=b"a made-up key of a test, 32 long").close()
     lists = root / "input" / "lists"
     for name in "ab":
         (lists / f"{name}.csv").write_text(
-            f"name,date,note\nAmbel Sample,2031-03-04,gone\u202e{name}\n", encoding="utf-8"
+            f"name,father's name,date,note\nAmbel Sample,Tor {name},2031-03-04,gone\u202e{name}\n", encoding="utf-8"
         )
     clean(accounted("run", cwd=root), 0)
     said = clean(accounted("review", "--person", "A. Sample", cwd=root, stdin="q\n"), 0).stdout
     assert "\u202e" not in said
     assert "<202E>" in said
+    assert re.search("≠ father .*Tor [ab].*Tor [ab]", said)

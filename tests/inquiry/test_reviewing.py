@@ -85,6 +85,18 @@ def test_two_simulated_reviewers_give_the_right_kappa():  # R28
     assert found.lower < 0.63 < found.upper
 
 
+def test_a_few_pairs_leave_kappa_wide_open():  # R28
+    apart = [decide("p", "a", "b", "same", "P"), decide("q", "a", "b", "different", "Q")]
+    one = judge_agreement(apart)
+    assert (one.n_pairs, one.kappa) == (1, 0.0)
+    assert one.upper > 0.7
+    agreed = [decide(f"{p}{n}", f"a{n}", f"b{n}", "same" if n else "different", p) for n in range(4) for p in "PQ"]
+    four = judge_agreement(agreed)
+    assert four.kappa == 1.0
+    assert four.upper == pytest.approx(1.0)
+    assert four.lower < 0.5
+
+
 def test_agreement_leaves_out_what_settles_and_pairs_of_one_person():
     made = [decide("d1", "a", "b", "same", "P"), decide("d2", "c", "d", "same", "P")]
     assert judge_agreement(made).n_pairs == 0

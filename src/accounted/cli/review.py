@@ -120,7 +120,7 @@ def _ask_all(inquiry: Inquiry, queue: tuple[QueuedPair, ...], person: str, *, se
     records = inquiry.records()
     n_doubtful = sum(CLEAR <= queued.comparison.match_probability <= 1.0 - CLEAR for queued in queue)
     doubtful = "in random order" if hides else f"of which {n_doubtful} are doubtful; these come first"
-    typer.echo(f"{len(queue)} pairs, {doubtful}.")
+    typer.echo(f"{_say_pairs(len(queue))}, {doubtful}.")
     at = 0
     made: list[tuple[int, str]] = []
     while at < len(queue):
@@ -178,6 +178,8 @@ def _understood(record: Record) -> tuple[tuple[str, str], ...]:
     return (
         ("list", record.list),
         ("name", " / ".join(record.names)),
+        ("father", " / ".join(record.father_names)),
+        ("mother", " / ".join(record.mother_names)),
         ("sex", record.sex or ""),
         ("age", "" if record.age is None else f"{record.age:g}"),
         ("born", record.birth.edtf if record.birth else ""),
@@ -225,11 +227,17 @@ def _say_contradiction(found: Contradiction) -> str:
     return f"contradiction: {found.apart.left} ≠ {found.apart.right} [{found.apart.id}], but {chain}"
 
 
+def _say_pairs(n: int) -> str:
+    return "1 pair" if n == 1 else f"{n} pairs"
+
+
 def _say_agreement(found: Agreement) -> str:
     counts = ", ".join(f"{one}/{two} {n}" for (one, two), n in found.table)
     if found.kappa is None or found.lower is None or found.upper is None:
-        return f"two persons decided {found.n_pairs} pairs ({counts}); kappa is not defined when all say one thing"
+        return (
+            f"two persons decided {_say_pairs(found.n_pairs)} ({counts}); kappa is not defined when all say one thing"
+        )
     return (
-        f"two persons decided {found.n_pairs} pairs ({counts}): kappa {found.kappa:.2f} "
+        f"two persons decided {_say_pairs(found.n_pairs)} ({counts}): kappa {found.kappa:.2f} "
         f"(95 %: {found.lower:.2f} to {found.upper:.2f})"
     )

@@ -64,7 +64,8 @@ class Agreement:
         n_pairs: Pairs that two persons decided.
         table: How often the first and the second said what.
         kappa: Cohen's kappa (1960, doi:10.1177/001316446002000104); None when it is not defined.
-        lower: Lower end of its 95 % interval (large-sample, Cohen 1960).
+        lower: Lower end of its 95 % interval: Wilson's (1927, doi:10.1080/01621459.1927.10502953) for the share of
+            agreement, with the agreement by chance as it is; a few pairs on which all agree are no certainty.
         upper: Upper end.
     """
 
@@ -196,5 +197,7 @@ def judge_agreement(decisions: Iterable[Decision]) -> Agreement:
     if chance >= 1.0:
         return Agreement(n, table, None, None, None)
     kappa = (seen - chance) / (1.0 - chance)
-    error = _Z95 * sqrt(seen * (1.0 - seen) / n) / (1.0 - chance)
-    return Agreement(n, table, round(kappa, 6), max(kappa - error, -1.0), min(kappa + error, 1.0))
+    spread = _Z95**2 / n
+    middle, half = seen + spread / 2.0, _Z95 * sqrt((seen * (1.0 - seen) + spread / 4.0) / n)
+    lower, upper = (((middle + side) / (1.0 + spread) - chance) / (1.0 - chance) for side in (-half, half))
+    return Agreement(n, table, round(kappa, 6), max(lower, -1.0), min(upper, 1.0))
