@@ -59,9 +59,15 @@ def test_a_warning_of_many_strata_is_said_once_and_the_total_with_all_in_one_tab
     found = mse.estimate(months, models=("dga",))
     lines = say_estimates(found)
     assert sum("three lists cannot show" in line for line in lines) == 1
-    assert any("2031-05 and 2 more" in line for line in lines)
+    assert sum(line.startswith("  assumed: dga: ") for line in lines) == 1
     assert any("all strata: 966 on at least one list; estimated" in line for line in lines)
     assert any("all strata in one table: " in line for line in lines)
+
+
+def test_what_is_about_some_strata_names_them():
+    thin = mse.CaptureTable.of("ABC", {(1, 0, 0): 9, (0, 1, 0): 8, (0, 0, 1): 7, (1, 1, 0): 2, (0, 1, 1): 1}, "x")
+    lines = say_estimates(mse.estimate([TABLE, *(replace(thin, stratum=str(n)) for n in range(7))], models=("dga",)))
+    assert any(line.startswith("  warning (0, 1, 2, 3, 4 and 2 more): only 3 people") for line in lines)
 
 
 def test_a_total_that_contradicts_itself_is_warned_about():

@@ -1,9 +1,10 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounted.model.errors import InvalidTable, UsageError
-from accounted.mse import table_from_linked, tables_from_linked, tables_from_samples
+from accounted.mse import estimate, table_from_linked, tables_from_linked, tables_from_samples
 
 # Made-up records: person p1 is on A and B, p2 twice on A, p3 on C only.
 ROWS = [
@@ -29,8 +30,23 @@ def test_lists_can_be_chosen():
 
 def test_strata_keep_everybody():
     tables = tables_from_linked(ROWS, strata=["year"])
-    assert {t.stratum: t.n_observed for t in tables} == {"1999": 1, "not stated": 1, "stated differently": 1}
+    assert {t.stratum: t.n_observed for t in tables} == {"1999": 2, "not stated": 1}
     assert {t.lists for t in tables} == {("A", "B", "C")}
+
+
+def test_people_whose_records_disagree_are_no_stratum_of_their_own():
+    """Only people on several lists can disagree: such a stratum said `nobody more`, and the others too many."""
+    rng = np.random.default_rng(3)
+    on = rng.random((600, 4)) < 0.35
+    rows = [
+        {"list": "ABCD"[j], "record_id": f"{i}{j}", "cluster_id": str(i), "sex": "f" if rng.random() < 0.5 else "m"}
+        for i, j in np.argwhere(on).tolist()
+    ]
+    tables = tables_from_linked(rows, strata=["sex"])
+    assert [t.stratum for t in tables] == ["f", "m"]
+    assert sum(t.n_observed for t in tables) == table_from_linked(rows).n_observed
+    total = estimate(tables, models=("dga",)).total
+    assert total.lower < 600 < total.upper
 
 
 @pytest.mark.parametrize(
@@ -58,10 +74,10 @@ def test_samples_become_one_table_per_draw_and_stratum():
     assert second.cells == (((0, 0, 1), 1), ((0, 1, 0), 1), ((1, 0, 0), 2))
     assert tenth.cells == table_from_linked(ROWS).cells
     values_of = {str(row["record_id"]): [str(row["year"] or "")] for row in ROWS}
-    strata = ["1999", "2000", "not stated", "stated differently"]
+    strata = ["1999", "2000", "not stated"]
     split = tables_from_samples(rows, list_of, columns=["year"], values_of=values_of, strata=strata)
     assert [t.stratum for t in split[0]] == strata
-    assert [t.n_observed for t in split[1]] == [1, 0, 1, 1]
+    assert [t.n_observed for t in split[1]] == [2, 0, 1]
 
 
 def test_samples_of_strata_need_the_values_of_records():

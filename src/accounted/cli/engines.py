@@ -14,6 +14,7 @@ from accounted import mse
 from accounted.cli.arguments import existing_files, open_document
 from accounted.cli.checks import check_tables, checks_json, parse_conclusion, say_checks
 from accounted.cli.estimates import say_estimates
+from accounted.cli.filling import fill_labels
 from accounted.cli.findings import hint_at_findings, lint_files
 from accounted.cli.show import ERRORS, Drawn, print_json, say_outcomes
 from accounted.cli.tables import check_outputs, write_rows
@@ -134,6 +135,9 @@ def estimate(
         str, typer.Option(metavar="COL,...", help="Doubly robust instead, with these columns of the output of link.")
     ] = "",
     pool: Annotated[bool, typer.Option(help="Pool capture rates of three or more strata partially.")] = True,
+    impute_above: Annotated[
+        str, typer.Option(metavar="COL,...", help="Fill in these columns though over 40 % is missing.")
+    ] = "",
     checks: Annotated[bool, typer.Option("--checks", help="Try the assumption from several sides.")] = False,
     conclusion: Annotated[
         list[str] | None, typer.Option(metavar="WORDS", help="To be tried by --checks, as 'over 10000'; repeatable.")
@@ -160,11 +164,17 @@ def estimate(
         return
     tried = [parse_conclusion(said) for said in conclusion or ()]
     tables, drawn_tables = _capture_tables(path, samples, _names(lists), count_column, _names(strata))
+    filled = fill_labels(tables, drawn_tables, _names(strata), _names(impute_above), seed)
+    tables = filled.tables
+    for note in filled.warnings:
+        ERRORS.print(note, markup=False)
     with Drawn() as drawn:
         found = mse.estimate(
             tables,
             name=str(table),
-            samples=drawn_tables,
+            samples=filled.samples,
+            carries=filled.carries,
+            assumed=filled.assumed,
             models=wanted,
             pool=pool,
             seed=seed,

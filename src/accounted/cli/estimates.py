@@ -25,7 +25,7 @@ def say_estimates(found: EstimateSet) -> list[str]:
             f"  {line}" for stratum in found.strata if isinstance(stratum, Estimate) for line in _say_all(stratum)
         ]
     else:
-        lines += _say_warnings(found.strata)
+        lines += _say_once(found.strata)
     if found.total:
         kind = interval_kind(m.name for s in found.strata if isinstance(s, Estimate) for m in s.models if m.weight)
         lines += [f"{found.table} {line}" for line in _say_total(found.total, kind)]
@@ -79,17 +79,19 @@ def _say_beside(model: ModelEstimate, n_observed: int) -> str:
     return f"beside, under another assumption and no part of the answer: {model.name} {span}"
 
 
-def _say_warnings(strata: Iterable[Estimate | NotEstimable]) -> list[str]:
-    """Each warning once, with the strata it is about."""
-    about: dict[str, list[str]] = {}
-    for stratum in strata:
-        if isinstance(stratum, Estimate):
-            for text in stratum.diagnostics.warnings:
-                about.setdefault(text, []).append(stratum.stratum)
+def _say_once(strata: Iterable[Estimate | NotEstimable]) -> list[str]:
+    """Each assumption and each warning once, with the strata it is about where it is not about all."""
+    answers = [stratum for stratum in strata if isinstance(stratum, Estimate)]
+    about: dict[tuple[str, str], list[str]] = {}
+    for answer in answers:
+        said = [*(("assumed", s) for s in answer.assumptions), *(("warning", s) for s in answer.diagnostics.warnings)]
+        for kind, text in said:
+            about.setdefault((kind, text), []).append(answer.stratum)
     lines = []
-    for text, names in about.items():
+    for (kind, text), names in sorted(about.items(), key=lambda item: item[0][0]):
         more = [f"{len(names) - _STRATA_NAMED} more"] if len(names) > _STRATA_NAMED else []
-        lines.append(f"  warning ({join_words([*names[:_STRATA_NAMED], *more])}): {text}")
+        where = f" ({join_words([*names[:_STRATA_NAMED], *more])})" if len(names) < len(answers) else ""
+        lines.append(f"  {kind}{where}: {text}")
     return lines
 
 

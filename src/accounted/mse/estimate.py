@@ -24,7 +24,7 @@ from accounted.mse.identifiability import check_table, select_lists
 from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
 from accounted.mse.pairs_average import AverageOptions
 from accounted.mse.pooling import LEAST_STRATA, StratumRates, find_rates, pool_strata
-from accounted.mse.summary import Asked, pool_estimate, summarise
+from accounted.mse.summary import Asked, Carries, pool_estimate, summarise
 from accounted.mse.totals import add_draws, add_strata, compare_jointly, sum_tables
 
 __all__ = ["estimate"]
@@ -73,6 +73,8 @@ def estimate(
     *,
     name: str = "",
     samples: Sequence[Sequence[CaptureTable]] = (),
+    carries: Carries = "the linkage",
+    assumed: Sequence[str] = (),
     lists: Sequence[str] | None = None,
     models: Sequence[str] = DEFAULT_MODELS,
     beside: Sequence[str] | None = None,
@@ -96,6 +98,8 @@ def estimate(
         tables: One table, or one per stratum with different labels.
         name: Name of the table, for the reader.
         samples: Tables of sampled linkages: per draw, the strata in the same order as `tables`.
+        carries: What the samples carry doubt about: `missing labels` for those of `impute_labels` without linkages.
+        assumed: Sentences to stand among the assumptions, as that of `impute_labels`.
         lists: Lists to use; all unless given. Their order does not matter.
         models: Of `MODELS`. `chao` is a bound and stands beside the answer only.
         beside: Of `MODELS`: what stands beside the answer with weight 0; unless given, `DEFAULT_BESIDE` beside the
@@ -126,9 +130,8 @@ def estimate(
     if beside is None:
         beside = DEFAULT_BESIDE if tuple(models) == DEFAULT_MODELS else ()
     _check_call(strata, samples, models, beside, compare, seed, prob)
-    plan = _Plan(
-        tuple(models), tuple(beside), Asked(seed, prob, len(samples), tuple(priors)), _choose_options(len(strata))
-    )
+    asked = Asked(seed, prob, len(samples), tuple(priors), carries, tuple(assumed))
+    plan = _Plan(tuple(models), tuple(beside), asked, _choose_options(len(strata)))
     is_pooled = pool and len(strata) >= LEAST_STRATA and plan.answer == DEFAULT_MODELS
     progress.step("estimate", len(strata))
 
@@ -142,7 +145,7 @@ def estimate(
             answers.append(answer)
             progress.advance()
     if is_pooled:
-        answers = _pool(answers, np.random.SeedSequence([seed, len(strata)]))
+        answers = _pool(answers, np.random.SeedSequence([seed, len(strata)]), carries)
     results = tuple(answer.result for answer in answers)
     joint = _keep_joint(answers) if keep_draws else ()
     if len(answers) == 1:
@@ -180,7 +183,7 @@ def _count_threads(n_strata: int) -> int:
     return max(min(n_strata, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2), 1)
 
 
-def _pool(answers: list[_Answer], seeds: np.random.SeedSequence) -> list[_Answer]:
+def _pool(answers: list[_Answer], seeds: np.random.SeedSequence, carries: Carries) -> list[_Answer]:
     """Pool the strata that used the same lists, within each sampled linkage where there are some."""
     groups: dict[tuple[tuple[str, ...], int], list[int]] = {}
     for number, answer in enumerate(answers):
@@ -193,7 +196,7 @@ def _pool(answers: list[_Answer], seeds: np.random.SeedSequence) -> list[_Answer
         for number, draws in _pool_group([answers[n] for n in numbers], numbers, child).items():
             result = answers[number].result
             if isinstance(result, Estimate):
-                out[number] = replace(answers[number], result=pool_estimate(result, draws), draws=draws)
+                out[number] = replace(answers[number], result=pool_estimate(result, draws, carries), draws=draws)
     return out
 
 

@@ -11,8 +11,6 @@ from accounted.mse.table import label_stratum
 
 __all__ = ["table_from_linked", "tables_from_linked", "tables_from_samples"]
 
-_DIFFERS = "stated differently"
-
 
 def table_from_linked(
     rows: Iterable[Mapping[str, object]], *, lists: Sequence[str] | None = None, stratum: str = "all"
@@ -44,8 +42,10 @@ def tables_from_linked(
 ) -> tuple[CaptureTable, ...]:
     """Count clusters by list, one table per stratum, sorted by label.
 
-    A cluster belongs to the value that those of its records that state one agree on; else it is `not stated` or
-    `stated differently`, strata of their own, so that nobody is dropped.
+    A cluster belongs to the value that most of its records state, the first in sorted order when several are stated
+    equally often, and to `not stated` when none states one, so that nobody is dropped. Those whose records disagree are
+    no stratum of their own: only people on several lists could be in it, so it could say nothing about people on none,
+    and the strata that they were taken from would seem to overlap less than they do.
 
     Args:
         rows: The output of linking, with the columns named in `strata`.
@@ -137,12 +137,16 @@ def _split_draw(
 
 
 def _agree(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Summarise what records of one cluster state, column by column."""
+    """Take for each column what most records of one cluster state, empty when none states anything."""
     answer = []
     for column in zip(*values, strict=True):
-        given = {value for value in column if value not in ("", "not stated")}
-        answer.append(given.pop() if len(given) == 1 else _DIFFERS if given else "")
+        given = Counter(value for value in column if value not in ("", "not stated"))
+        answer.append(_first_of_most(given))
     return tuple(answer)
+
+
+def _first_of_most(given: Counter[str]) -> str:
+    return min(given, key=lambda value: (-given[value], value), default="")
 
 
 def _take_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> list[tuple[str, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from accounted.mse.models import ModelRuns
 from accounted.mse.modes import find_modes
 from accounted.mse.user_prior import estimate_under_user_prior
 
-__all__ = ["Asked", "pool_estimate", "summarise"]
+__all__ = ["Asked", "Carries", "pool_estimate", "summarise"]
 
 _WORST_RHAT = 1.05
 _MOST_TRUNCATED = 0.005
@@ -31,8 +32,8 @@ _POOLED = (
     "capture rates of the strata are drawn towards each other as far as they are alike; what the stratum says alone "
     "stands beside"
 )
-_FEW_SAMPLES = "too few linkages were sampled: with "
-_CARRIED = "doubt about the linkage is carried by "
+_FEW_SAMPLES = "too few "
+_CARRIED = "doubt about "
 _CLOSED = "nobody enters or leaves the population while the lists are kept, and every person could be on some list"
 _ASSUMPTIONS = {
     "latent_class_pairs": (
@@ -59,6 +60,12 @@ _ASSUMPTIONS = {
 }
 
 Floats = NDArray[np.float64]
+Carries = Literal["the linkage", "missing labels", "the linkage and missing labels"]
+_DRAWN: Mapping[Carries, str] = {
+    "the linkage": "sampled linkages",
+    "missing labels": "draws of the labels",
+    "the linkage and missing labels": "sampled linkages with labels drawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +77,16 @@ class Asked:
         prob: Probability of the intervals.
         n_samples: Sampled linkages given.
         priors: Users' priors.
+        carries: What the samples carry doubt about.
+        assumed: Sentences that stand among the assumptions as well.
     """
 
     seed: int
     prob: float
     n_samples: int
     priors: tuple[UserPrior, ...]
+    carries: Carries = "the linkage"
+    assumed: tuple[str, ...] = ()
 
 
 def summarise(
@@ -120,21 +131,22 @@ def summarise(
         prob,
         (*models, *([combined] if len(models) > 1 else []), *beside, *runs.bounds),
         _diagnose(runs, warnings),
-        _state_assumptions(names, n_used, share),
+        _state_assumptions(names, n_used, share, asked),
         asked.seed,
-        share,
+        share if asked.carries == "the linkage" else None,
         *_round_ends(mixed, 0.8),
         priors,
         percentiles=_find_percentiles(mixed),
     )
 
 
-def pool_estimate(alone: Estimate, draws: Floats) -> Estimate:
+def pool_estimate(alone: Estimate, draws: Floats, carries: Carries = "the linkage") -> Estimate:
     """Put draws with pooled capture rates in place of those of a stratum alone, which stands beside.
 
     Args:
         alone: What the stratum says alone, of one model.
         draws: Equally likely values of N, one row per sampled linkage, or one row in all.
+        carries: What the samples carry doubt about.
     """
     linked, draws = [Row({"pooled": row}, float(np.var(np.log(row))) / len(row)) for row in draws], draws.ravel()
     share = linkage_share(linked)
@@ -143,7 +155,7 @@ def pool_estimate(alone: Estimate, draws: Floats) -> Estimate:
     kept = tuple(text for text in alone.diagnostics.warnings if not text.startswith(_FEW_SAMPLES))
     return replace(
         alone,
-        diagnostics=replace(alone.diagnostics, warnings=(*kept, *_warn_of_few(linked, alone.prob))),
+        diagnostics=replace(alone.diagnostics, warnings=(*kept, *_warn_of_few(linked, alone.prob, carries))),
         modes=find_modes(draws, alone.n_observed, alone.prob),
         point=pooled.point,
         lower=pooled.lower,
@@ -151,12 +163,12 @@ def pool_estimate(alone: Estimate, draws: Floats) -> Estimate:
         models=(pooled, *alone.models[1:]),
         assumptions=(
             *(
-                _say_linkage(n_used, share) if n_used and text.startswith(_CARRIED) else text
+                _say_linkage(n_used, share, carries) if n_used and text.startswith(_CARRIED) else text
                 for text in alone.assumptions
             ),
             _POOLED,
         ),
-        linkage_share=share,
+        linkage_share=share if carries == "the linkage" else None,
         lower_80=_round_ends(draws, 0.8)[0],
         upper_80=_round_ends(draws, 0.8)[1],
         unpooled=replace(alone.models[0], name="unpooled", weight=0.0),
@@ -266,41 +278,41 @@ def _warn_of_samples(rows: Sequence[Row], asked: Asked, n_used: int) -> list[str
     if not asked.n_samples:
         return []
     warnings = [
-        f"{n_used} of {asked.n_samples} sampled linkages were estimated; on each, sampled models went on, shorter, "
-        "from where the main run ended"
+        f"{n_used} of {asked.n_samples} {_DRAWN[asked.carries]} were estimated; on each, sampled models went on, "
+        "shorter, from where the main run ended"
     ]
     if not n_used:
         return [
             *warnings,
-            "none of the sampled linkages could be estimated: the doubt about the linkage is not included",
+            f"none of the {_DRAWN[asked.carries]} could be estimated: the doubt about {asked.carries} is not included",
         ]
-    return [*warnings, *_warn_of_few(rows, asked.prob)]
+    return [*warnings, *_warn_of_few(rows, asked.prob, asked.carries)]
 
 
-def _warn_of_few(rows: Sequence[Row], prob: float) -> list[str]:
+def _warn_of_few(rows: Sequence[Row], prob: float, carries: Carries) -> list[str]:
     error = limit_error_of_rows(rows, prob)
     if error <= _MOST_LIMIT_ERROR:
         return []
     return [
-        f"{_FEW_SAMPLES}{len(rows)} sampled linkages the limits are known to about {100 * error:.0f} % (Monte Carlo "
-        "standard error): draw more linkages for surer limits"
+        f"{_FEW_SAMPLES}{_DRAWN[carries]}: with {len(rows)} the limits are known to about {100 * error:.0f} % (Monte "
+        "Carlo standard error): draw more for surer limits"
     ]
 
 
-def _say_linkage(n_used: int, share: float | None) -> str:
+def _say_linkage(n_used: int, share: float | None, carries: Carries) -> str:
     part = f"; {100 * share:.0f} % of the variance of log N comes from it" if share is not None else ""
-    return f"{_CARRIED}{n_used} sampled linkages{part}"
+    return f"{_CARRIED}{carries} is carried by {n_used} {_DRAWN[carries]}{part}"
 
 
 def _join(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]])
 
 
-def _state_assumptions(names: Sequence[str], n_used: int, share: float | None) -> tuple[str, ...]:
-    sentences = [_CLOSED]
+def _state_assumptions(names: Sequence[str], n_used: int, share: float | None, asked: Asked) -> tuple[str, ...]:
+    sentences = [_CLOSED, *asked.assumed]
     if n_used:
-        sentences.append(_say_linkage(n_used, share))
-    else:
+        sentences.append(_say_linkage(n_used, share, asked.carries))
+    if not n_used or asked.carries == "missing labels":
         sentences.append("records are linked without error: nobody is split in two, no two people are taken for one")
     sentences += [_ASSUMPTIONS[name] for name in names]
     if len(names) > 1:
