@@ -187,7 +187,7 @@ def _figure_claim(
     sentence, offset = context.sentences[i], context.sentences[i].start
     holding, local = frames_for(context, i, found.start)
     figure = found.figure
-    moved = _placed(figure, offset)
+    moved = figure.moved(offset)
     attribution = attribution_of(context, i, holding)
     denied = is_negated(sentence.view, found, what) != any(link.stance == "denies" for link in attribution.chain)
     denied = denied or is_called_false(sentence.view, found, what)
@@ -224,22 +224,8 @@ def _update(context: Context, i: int, found: FoundFigure) -> Update | None:
     if update is None:
         return None
     start, end = sentence.start + update.span.start, sentence.start + update.span.end
-    previous = None if update.previous is None else _placed(sentence.figures[update.previous].figure, sentence.start)
+    previous = None if update.previous is None else sentence.figures[update.previous].figure.moved(sentence.start)
     return Update(update.direction, previous, context.document.text[start:end], start, end)
-
-
-def _placed(figure: Figure, offset: int) -> Figure:
-    return Figure(
-        figure.low,
-        figure.best,
-        figure.high,
-        figure.low_inclusive,
-        figure.high_inclusive,
-        figure.bounds,
-        figure.wording,
-        figure.start + offset,
-        figure.end + offset,
-    )
 
 
 def _statement_claim(context: Context, i: int, statement: Statement) -> Claim:

@@ -144,14 +144,4 @@ def _figure(text: str, cell: Span, vague: bool) -> Figure | None:
     figure = found[0].figure
     if not all(value is None or float(value).is_integer() for value in (figure.low, figure.best, figure.high)):
         return None
-    return Figure(
-        figure.low,
-        figure.best,
-        figure.high,
-        figure.low_inclusive,
-        figure.high_inclusive,
-        figure.bounds,
-        figure.wording,
-        figure.start + cell.start,
-        figure.end + cell.start,
-    )
+    return figure.moved(cell.start)

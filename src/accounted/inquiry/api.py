@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from math import log2
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +15,7 @@ from accounted.inquiry.claim_import import read_proposals
 from accounted.inquiry.claim_reviewing import decide_claim, undo_review
 from accounted.inquiry.folder import Folder, begin, find
 from accounted.inquiry.intake import Taken, look_at
+from accounted.inquiry.pair_deciding import decide_pair, undo_decision
 from accounted.inquiry.proposing import propose_claims
 from accounted.inquiry.queueing import Asked, queue_pairs
 from accounted.inquiry.reading import read_files
@@ -35,13 +34,12 @@ from accounted.inquiry.trace import Trace, trace
 from accounted.inquiry.version_changes import VersionChange, version_changes
 from accounted.inquiry.version_reviewing import approve_version, take_back_version
 from accounted.inquiry.versions import Accept, Preview, preview_tables, settle_versions
-from accounted.linkage import undo_correction
 from accounted.model.claim_reviews import ClaimAct, ClaimReview, Proposal, Reviewed
 from accounted.model.claims import Claim, Survey
 from accounted.model.documents import Document
 from accounted.model.errors import RecordDamaged, UsageError
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Calibration, Comparison, Decision, Judgement
+from accounted.model.linkage import Decision, Judgement
 from accounted.model.progress import SILENT, Progress
 from accounted.model.records import Record
 from accounted.model.relations import Across
@@ -343,67 +341,15 @@ class Inquiry:
         settles: bool = False,
         inclusion: float | None = None,
     ) -> Decision:
-        """Keep what a person decided about two records, at once, with the model's evidence as it is now.
-
-        Args:
-            left: One record.
-            right: The other one.
-            judgement: `same`, `different` or `unsure`.
-            person: Who decides.
-            reason: In words.
-            settles: Whether this settles a disagreement.
-            inclusion: Probability with which the pair was drawn for a clerical sample, as in the queue.
-
-        Raises:
-            UsageError: Unknown records, one record twice, no person, or `none` as a judgement.
-        """
-        first, second = min(left, right), max(left, right)
-        known = self.records()
-        if first == second or first not in known or second not in known:
-            raise UsageError(
-                "a decision is about two records of this inquiry", where=f"{left} {right}", mend="see --list"
-            )
-        if judgement not in ("same", "different", "unsure") or not person.strip():
-            raise UsageError("a decision says same, different or unsure, and who decided", mend="give both")
-        compared = [
-            (c, linkage.calibration)
-            for linkage in contents.linkages(self._ledger).values()
-            for c in linkage.comparisons
-            if (c.left, c.right) == (first, second)
-        ]
-        weight, why = (compared[0][0].match_weight, compared[0][0].why) if compared else (None, ())
-        forecast = _odds_before(*compared[0]) if compared and inclusion is not None else None
-        made = Decision(
-            "", first, second, judgement, person.strip(), "", reason, weight, why, "", settles, inclusion, forecast
-        )
-        return self._keep(made)
+        """Keep what a person decided about two records, at once; see `pair_deciding.decide_pair`."""
+        return decide_pair(
+            self.folder, self._ledger, left, right, judgement,
+            person=person, reason=reason, settles=settles, inclusion=inclusion,
+        )  # fmt: skip
 
     def undo(self, decision: str, *, person: str, reason: str = "") -> Decision:
-        """Take a decision back; it stays in the record beside the fact that took it back (R25).
-
-        Raises:
-            UsageError: When there is no such decision, or it was taken back already.
-        """
-        found = {d.id: d for d in self.decisions()}
-        gone = {d.undoes for d in found.values()}
-        if decision not in found or found[decision].undoes or decision in gone:
-            raise UsageError("there is no such decision to take back", where=decision, mend="accounted review --list")
-        old = found[decision]
-        made = Decision(
-            "", old.left, old.right, "none", person.strip(), "", reason, old.match_weight, (), undoes=decision
-        )
-        return self._keep(made)
-
-    def _keep(self, made: Decision) -> Decision:
-        """Give a decision its time and id, and keep it."""
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        with self._ledger.writing() as writer:
-            # Counted within the transaction: two at work must not give one id to two decisions.
-            number = str(len(self._ledger.rows("decision")))
-            id_ = IdMaker(self.folder.key())("dec", made.left, made.right, made.person, at, number)
-            kept = replace(made, id=id_, at=at)
-            writer.add("decision", kept)
-        return kept
+        """Take a decision back; it stays in the record beside the fact that took it back (R25)."""
+        return undo_decision(self.folder, self._ledger, decision, person=person, reason=reason)
 
     def search(
         self,
@@ -477,12 +423,6 @@ class Inquiry:
     def close(self) -> None:
         """Let go of the record."""
         self._ledger.close()
-
-
-def _odds_before(comparison: Comparison, calibration: Calibration | None) -> float:
-    """log2 odds of a match before any calibration."""
-    p = min(max(comparison.match_probability, 1e-6), 1.0 - 1e-6)
-    return round(undo_correction(calibration, log2(p / (1.0 - p))), 6)
 
 
 def open_inquiry(folder: Path | str = ".", *, progress: Progress = SILENT, threads: int = 2) -> Inquiry:

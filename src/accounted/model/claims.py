@@ -5,7 +5,7 @@ Nothing here says whether a claim is true. An open bound is None and stays None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from accounted.model.dates import DateInterval
@@ -70,6 +70,10 @@ class Figure:
     wording: str
     start: int
     end: int
+
+    def moved(self, by: int) -> Figure:
+        """The same number, so many characters further on."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
