@@ -38,6 +38,16 @@ def test_every_pair_is_drawn_with_the_probability_that_is_kept_and_the_doubtful_
     assert draw_clerical((linkage,), 200, 1) == draw_clerical((linkage,), 200, 1)
 
 
+@pytest.mark.parametrize("n", [3, 60, 100, 400])
+def test_as_many_pairs_are_drawn_as_were_asked_for(n):
+    rare = [0.02] * 12 + [0.1] * 4 + [0.3] * 2 + [0.6] * 8 + [0.9] * 8 + [0.97] * 20
+    linkage = _linkage([0.003] * 900 + rare + [0.9995] * 700)
+    fewest = 6 * 5 + 4 + 2
+    n_strata = 8
+    assert abs(len(draw_clerical((linkage,), n, 1)) - max(n, fewest)) <= n_strata / 2
+    assert len(draw_clerical((linkage,), 5_000, 1)) == len(linkage.comparisons)
+
+
 def _truth(records, pair):
     return records[pair[0]].names == records[pair[1]].names and records[pair[0]].died == records[pair[1]].died
 

@@ -61,8 +61,9 @@ def draw_clerical(linkages: Sequence[Linkage], n: int, seed: int) -> tuple[Queue
     """Draw pairs at random within strata of the match probability, more where it is uncertain.
 
     Of n pairs a stratum with N_h pairs of mean probability p gets a share in proportion to N_h √(p (1 − p)) (Neyman
-    1934, doi:10.2307/2342192), at least `_FEWEST_DRAWN` or all it has. A pair of several linkages counts in the first.
-    The order is random: where a pair stands says nothing of its weight.
+    1934, doi:10.2307/2342192), at least `_FEWEST_DRAWN` or all it has: those come out of the n, which only a very small
+    n has to exceed. A pair of several linkages counts in the first. The order is random: where a pair stands says
+    nothing of its weight.
 
     Args:
         linkages: As linked.
@@ -93,8 +94,15 @@ def _allocate(strata: Mapping[int, Sequence[float]], n: int) -> dict[int, int]:
     for k, own in strata.items():
         mean = min(max(sum(own) / len(own), _LEAST_DOUBT), 1.0 - _LEAST_DOUBT)
         pull[k] = len(own) * (mean * (1.0 - mean)) ** 0.5
-    total = sum(pull.values()) or 1.0
-    return {k: min(len(own), max(round(n * pull[k] / total), _FEWEST_DRAWN)) for k, own in strata.items()}
+    least = {k: min(len(own), _FEWEST_DRAWN) for k, own in strata.items()}
+    settled: dict[int, int] = {}
+    while rest := sorted(pull.keys() - settled.keys()):
+        unit = max(n - sum(settled.values()), 0) / sum(pull[k] for k in rest)
+        share = {k: unit * pull[k] for k in rest}
+        bound = {k: least[k] for k in rest if share[k] < least[k]}
+        bound = bound or {k: len(strata[k]) for k in rest if share[k] > len(strata[k])}
+        settled |= bound or {k: round(share[k]) for k in rest}
+    return settled
 
 
 def make_queue(
