@@ -1,3 +1,5 @@
+import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -117,6 +119,22 @@ def test_people_on_no_list_are_multiplied_and_what_was_seen_is_hatched(make_esti
     for interval in ("1,000–2,000", "1,600–5,600", "850–1,100", "900–1,400", "1,200–3,200"):
         assert interval in words
     assert sum(e.attrib.get("class") == "said" for e in wide.iter(f"{SVG}rect")) == 5 - hatched
+
+
+def test_no_interval_in_a_figure_begins_below_the_people_seen(make_estimate):
+    far = make_estimate(190, 3_300, 58_000, 171)
+    for figure in (models_figure(far, "q", 1), unseen_figure(far, "q", 1)):
+        words = " ".join("".join(e.itertext()) for e in ElementTree.fromstring(f"<x>{figure}</x>").iter(f"{SVG}text"))
+        spans = re.findall(r"([0-9,]+)–[0-9,]+", words)
+        assert spans
+        assert all(int(low.replace(",", "")) >= 171 for low in spans)
+
+
+@pytest.mark.parametrize("prob", [0.95, 0.999])
+def test_an_interval_is_named_by_its_probability(make_estimate, prob):
+    assert f"{100 * prob:g} % credible intervals" in models_figure(
+        replace(make_estimate(10, 15, 20, 8), prob=prob), "q", 1
+    )
 
 
 @pytest.mark.parametrize("plot", [lambda: upset_plot(CaptureTable.of("ABC", {(1, 1, 0): 3}), "u")])

@@ -256,7 +256,7 @@ def _gives(whole: Whole, stated: StatedRange, place: Verdict, *, same: bool = Tr
         Part(f"{lead} with these assumptions give "),
         Part(f"{number_text(low)}–{number_text(high)}", "estimate"),
         Part(" persons ("),
-        Part(f"{round(whole.prob * 100)} %", "estimate"),
+        Part(f"{100 * whole.prob:.4g} %", "estimate"),
         Part(f" {whole.kind})."),
     )
 

@@ -67,12 +67,13 @@ def models_figure(estimate: Estimate, slug: str, number: int) -> Markup:
     """
     check_estimate(estimate)
     href = question_page(slug, "estimate", f"s{number}")
-    rows = [_interval_row("the answer", estimate.point, estimate.lower, estimate.upper, href)]
+    rows = [_interval_row("the answer", estimate.point, estimate.lower, estimate.upper, href, estimate.n_observed)]
     for model in _single_models(estimate):
         label = model.name if model.weight else f"{model.name} (beside, weight 0)"
-        rows.append(_interval_row(label, model.point, model.lower, model.upper, href, shape=_SHAPES[model.weight > 0]))
+        shape = _SHAPES[model.weight > 0]
+        rows.append(_interval_row(label, model.point, model.lower, model.upper, href, estimate.n_observed, shape=shape))
     kind = interval_kind(model.name for model in estimate.models)
-    title = f"Models side by side, stratum {estimate.stratum}: {round(estimate.prob * 100)} % {kind}s"
+    title = f"Models side by side, stratum {estimate.stratum}: {100 * estimate.prob:.4g} % {kind}s"
     description = (
         "One interval per model on one axis from zero, a tick at each model's point. Hatched: part of the answer. "
         "Hollow: beside it."
@@ -89,7 +90,9 @@ def priors_figure(estimate: Estimate, slug: str, number: int) -> Markup:
     rows = []
     for prior in estimate.priors:
         label = f"{prior.name}, stated by {prior.person}" if prior.person else prior.name
-        rows.append(_interval_row(label, prior.point, prior.lower, prior.upper, href, shape="faint"))
+        rows.append(
+            _interval_row(label, prior.point, prior.lower, prior.upper, href, estimate.n_observed, shape="faint")
+        )
     title = f"Under several priors, stratum {estimate.stratum}"
     description = "One interval per prior on one axis from zero, a tick at each median. Intervals that move little say "
     return _draw_both(
@@ -118,7 +121,7 @@ def unseen_figure(estimate: Estimate, slug: str, number: int, seen: tuple[float,
     for factor, words in _FACTORS:
         point, lower, upper = (n + factor * (end - n) for end in (estimate.point, estimate.lower, estimate.upper))
         shape: Literal["hatch", "span"] = "hatch" if factor == 1.0 or low <= factor <= high else "span"
-        rows.append(_interval_row(words, point, lower, upper, href, shape=shape))
+        rows.append(_interval_row(words, point, lower, upper, href, n, shape=shape))
     title = f"If the people on no list were more or fewer, stratum {estimate.stratum}"
     description = "The interval with the number of people on no list multiplied, on one axis from zero. Hatched: "
     within = "as the model takes them to be, and departures as large as were seen between the lists. Hollow: beyond."
@@ -256,7 +259,13 @@ def _estimated_rows(estimated: EstimateSet | None, slug: str) -> list[Row]:
         total = estimated.total
         rows.append(
             _interval_row(
-                total.of, total.point, total.lower, total.upper, question_page(slug, "estimate"), shape="faint"
+                total.of,
+                total.point,
+                total.lower,
+                total.upper,
+                question_page(slug, "estimate"),
+                total.n_observed,
+                shape="faint",
             )
         )
     return rows
@@ -278,7 +287,7 @@ def _whole_row(whole: Whole, estimated: EstimateSet, slug: str, at: str = "") ->
     runs = [
         Run(f"{number_text(low)}–{number_text(high)}", href),
         Run(" persons ("),
-        Run(f"{round(whole.prob * 100)} %", href),
+        Run(f"{100 * whole.prob:.4g} %", href),
         Run(f" {whole.kind}), median "),
         Run(number_text(point), href),
     ]
@@ -294,10 +303,11 @@ def _interval_row(
     lower: float,
     upper: float,
     href: str,
+    n_observed: int,
     *,
     shape: Literal["faint", "hatch", "span"] = "hatch",
 ) -> Row:
-    middle, low, high = supported(point, lower, upper, 0)
+    middle, low, high = supported(point, lower, upper, n_observed)
     runs = (
         Run(f"{number_text(low)}–{number_text(high)}", href),
         Run(", point "),

@@ -97,7 +97,7 @@ def posterior_plot(estimate: Estimate, key: str) -> Markup | None:
         anchor = "start" if x < (150 if text == "on the lists" else _WIDTH / 2) else "end"
         row = top - 8 if text == "median" else top + 14
         body.append(_text(x + (4 if anchor == "start" else -4), row, f"{text} {number_text(round(value))}", anchor, 12))
-    percent = round(estimate.prob * 100)
+    percent = f"{100 * estimate.prob:.4g}"
     body += _axis(ticks, base, "persons, linear from zero")
     return _svg(
         base + 44,
