@@ -107,6 +107,15 @@ def test_several_models_named_are_mixed_evenly_and_nothing_stands_beside(kosovo)
     assert _figures(beside) == _figures(alone)
 
 
+def test_latent_classes_do_not_pass_over_a_declared_dependence(velmar):
+    declared = replace(velmar, dependent=(velmar.lists[:2],))
+    (answer,) = estimate(declared, models=("dga", "latent_class")).strata
+    assert [m.name for m in answer.models] == ["dga"]
+    assert any(text.startswith("latent_class was not run: ") for text in answer.diagnostics.warnings)
+    (alone,) = estimate(declared, models=("latent_class",)).strata
+    assert "declared to depend" in alone.reason
+
+
 def test_an_assumption_named_three_times_weighs_no_more(velmar):
     once = estimate(velmar, models=("dga", "loglinear_average")).strata[0]
     (many,) = estimate(velmar, models=("dga", "loglinear_bic", "loglinear_stepwise", "loglinear_average")).strata

@@ -73,3 +73,10 @@ def test_choosing_lists_refuses_what_the_table_has_not(velmar):
 def test_absurd_counts_are_refused():
     with pytest.raises(InvalidTable, match="10¹⁰"):
         check_table(CaptureTable.of("ABC", {(1, 0, 0): 10**13, (1, 1, 0): 1, (0, 1, 1): 1}))
+
+
+def test_groups_of_lists_that_share_nobody_are_said():
+    apart = {(1, 0, 0, 0): 50, (0, 1, 0, 0): 40, (1, 1, 0, 0): 12, (0, 0, 1, 0): 30, (0, 0, 0, 1): 30, (0, 0, 1, 1): 9}
+    assert any("(A, B; C, D)" in text for text in check_table(CaptureTable.of("ABCD", apart)).warnings)
+    tied = apart | {(0, 1, 1, 0): 1}
+    assert not any("groups" in text for text in check_table(CaptureTable.of("ABCD", tied)).warnings)

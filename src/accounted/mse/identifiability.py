@@ -160,11 +160,24 @@ def _lies_inside(table: CaptureTable, a: int, b: int) -> bool:
     return ((others_on_b + 0.5) / (others + 1.0)) ** size < _CHANCE_OF_NESTING
 
 
+def _find_groups(table: CaptureTable) -> list[list[str]]:
+    """Group lists that people on several of them connect, in the order of the lists."""
+    group = list(range(len(table.lists)))
+    for history, _ in table.cells:
+        joined = {group[j] for j, on in enumerate(history) if on}
+        group = [min(joined) if g in joined else g for g in group]
+    return [[name for name, g in zip(table.lists, group, strict=True) if g == first] for first in dict.fromkeys(group)]
+
+
 def _warn_of_overlap(table: CaptureTable) -> list[str]:
     warnings = []
     for j, name in enumerate(table.lists):
         if all(sum(history) == 1 for history, _ in table.cells if history[j]):
             warnings.append(f"list {name} shares nobody with any other list")
+    groups = [group for group in _find_groups(table) if len(group) > 1]
+    if len(groups) > 1:
+        said = "; ".join(", ".join(group) for group in groups)
+        warnings.append(f"the lists fall into groups that share nobody ({said}): nothing ties these to each other")
     shared = sum(count for history, count in table.cells if sum(history) > 1)
     if shared < _LEAST_OVERLAP:
         people = "person is" if shared == 1 else "people are"

@@ -220,6 +220,9 @@ def _run_graphs(table: CaptureTable, _seeds: np.random.SeedSequence, _prob: floa
 
 
 def _run_classes(table: CaptureTable, seeds: np.random.SeedSequence, _prob: float) -> ModelRun | NoEstimate:
+    if table.dependent:
+        pairs = ", ".join(f"{a} and {b}" for a, b in table.dependent)
+        return NoEstimate(f"it takes lists for independent within its classes, and {pairs} are declared to depend")
     run = sample_latent_classes(table, seeds)
     return ModelRun(
         "latent_class",
