@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounted.model.errors import InvalidTable, UsageError
-from accounted.mse import estimate, table_from_linked, tables_from_linked, tables_from_samples
+from accounted.mse import estimate, strata_of_records, table_from_linked, tables_from_linked, tables_from_samples
 
 # Made-up records: person p1 is on A and B, p2 twice on A, p3 on C only.
 ROWS = [
@@ -78,6 +78,25 @@ def test_samples_become_one_table_per_draw_and_stratum():
     split = tables_from_samples(rows, list_of, columns=["year"], values_of=values_of, strata=strata)
     assert [t.stratum for t in split[0]] == strata
     assert [t.n_observed for t in split[1]] == [2, 0, 1]
+
+
+def test_nobody_is_lost_when_a_draw_makes_a_stratum_that_the_best_linkage_has_not():
+    """A record without a label stands with one that has it, and alone in a draw."""
+    rows = [
+        {"list": "A", "record_id": "a", "cluster_id": "1", "month": "March"},
+        {"list": "B", "record_id": "b", "cluster_id": "1", "month": ""},
+        {"list": "A", "record_id": "c", "cluster_id": "2", "month": "April"},
+    ]
+    tables = tables_from_linked(rows, strata=["month"])
+    drawn = tables_from_samples(
+        [{"draw": 1, "record_id": r, "cluster_id": r} for r in "abc"],
+        {row["record_id"]: row["list"] for row in rows},
+        columns=["month"],
+        values_of={row["record_id"]: [row["month"]] for row in rows},
+        strata=[table.stratum for table in tables],
+        homes=strata_of_records(rows, strata=["month"]),
+    )
+    assert [(t.stratum, t.n_observed) for t in drawn[0]] == [("April", 1), ("March", 2)]
 
 
 def test_samples_of_strata_need_the_values_of_records():

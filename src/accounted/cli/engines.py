@@ -246,6 +246,7 @@ def _capture_tables(
         columns=strata,
         values_of={row["record_id"]: [row[column] for column in strata] for row in rows},
         strata=[t.stratum for t in tables],
+        homes=mse.strata_of_records(rows, strata=strata) if strata else None,
     )
     return tables, drawn
 

@@ -37,7 +37,7 @@ from accounted.mse.known_answer import KnownAnswers, check_known_answers
 from accounted.mse.latent_class import LatentClassRun, SamplerOptions, sample_latent_classes
 from accounted.mse.latent_class_pairs import PairsRun, estimate_under_priors, sample_latent_class_pairs
 from accounted.mse.leave_out import LeaveOneOut, leave_out_lists
-from accounted.mse.linked import table_from_linked, tables_from_linked, tables_from_samples
+from accounted.mse.linked import strata_of_records, table_from_linked, tables_from_linked, tables_from_samples
 from accounted.mse.loglinear import LoglinearEstimate, NoEstimate, estimate_loglinear
 from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS
 from accounted.mse.modes import find_modes
@@ -112,6 +112,7 @@ __all__ = [
     "say_checked",
     "select_lists",
     "simultaneous_intervals",
+    "strata_of_records",
     "table_from_linked",
     "tables_from_linked",
     "tables_from_samples",

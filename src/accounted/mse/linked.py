@@ -9,7 +9,7 @@ from accounted.model.capture import CaptureTable
 from accounted.model.errors import InvalidTable, UsageError
 from accounted.mse.table import label_stratum
 
-__all__ = ["table_from_linked", "tables_from_linked", "tables_from_samples"]
+__all__ = ["strata_of_records", "table_from_linked", "tables_from_linked", "tables_from_samples"]
 
 
 def table_from_linked(
@@ -58,14 +58,31 @@ def tables_from_linked(
     records = _take_rows(rows, ("list", "record_id", "cluster_id", *strata))
     _refuse_repeats([record[1] for record in records])
     names = _name_lists((r[0] for r in records), lists)
-    values: dict[str, list[tuple[str, ...]]] = {}
-    for record in records:
-        values.setdefault(record[2], []).append(record[3:])
-    labels = {cluster: label_stratum(strata, _agree(stated)) for cluster, stated in values.items()}
+    labels = _label_clusters(records, strata)
     members: dict[str, list[tuple[str, str]]] = {label: [] for label in sorted(set(labels.values()))}
     for record in records:
         members[labels[record[2]]].append((record[2], record[0]))
     return tuple(_count(pairs, names, label) for label, pairs in members.items())
+
+
+def strata_of_records(rows: Iterable[Mapping[str, object]], *, strata: Sequence[str]) -> dict[str, str]:
+    """Say for each record in which stratum `tables_from_linked` counts the person it is about.
+
+    >>> rows = [{"list": "A", "record_id": "r1", "cluster_id": "c1", "sex": "f"}, {"list": "B", "record_id": "r2",
+    ...          "cluster_id": "c1", "sex": ""}]
+    >>> strata_of_records(rows, strata=["sex"])
+    {'r1': 'f', 'r2': 'f'}
+    """
+    records = _take_rows(rows, ("list", "record_id", "cluster_id", *strata))
+    labels = _label_clusters(records, strata)
+    return {record[1]: labels[record[2]] for record in records}
+
+
+def _label_clusters(records: Iterable[tuple[str, ...]], strata: Sequence[str]) -> dict[str, str]:
+    values: dict[str, list[tuple[str, ...]]] = {}
+    for record in records:
+        values.setdefault(record[2], []).append(record[3:])
+    return {cluster: label_stratum(strata, _agree(stated)) for cluster, stated in values.items()}
 
 
 def tables_from_samples(
@@ -76,6 +93,7 @@ def tables_from_samples(
     columns: Sequence[str] = (),
     values_of: Mapping[str, Sequence[str]] | None = None,
     strata: Sequence[str] = ("all",),
+    homes: Mapping[str, str] | None = None,
 ) -> tuple[tuple[CaptureTable, ...], ...]:
     """Count clusters in every sampled linkage.
 
@@ -86,8 +104,9 @@ def tables_from_samples(
         columns: Columns that split the tables; none for one table per draw.
         values_of: What each record states in these columns, empty where it states nothing; clusters get their stratum
             by the rule of `tables_from_linked`.
-        strata: Labels of the strata, in the order wanted: those of the tables that the samples belong to. People who
-            are in none of them in a draw are left out of that draw.
+        strata: Labels of the strata, in the order wanted: those of the tables that the samples belong to.
+        homes: The stratum of each record in these tables (`strata_of_records`): whoever would be in none of the strata
+            in a draw goes where the first of their records is at home. Without it they are left out of that draw.
 
     Returns:
         Per draw, in order of its number, one table per stratum.
@@ -113,7 +132,9 @@ def tables_from_samples(
         raise InvalidTable("the draws do not hold the same records", where="samples", mend="write the samples again")
     names = _name_lists(list_of.values(), lists)
     ordered = sorted(draws.items(), key=lambda item: (len(item[0]), item[0]))
-    return tuple(_split_draw(pairs, list_of, columns, values_of or {}, names, strata) for _, pairs in ordered)
+    return tuple(
+        _split_draw(pairs, list_of, columns, values_of or {}, names, strata, homes or {}) for _, pairs in ordered
+    )
 
 
 def _split_draw(
@@ -123,6 +144,7 @@ def _split_draw(
     values_of: Mapping[str, Sequence[str]],
     names: tuple[str, ...],
     strata: Sequence[str],
+    homes: Mapping[str, str],
 ) -> tuple[CaptureTable, ...]:
     if not columns:
         return tuple(_count(((cluster, list_of[record]) for record, cluster in pairs), names, s) for s in strata[:1])
@@ -130,6 +152,11 @@ def _split_draw(
     for record, cluster in pairs:
         stated.setdefault(cluster, []).append(tuple(values_of.get(record, ("",) * len(columns))))
     label = {cluster: label_stratum(columns, _agree(values)) for cluster, values in stated.items()}
+    known, first = set(strata), dict[str, str]()
+    for record, cluster in sorted(pairs):
+        if record in homes:
+            first.setdefault(cluster, homes[record])
+    label = {cluster: name if name in known else first.get(cluster, name) for cluster, name in label.items()}
     return tuple(
         _count(((cluster, list_of[record]) for record, cluster in pairs if label[cluster] == s), names, s)
         for s in strata
