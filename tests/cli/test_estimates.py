@@ -30,6 +30,7 @@ def test_a_single_answer_says_lists_both_intervals_priors_and_assumptions(defaul
     _, low, high = supported(answer.point, answer.lower, answer.upper, 138)
     assert head.startswith("velmar all: 138 on at least one of A, B and C; estimated ")
     assert f"95 % credible interval {low}–{high}, 80 % " in head
+    assert rest[0] == f"  unrounded: {answer.point:,.0f} ({answer.lower:,.0f}–{answer.upper:,.0f})"
     assert sum(line.startswith("  prior ") for line in rest) == len(answer.priors) >= 3
     assert any("no part of the answer: dga " in line for line in rest)
     assert [line[len("  assumed: ") :] for line in rest if "assumed: " in line] == list(answer.assumptions)

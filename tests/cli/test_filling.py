@@ -57,3 +57,11 @@ def test_the_command_fills_labels_and_says_what_that_rests_on(tmp_path):
         assert "records are linked without error" in said
         assert stratum["linkage_share"] is None
     assert "the same labels" in clean(accounted(*asked, cwd=tmp_path), 0).stdout
+
+
+def test_a_stratum_that_is_no_column_of_the_linkage_is_named_with_the_columns_there_are(tmp_path):
+    (tmp_path / "c.csv").write_text("list,record_id,cluster_id,month\nA,1,1,2031-03\n", encoding="utf-8")
+    wrong = accounted("estimate", "c.csv", "--strata", "mnth", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "there is no column mnth" in wrong.stderr
+    assert "list, record_id, cluster_id, month" in " ".join(wrong.stderr.split())

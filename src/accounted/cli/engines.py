@@ -195,17 +195,21 @@ def _estimate_with_covariates(
         )
     if strata:
         raise UsageError("covariates and strata together", mend="name the strata among the covariates")
-    absent = [name for name in covariates if name not in sheet.header]
-    if absent:
-        raise UsageError(
-            f"there is no column {', '.join(absent)}", where=str(path), mend=f"choose from: {', '.join(sheet.header)}"
-        )
+    _check_columns(path, sheet, covariates)
     rows = _countable(sheet)
     people = mse.people_from_linked(rows, lists or None, covariates)
     answer = mse.estimate_doubly_robust(
         people.histories, people.lists, people.covariates, seeds=np.random.SeedSequence(seed), prob=prob
     )
     return EstimateSet(str(path), (mse.as_estimate(answer),), None)
+
+
+def _check_columns(path: Path, sheet: Table, wanted: Sequence[str]) -> None:
+    absent = [name for name in wanted if name not in sheet.header]
+    if absent:
+        raise UsageError(
+            f"there is no column {', '.join(absent)}", where=str(path), mend=f"choose from: {', '.join(sheet.header)}"
+        )
 
 
 def _names(said: str) -> tuple[str, ...]:
@@ -230,6 +234,7 @@ def _capture_tables(
         if samples:
             raise UsageError("samples go with the output of link", where=str(path), mend="give the file of --out")
         return mse.read_capture_table(path, lists=lists or None, count_column=count_column, strata=strata), ()
+    _check_columns(path, sheet, strata)
     rows = _countable(sheet)
     tables = (
         mse.tables_from_linked(rows, strata=strata, lists=lists or None)

@@ -53,6 +53,7 @@ def _say_stratum(stratum: Estimate | NotEstimable) -> str:
 
 def _say_all(answer: Estimate) -> Iterator[str]:
     n = answer.n_observed
+    yield f"unrounded: {number_text(answer.point)} ({number_text(answer.lower)}–{number_text(answer.upper)})"
     of_answer = [model for model in answer.models if model.weight and model.name != "combined"]
     if len(of_answer) > 1:
         said = [f"{m.name} {_span_of(m, n)}, weight {m.weight:.2g}" for m in of_answer]
