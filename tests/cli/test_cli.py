@@ -159,6 +159,8 @@ BAD = [
     ("a list that is not there", ["link", "good.csv", "--deduplicated", "other"], 2, "no list other"),
     ("lint of nothing", ["link", "--lint"], 2, "--lint"),
     ("lint that should write", ["link", "good.csv", "--lint", "--out", "c.csv"], 2, "links nothing"),
+    ("lint of two that are no lists", ["link", "nameless.csv", "empty.csv", "--lint"], 1, "error: empty.csv"),
+    ("two that are no lists", ["link", "nameless.csv", "empty.csv"], 1, "error: empty.csv"),
     ("lint of what is no list", ["link", "nameless.csv", "--lint"], 1, "name"),
     ("a table of no kind", ["link", "good.csv", "--out", "c.txt"], 2, "end it in .csv"),
     ("a folder that is not there", ["link", "good.csv", "--pairs", "nowhere/p.csv"], 2, "make the folder nowhere"),

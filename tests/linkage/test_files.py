@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from accounted import linkage
-from accounted.model.errors import UnreadableList, UsageError
+from accounted.model.errors import InputErrors, UnreadableList, UsageError
 
 NORTH = {
     "name": ["Ombra Vask", "Tor Velmarsson", "Isko Quilan"],
@@ -51,6 +51,22 @@ def test_what_is_no_frame_is_refused():
 def test_sources_that_are_neither_files_nor_named_frames_are_refused(sources):
     with pytest.raises(UsageError, match=r"give \[|name each"):
         linkage.link(sources)
+
+
+def test_all_that_is_no_list_is_named_at_once(tmp_path):
+    (tmp_path / "good.csv").write_text("name\nOmbra Vask\n", encoding="utf-8")
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "titles.csv").write_text("name,age\n", encoding="utf-8")
+    with pytest.raises(InputErrors) as refused:
+        linkage.link([tmp_path / "empty.csv", tmp_path / "good.csv", tmp_path / "titles.csv"])
+    assert len(refused.value.errors) == 2
+    assert "empty.csv" in str(refused.value)
+    assert "titles.csv" in str(refused.value)
+
+
+def test_more_draws_than_memory_holds_are_refused():
+    with pytest.raises(UsageError, match="draw 166,666,666 at most"):
+        linkage.link({"North": pa.table(NORTH)}, n_samples=10**9)
 
 
 def test_one_file_may_stand_alone(tmp_path):

@@ -12,6 +12,7 @@ from accounted.inquiry import Status
 from accounted.linkage import PUBLIC_KEY
 from accounted.lists import lint_list, read_list
 from accounted.model.canonical import plain
+from accounted.model.errors import InputErrors, UnreadableList
 from accounted.model.ids import IdMaker
 from accounted.model.list_findings import ListFinding, count_findings
 from accounted.model.records import ListInfo, Record
@@ -23,20 +24,33 @@ _UNCODED, _SHOWN = "values without a code", 20
 
 
 def lint_files(paths: Iterable[Path], list_column: str, json: bool) -> None:
-    """Print what is odd in each list, the most serious first."""
+    """Print what is odd in each list, the most serious first.
+
+    Raises:
+        InputErrors: At the end, when some are no lists.
+    """
+    refused: list[UnreadableList] = []
+    n_read = 0
     for path in paths:
-        with Drawn() as drawn:
-            drawn.step(f"look over {path.name}")
-            infos, records = read_list(path, list_column=list_column or None, make_id=IdMaker(PUBLIC_KEY))
-            found = lint_list(infos, records)
+        try:
+            with Drawn() as drawn:
+                drawn.step(f"look over {path.name}")
+                infos, records = read_list(path, list_column=list_column or None, make_id=IdMaker(PUBLIC_KEY))
+                found = lint_list(infos, records)
+        except UnreadableList as error:
+            refused.append(error)
+            continue
+        n_read += 1
         if json:
             print_json(plain(finding) for finding in found)
         else:
             typer.echo(f"{path}: {count_findings(found) or 'nothing odd was found'}")
             for line in _finding_lines(found):
                 typer.echo(line)
-    if not json:
+    if n_read and not json:
         typer.echo("Rows are counted from 1 below the titles.")
+    if refused:
+        raise InputErrors(refused)
 
 
 def _finding_lines(found: Iterable[ListFinding]) -> list[str]:

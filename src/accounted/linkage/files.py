@@ -8,8 +8,8 @@ from pathlib import Path
 
 from accounted.linkage.link import link_records
 from accounted.linkage.name_columns import ALL_WAYS, Naming
-from accounted.lists import Table, read_frame, read_list
-from accounted.model.errors import UsageError
+from accounted.lists import read_frame, read_list
+from accounted.model.errors import InputErrors, UnreadableList, UsageError
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Linkage
 from accounted.model.progress import SILENT, Progress
@@ -56,18 +56,27 @@ def link(
 
     Raises:
         UnreadableList: When a source is no list.
+        InputErrors: When several are none.
         UsageError: When two lists have one name, a name in `deduplicated` is none of them, or the sources are neither
             files nor data frames by name.
     """
     infos: list[ListInfo] = []
     records: list[Record] = []
     make_id = IdMaker(PUBLIC_KEY)
+    refused: list[UnreadableList] = []
     for source, name in _named(sources):
-        own_infos, own_records = read_list(source, name=name, list_column=list_column, make_id=make_id)
+        try:
+            table = Path(str(source)) if name is None else read_frame(source, name=name)
+            own_infos, own_records = read_list(table, name=name, list_column=list_column, make_id=make_id)
+        except UnreadableList as error:
+            refused.append(error)
+            continue
         if when_read is not None:
             when_read(own_infos, own_records)
         infos += own_infos
         records += own_records
+    if refused:
+        raise refused[0] if len(refused) == 1 else InputErrors(refused)
     names = [info.name for info in infos]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -90,12 +99,13 @@ def link(
 
 def _named(
     sources: Path | str | Sequence[Path | str] | Mapping[str, object],
-) -> Iterator[tuple[Path | Table, str | None]]:
+) -> Iterator[tuple[object, str | None]]:
+    """Each file, or each frame with the name of its list."""
     if isinstance(sources, Mapping):
         for name, frame in sources.items():
             if not isinstance(name, str) or not name.strip():
                 raise UsageError(f"{name!r} is no name of a list", mend='name each frame: {"North": frame, …}')
-            yield read_frame(frame, name=name), name
+            yield frame, name
         return
     paths = [sources] if isinstance(sources, str | Path) else sources
     if not isinstance(paths, Iterable) or not all(isinstance(path, str | Path) for path in paths):
@@ -104,7 +114,7 @@ def _named(
             mend='give ["north.csv", "south.csv"] or {"North": frame, "South": frame}',
         )
     for path in paths:
-        yield Path(path), None
+        yield path, None
 
 
 def choose_deduplicated(said: Collection[str] | str, names: Sequence[str]) -> tuple[str, ...]:

@@ -46,6 +46,9 @@ THRESHOLD = 0.5
 """Probability from which pairs are joined: with the prior estimated, joining what is more likely a match than not makes
 the fewest wrong pairs in expectation, and needs no labels to choose."""
 
+_MOST_NUMBERS = 500_000_000
+"""Cluster numbers of sampled linkages that are held, one per record and draw: 4 GB."""
+
 _NOTHING_COMPARED = ("fewer than two records have a name: nothing was compared",)
 
 Floats = npt.NDArray[np.float64]
@@ -83,7 +86,7 @@ def link_records(
         progress: Hears how far the work is.
 
     Raises:
-        UsageError: When two records have one id, or `n_samples` is below zero.
+        UsageError: When two records have one id, `n_samples` is below zero, or memory would not hold so many draws.
         TooManyPairs: When the records would make more pairs than can be compared.
 
     >>> row = lambda id, list, name: Record(id, list, 1, (name,), None, None, None, None, (), ())
@@ -173,3 +176,8 @@ def _check(records: Sequence[Record], n_samples: int) -> None:
         raise UsageError("two records have one id", where=twice[0], mend="make the ids with one IdMaker per run")
     if n_samples < 0:
         raise UsageError(f"{n_samples} linkages cannot be drawn", mend="give 0 or more samples")
+    if n_samples * len(records) > _MOST_NUMBERS:
+        raise UsageError(
+            f"{n_samples:,} linkages of {len(records):,} records are more than memory holds",
+            mend=f"draw {_MOST_NUMBERS // len(records):,} at most; 50 to 100 are enough for an interval",
+        )
