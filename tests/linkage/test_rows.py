@@ -41,7 +41,9 @@ def test_pairs_and_samples_have_the_columns_of_the_contract(made_up):
 
 def test_the_summary_counts_people_by_lists(row):
     records = [row("a", "North", "Amda Sample"), row("b", "South", "Amda Sample"), row("c", "South", "Tor Velmarsson")]
-    summary = summary_json([*records, row("u", "South")], _link(records))
+    linkage = _link(records)
+    summary = summary_json([*records, row("u", "South")], linkage)
+    assert linkage.notes
     assert json.loads(json.dumps(summary)) == {
         "n_records": 4,
         "n_clusters": 2,
@@ -49,6 +51,7 @@ def test_the_summary_counts_people_by_lists(row):
         "overlap": [{"lists": ["North", "South"], "n_clusters": 1}, {"lists": ["South"], "n_clusters": 1}],
         "deduplicated": ["North", "South"],
         "n_thin": 0,
+        "notes": list(linkage.notes),
         "repeats": [
             {
                 "list": name,
