@@ -6,7 +6,7 @@ from scipy.special import logsumexp
 from scipy.stats import multivariate_t
 
 from accounted.mse.pairs_bridge import _log_mixture, _number_alike, _pack, bridge
-from accounted.mse.pairs_density import evaluate_many
+from accounted.mse.pairs_density import evaluate_many, log_posterior
 from accounted.mse.pairs_modes import Proposal, find_modes, propose, relearn
 from accounted.mse.pairs_prior import DEFAULT, Structure, draw_prior, log_prior_of, make_frame
 from accounted.mse.pairs_structures import Problem, find_structures
@@ -143,13 +143,15 @@ def test_numbering_classes_alike_changes_no_density(make_problem):
     problem = make_problem(2, RATES[:3])
     proposal = _propose(Structure(3), problem)
     points = np.random.default_rng(1).normal(-0.5, 1.0, (50, 11))
-    alike = _number_alike(points, proposal, 3)
+    frame, grads = _frame(Structure(3), problem), np.empty((50, 11))
+    before = np.array([log_posterior(v, frame, grad)[0] for v, grad in zip(points, grads, strict=True)])
+    alike, turned = _number_alike(points, grads, proposal, 3)
     assert not np.array_equal(alike, points)
-    assert np.array_equal(_number_alike(alike, proposal, 3), alike)
-    before, after, odds = np.empty(50), np.empty(50), np.empty(50)
-    evaluate_many(points, _frame(Structure(3), problem), before, odds)
-    evaluate_many(alike, _frame(Structure(3), problem), after, odds)
+    assert np.array_equal(_number_alike(alike, turned, proposal, 3)[0], alike)
+    again = np.empty((50, 11))
+    after = np.array([log_posterior(v, frame, grad)[0] for v, grad in zip(alike, again, strict=True)])
     assert after == pytest.approx(before, rel=1e-10)
+    assert turned == pytest.approx(again, rel=1e-8, abs=1e-8)
 
 
 def test_a_mixture_learnt_from_points_gives_the_same_marginal_likelihood_with_less_noise(make_problem):

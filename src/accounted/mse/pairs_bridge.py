@@ -100,19 +100,39 @@ def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constan
 
 @compiled
 def _fill(
-    points: Floats, target: Floats, base: Floats, odds: Floats, f: Frame, centres: Floats, inverses: Floats,
-    constants: Floats, orders: Ints,
+    points: Floats, grads: Floats, target: Floats, base: Floats, odds: Floats, f: Frame, centres: Floats,
+    inverses: Floats, constants: Floats, orders: Ints,
 ) -> None:  # fmt: skip
-    grad = np.empty(points.shape[1])
     for i in range(len(points)):
-        target[i], odds[i] = log_posterior(points[i], f, grad)
+        target[i], odds[i] = log_posterior(points[i], f, grads[i])
         base[i] = _log_mixture(points[i], f, centres, inverses, constants, orders)
 
 
 @compiled
+def _pull(v: Floats, grad: Floats, heat: float, root: Floats, inverse: Floats, middle: Floats, force: Floats) -> None:
+    """Fill in the force at v in the coordinates of the metric: that of the posterior and that of the normal stand-in.
+
+    Written out because calls and new arrays cost more than the products of so few numbers.
+    """
+    n = len(v)
+    for i in range(n):
+        total = 0.0
+        for j in range(i, n):
+            total += root[j, i] * grad[j]
+        force[i] = heat * total
+    if heat < 1.0:
+        for i in range(n):
+            total = 0.0
+            for j in range(i + 1):
+                total += inverse[i, j] * (v[j] - middle[j])
+            force[i] -= (1.0 - heat) * total
+
+
+@compiled
 def _move(
-    rng: np.random.Generator, points: Floats, target: Floats, base: Floats, odds: Floats, heat: float, root: Floats,
-    middle: Floats, step: float, f: Frame, centres: Floats, inverses: Floats, constants: Floats, orders: Ints,
+    rng: np.random.Generator, points: Floats, grads: Floats, target: Floats, base: Floats, odds: Floats, heat: float,
+    root: Floats, middle: Floats, step: float, f: Frame, centres: Floats, inverses: Floats, constants: Floats,
+    orders: Ints,
 ) -> float:  # fmt: skip
     """Move every point by Hamiltonian Monte Carlo once; the mean chance of being taken.
 
@@ -120,33 +140,43 @@ def _move(
     move is taken is judged by the true density. At heat 1 the mixture has no say, and `base` is left as it was.
     """
     n_points, n = points.shape
-    grad = np.empty(n)
-    back: Floats = np.ascontiguousarray(root.T)
-    precision = np.linalg.inv(root @ back)
+    v, grad, force = np.empty(n), np.empty(n), np.empty(n)
+    inverse = np.asarray(np.linalg.inv(root), dtype=np.float64)
     taken = 0.0
     for i in range(n_points):
         speed = np.asarray(rng.standard_normal(n))
         length: float = step * (0.5 + rng.random())
         n_leaps = 1 + int(rng.random() * _MOST_LEAPS)
-        energy = 0.5 * float(speed @ speed)
-        v = points[i].copy()
-        value, chance = log_posterior(v, f, grad)
-        force = grad if heat == 1.0 else heat * grad - (1.0 - heat) * (precision @ (v - middle))
-        speed += 0.5 * length * (back @ force)
+        energy = 0.0
+        for j in range(n):
+            energy += 0.5 * speed[j] * speed[j]
+        v[:] = points[i]
+        grad[:] = grads[i]
+        value, chance = target[i], odds[i]
+        _pull(v, grad, heat, root, inverse, middle, force)
+        for j in range(n):
+            speed[j] += 0.5 * length * force[j]
         for leap in range(n_leaps):
-            v += length * (root @ speed)
+            for j in range(n):
+                total = 0.0
+                for k in range(j + 1):
+                    total += root[j, k] * speed[k]
+                v[j] += length * total
             value, chance = log_posterior(v, f, grad)
             half = 0.5 if leap == n_leaps - 1 else 1.0
-            force = grad if heat == 1.0 else heat * grad - (1.0 - heat) * (precision @ (v - middle))
-            speed += half * length * (back @ force)
+            _pull(v, grad, heat, root, inverse, middle, force)
+            for j in range(n):
+                speed[j] += half * length * force[j]
         if not math.isfinite(value):
             continue
         other = base[i] if heat == 1.0 else _log_mixture(v, f, centres, inverses, constants, orders)
-        change = heat * (value - target[i]) + (1.0 - heat) * (other - base[i])
-        change += energy - 0.5 * float(speed @ speed)
+        change = heat * (value - target[i]) + (1.0 - heat) * (other - base[i]) + energy
+        for j in range(n):
+            change -= 0.5 * speed[j] * speed[j]
         taken += math.exp(min(change, 0.0))
         if rng.random() < math.exp(min(change, 0.0)):
             points[i] = v
+            grads[i] = grad
             target[i], base[i], odds[i] = value, other, chance
     return float(taken / n_points)
 
@@ -154,9 +184,10 @@ def _move(
 def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Generator) -> Population:
     """Draw a population from the posterior of a structure."""
     points = _draw(proposal.components, n_points, rng)
+    grads = np.empty_like(points)
     target, base, odds = np.empty(n_points), np.empty(n_points), np.empty(n_points)
     fixed = (frame, *_pack(proposal.components), proposal.orders)
-    _fill(points, target, base, odds, *fixed)
+    _fill(points, grads, target, base, odds, *fixed)
     target[~np.isfinite(target)] = -np.inf
     heat, evidence, step = 0.0, 0.0, _FIRST_STEP
     for number in range(_MOST_STEPS):
@@ -166,12 +197,11 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
         if number == 0 and next_heat == 1.0:
             return Population(points, logs - log_sum(logs), odds, evidence, 0)
         chosen = _resample(np.exp(logs - log_sum(logs)), rng)
-        points, target, base, odds = points[chosen], target[chosen], base[chosen], odds[chosen]
-        heat = next_heat
-        points = _number_alike(points, proposal, frame.n_lists)
+        target, base, odds, heat = target[chosen], base[chosen], odds[chosen], next_heat
+        points, grads = _number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
         root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
         for _ in range(_LAST_MOVES if heat == 1.0 else _MOVES):
-            taken = _move(rng, points, target, base, odds, heat, root, middle, step, *fixed)
+            taken = _move(rng, points, grads, target, base, odds, heat, root, middle, step, *fixed)
             step = min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
         if heat == 1.0:
             break
@@ -223,21 +253,36 @@ def _resample(weights: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
     return np.minimum(np.searchsorted(np.cumsum(weights), at), len(weights) - 1)
 
 
-def _number_alike(points: Floats, proposal: Proposal, n_lists: int) -> Floats:
-    """Number the classes of every point so that its logits are nearest to those of the highest mode."""
+def _number_alike(points: Floats, grads: Floats, proposal: Proposal, n_lists: int) -> tuple[Floats, Floats]:
+    """Number the classes of every point so that its logits are nearest to those of the highest mode.
+
+    The slopes of the density are numbered with them.
+    """
     n_classes = proposal.structure.n_classes
     if n_classes < 2:
-        return points
+        return points, grads
     n_theta = n_classes * n_lists
     rates = points[:, :n_theta].reshape(-1, n_classes, n_lists)
-    shares = np.concatenate([points[:, n_theta : n_theta + n_classes - 1], np.zeros((len(points), 1))], axis=1)
     wanted = proposal.modes[0].at[:n_theta].reshape(n_classes, n_lists)
     apart = np.stack([((rates[:, order] - wanted) ** 2).sum(axis=(1, 2)) for order in proposal.orders])
     order = proposal.orders[apart.argmin(axis=0)]
-    out = points.copy()
-    out[:, :n_theta] = np.take_along_axis(rates, order[:, :, None], axis=1).reshape(len(points), -1)
-    shares = np.take_along_axis(shares, order, axis=1)
-    out[:, n_theta : n_theta + n_classes - 1] = shares[:, :-1] - shares[:, -1:]
+    shares = points[:, n_theta : n_theta + n_classes - 1]
+    slopes = grads[:, n_theta : n_theta + n_classes - 1]
+    # Only differences between shares matter, so slopes along them add up to nothing.
+    shares = np.take_along_axis(np.column_stack([shares, np.zeros(len(points))]), order, axis=1)
+    slopes = np.take_along_axis(np.column_stack([slopes, -slopes.sum(axis=1)]), order, axis=1)
+    return (
+        _reorder(points, shares[:, :-1] - shares[:, -1:], order, n_lists),
+        _reorder(grads, slopes[:, :-1], order, n_lists),
+    )
+
+
+def _reorder(rows: Floats, shares: Floats, order: Ints, n_lists: int) -> Floats:
+    """Give what belongs to the classes another order, and the shares as they are then."""
+    out, n_theta = rows.copy(), order.shape[1] * n_lists
+    by_class = rows[:, :n_theta].reshape(len(rows), -1, n_lists)
+    out[:, :n_theta] = np.take_along_axis(by_class, order[:, :, None], axis=1).reshape(len(rows), -1)
+    out[:, n_theta : n_theta + shares.shape[1]] = shares
     return out
 
 

@@ -57,11 +57,12 @@ class Frame(NamedTuple):
         counts: People per cell; cell number Σ_j x_j 2^j, the first one is nobody's and holds 0.
         possible: 1 per cell that can occur, 0 for the others.
         scales: m, s, α, λ, τ.
-        by_mixed: Per σ_c: its variance, and log weight with the constant of the normal density.
-        by_list: Per σ_c and σ_a: the variance of a list contrast, and log weight with the constant.
+        by_mixed: Per σ_c: one over its variance, and log weight with the constant of the normal density.
+        by_list: Per σ_c and σ_a: one over the variance of a list contrast, and log weight with the constant.
         by_class: Per σ_c and σ_b: likewise for a class contrast.
         cells: Work space, one row of 2^L per class or node.
         sums: Work space, four rows of 2^L.
+        few: Work space, six rows of at least as many numbers as there are lists, classes, nodes or steps of a grid.
     """
 
     n_lists: int
@@ -77,6 +78,7 @@ class Frame(NamedTuple):
     by_class: Floats
     cells: Floats
     sums: Floats
+    few: Floats
 
 
 @compiled
@@ -134,7 +136,7 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
     is_continuous = f.n_classes == 0
     n_groups = len(f.nodes) if is_continuous else f.n_classes
     n_first = n_lists + 1 if is_continuous else n_lists * f.n_classes + f.n_classes - 1
-    shares = np.empty(n_groups)
+    shares, by_group = f.few[0, :n_groups], f.few[1, :n_groups]
     spread = _share_classes(v, f, shares)
     _fill_cells(v, f, n_first, spread, shares)
     whole, pull, by_cell = f.sums[0], f.sums[2], f.sums[3]
@@ -151,10 +153,10 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
             pull[x] += f.counts[x] / max(whole[x], _TINY)
     grad[:] = 0.0
     by_cell[:] = 0.0
-    by_group = np.zeros(n_groups)
     average = 0.0
     for k in range(n_groups):
         q = f.cells[k]
+        by_group[k] = 0.0
         for x in range(n_cells):
             by_group[k] += pull[x] * q[x]
         average += shares[k] * by_group[k]
@@ -182,17 +184,24 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
 
 
 @compiled
-def _mix_grid(grid: Floats, squares: float) -> tuple[float, float]:
-    """Log of a mixture of normal densities with these log weights and variances, and its mean precision."""
+def _weigh_grid(grid: Floats, squares: float, totals: Floats, pulls: Floats) -> float:
+    """Fill in, per row, the sum of the densities of its steps and the sum of those times their precisions.
+
+    Both are relative to the highest density, the logarithm of which is returned.
+    """
+    half = 0.5 * squares
     top = -math.inf
-    for i in range(len(grid)):
-        top = max(top, grid[i, 1] - 0.5 * squares / grid[i, 0])
-    total, precision = 0.0, 0.0
-    for i in range(len(grid)):
-        weight = math.exp(grid[i, 1] - 0.5 * squares / grid[i, 0] - top)
-        total += weight
-        precision += weight / grid[i, 0]
-    return top + math.log(total), precision / total
+    for c in range(grid.shape[0]):
+        for i in range(grid.shape[1]):
+            top = max(top, grid[c, i, 1] - half * grid[c, i, 0])
+    for c in range(grid.shape[0]):
+        total, pull = 0.0, 0.0
+        for i in range(grid.shape[1]):
+            weight = math.exp(grid[c, i, 1] - half * grid[c, i, 0] - top)
+            total += weight
+            pull += weight * grid[c, i, 0]
+        totals[c], pulls[c] = total, pull
+    return float(top)
 
 
 @compiled
@@ -200,12 +209,16 @@ def _log_prior_of_rates(v: Floats, f: Frame, grad: Floats) -> float:
     """Log density of θ; its gradient is added."""
     n_lists, n_classes = f.n_lists, max(f.n_classes, 1)
     n_theta = n_lists * n_classes
-    by_list, by_class = np.zeros(n_lists), np.zeros(n_classes)
+    by_list, by_class = f.few[0], f.few[1]
+    by_list[:n_lists] = 0.0
+    mean = 0.0
     for k in range(n_classes):
+        total = 0.0
         for j in range(n_lists):
             by_list[j] += v[k * n_lists + j] / n_classes
-            by_class[k] += v[k * n_lists + j] / n_lists
-    mean = by_list.mean()
+            total += v[k * n_lists + j]
+        by_class[k] = total / n_lists
+        mean += total / n_theta
     of_lists, of_classes, mixed = 0.0, 0.0, 0.0
     for j in range(n_lists):
         of_lists += n_classes * (by_list[j] - mean) ** 2
@@ -213,23 +226,24 @@ def _log_prior_of_rates(v: Floats, f: Frame, grad: Floats) -> float:
         of_classes += n_lists * (by_class[k] - mean) ** 2
         for j in range(n_lists):
             mixed += (v[k * n_lists + j] - by_list[j] - by_class[k] + mean) ** 2
-    n_nodes = len(f.by_mixed)
-    logs = np.empty(n_nodes)
-    precisions = np.zeros((n_nodes, 2))
-    for c in range(n_nodes):
-        logs[c], precisions[c, 0] = _mix_grid(f.by_list[c], of_lists)
-        logs[c] += f.by_mixed[c, 1] - 0.5 * mixed / f.by_mixed[c, 0]
-        if n_classes > 1:
-            more, precisions[c, 1] = _mix_grid(f.by_class[c], of_classes)
-            logs[c] += more
-    top = logs.max()
+    of_list, list_pull, of_class, class_pull = f.few[2], f.few[3], f.few[4], f.few[5]
+    value = _weigh_grid(f.by_list, of_lists, of_list, list_pull)
+    if n_classes > 1:
+        value += _weigh_grid(f.by_class, of_classes, of_class, class_pull)
+    top = -math.inf
+    for c in range(len(f.by_mixed)):
+        top = max(top, f.by_mixed[c, 1] - 0.5 * mixed * f.by_mixed[c, 0])
+    # Squares that suit wide steps do so by any factor, those that suit narrow ones by a power of the widths only: the
+    # products below cannot all vanish.
     total, list_precision, class_precision, mixed_precision = 0.0, 0.0, 0.0, 0.0
-    for c in range(n_nodes):
-        weight = math.exp(logs[c] - top)
-        total += weight
-        list_precision += weight * precisions[c, 0]
-        class_precision += weight * precisions[c, 1]
-        mixed_precision += weight / f.by_mixed[c, 0]
+    for c in range(len(f.by_mixed)):
+        weight = math.exp(f.by_mixed[c, 1] - 0.5 * mixed * f.by_mixed[c, 0] - top)
+        rest = weight * (of_class[c] if n_classes > 1 else 1.0)
+        total += rest * of_list[c]
+        list_precision += rest * list_pull[c]
+        mixed_precision += rest * of_list[c] * f.by_mixed[c, 0]
+        if n_classes > 1:
+            class_precision += weight * of_list[c] * class_pull[c]
     apart, width = float(mean - f.scales[0]), float(f.scales[1])
     ratio = (apart / width) ** 2 / _FREEDOM
     slope = (_FREEDOM + 1.0) * apart / (_FREEDOM * width * width * (1.0 + ratio))
@@ -240,7 +254,7 @@ def _log_prior_of_rates(v: Floats, f: Frame, grad: Floats) -> float:
             grad[k * n_lists + j] -= pull / total + slope / n_theta
     # 0.375 is the height of the t density with 4 degrees of freedom.
     centre = math.log(0.375 / width) - 0.5 * (_FREEDOM + 1.0) * math.log1p(ratio) - 0.5 * math.log(n_theta)
-    return float(top) + math.log(total) + centre
+    return float(value + top) + math.log(total) + centre
 
 
 @compiled
@@ -306,7 +320,7 @@ def fill_margins(points: Floats, f: Frame, margins: Floats, odds: Floats) -> Non
     """Fill in the share of all people that each list holds, and the odds of being on none, of several points."""
     n_groups = len(f.nodes) if f.n_classes == 0 else f.n_classes
     n_first = f.n_lists + 1 if f.n_classes == 0 else f.n_lists * f.n_classes + f.n_classes - 1
-    shares = np.empty(n_groups)
+    shares = f.few[0, :n_groups]
     whole = f.sums[0]
     for i in range(len(points)):
         spread = _share_classes(points[i], f, shares)

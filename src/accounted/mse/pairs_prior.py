@@ -133,10 +133,10 @@ def _nodes() -> tuple[tuple[float, float], ...]:
 
 
 def _contrasts(grid: Floats, mixed: Floats, n_copies: int, freedom: int) -> Floats:
-    """Variance of a contrast and log weight with the constant of its density, per σ_c and spread."""
+    """One over the variance of a contrast and log weight with the constant of its density, per σ_c and spread."""
     variance = mixed[:, None, 0] + n_copies * grid[None, :, 0]
     logs = grid[None, :, 1] - 0.5 * freedom * (_LOG_2PI + np.log(variance))
-    return np.ascontiguousarray(np.stack([variance, logs], axis=2))
+    return np.ascontiguousarray(np.stack([1.0 / variance, logs], axis=2))
 
 
 def make_frame(
@@ -165,7 +165,7 @@ def make_frame(
     by_class = by_class if class_node is None else by_class[class_node : class_node + 1]
     nodes = np.array(_nodes())
     freedom = (n_lists - 1) * (n_classes - 1)
-    of_mixed = np.column_stack([mixed[:, 0], mixed[:, 1] - 0.5 * freedom * (_LOG_2PI + np.log(mixed[:, 0]))])
+    of_mixed = np.column_stack([1.0 / mixed[:, 0], mixed[:, 1] - 0.5 * freedom * (_LOG_2PI + np.log(mixed[:, 0]))])
     pairs = np.array(structure.pairs, dtype=np.int64).reshape(-1, 2)
     return Frame(
         n_lists,
@@ -181,6 +181,7 @@ def make_frame(
         _contrasts(by_class, mixed, n_lists, n_classes - 1),
         np.empty((max(n_classes, len(nodes)), len(counts))),
         np.empty((4, len(counts))),
+        np.empty((6, max(n_lists, n_classes, len(nodes), len(_STEPS)))),
     )
 
 
