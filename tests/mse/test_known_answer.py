@@ -1,5 +1,8 @@
 """One list as the whole, estimated from the others: a failure found or not found, never a proof."""
 
+import re
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -90,6 +93,31 @@ def test_lists_that_do_not_meet_on_a_list_give_the_reason(kosovo):
     )
     assert hrw.verdict == "not possible"
     assert "no overlap" in hrw.reason
+
+
+def test_lists_that_would_share_nobody_by_chance_are_not_tried(draw_independent):
+    """Where half a person is expected on two others, the checks that can be made are those that chance spoilt."""
+    tables = [draw_independent(seed, 12_000, [0.02, 0.015, 0.02, 0.01, 0.02]) for seed in range(20)]
+    checks = [check for table in tables for check in check_known_answers(table, fit, SEEDS).checks]
+    assert all(check.is_thin for check in checks)
+    reasons = {check.reason for check in checks if check.expected_shared < 1}
+    assert any(re.fullmatch(r"too few of its people are on two other lists \(1; 0\.\d were .*", r) for r in reasons)
+    assert all(check.verdict == "not possible" for check in checks if check.expected_shared < 1)
+
+
+def test_what_is_expected_to_be_shared_is_counted_by_hand(kosovo):
+    exh = next(check for check in check_known_answers(kosovo, fit, SEEDS).checks if check.list == "EXH")
+    sizes = [403, 478, 193]
+    assert exh.expected_shared == pytest.approx(sum(a * b for a, b in combinations(sizes, 2)) / 1_910)
+    assert exh.n_shared == 181 + 18 + 42 + 27
+    assert not exh.is_thin
+
+
+def test_a_declared_pair_tells_nothing_of_the_missed(kosovo):
+    told = CaptureTable.of(kosovo.lists, kosovo.cells, dependent=[("ABA", "OSCE")])
+    free, less = (check_known_answers(t, fit, SEEDS).checks for t in (kosovo, told))
+    at = [check.list for check in free].index("EXH")
+    assert less[at].expected_shared == pytest.approx(free[at].expected_shared - 403 * 478 / 1_910)
 
 
 def test_nobody_predicted_is_a_factor_without_bound(kosovo):

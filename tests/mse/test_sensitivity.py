@@ -1,5 +1,7 @@
 """The assumption in the open: ξ on the unrecorded, tipping points in words, departures seen between lists."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from accounted.model.canonical import canonical_bytes
 from accounted.model.errors import UsageError
 from accounted.mse import CaptureTable, average_graphs, estimate, tipping_factor
 from accounted.mse.departures import Departures, find_departures, measure_pairs
+from accounted.mse.enough import ENOUGH, expect_shared, tell_half_from_double
 from accounted.mse.fitting import check_draws, fit_table, keep_lists, restrict_to, seeds_for, times_text
 from accounted.mse.known_answer import check_known_answers
 from accounted.mse.sensitivity import FACTORS, Conclusion, tip_conclusion, vary_unseen
@@ -199,12 +202,72 @@ def test_the_band_is_on_the_scale_of_the_model_from_four_lists(kosovo):
 
 
 def test_three_lists_are_measured_against_independence_and_it_is_said(velmar):
-    seen = find_departures(velmar, check_known_answers(velmar, fit, SEEDS))
+    larger = CaptureTable.of(velmar.lists, {history: 8 * n for history, n in velmar.cells})
+    seen = find_departures(larger, check_known_answers(larger, fit, SEEDS))
     assert seen.scale == "independence"
     assert "rough guide" in seen.sentences[0]
-    draws = average_graphs(velmar).spread_draws(1_000)
-    far = vary_unseen(draws, 138, conclusions=[Conclusion("over 9,000", 9_000, "over")], departures=seen)
+    draws = average_graphs(larger).spread_draws(1_000)
+    far = vary_unseen(draws, 8 * 138, conclusions=[Conclusion("over 90,000", 90_000, "over")], departures=seen)
     assert "measured against independence" in far.tippings[0].sentence
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_independent_lists_with_hardly_any_overlap_show_no_departure(draw_independent, seed):
+    """They showed factors of 3 to 35 by selection: where nobody was shared by chance, no check could be made."""
+    table = draw_independent(seed, 12_000, [0.02, 0.015, 0.02, 0.01, 0.02])
+    seen = find_departures(table, check_known_answers(table, fit, SEEDS))
+    assert (seen.scale, seen.lower, seen.outer_upper, seen.place(30.0)) == ("none", None, None, "unknown")
+    assert all(pair.is_thin for pair in seen.pairs)
+    lead = seen.sentences[0]
+    assert "too thin to show departures" in lead
+    assert max(float(number) for number in re.findall(r"\(([\d.]+) were", lead)) < 8
+    draws = average_graphs(table).spread_draws(1_000)
+    said = Conclusion("over 90,000", 90_000, "over")
+    answer = vary_unseen(draws, table.n_observed, conclusions=[said], departures=seen)
+    assert answer.band == ()
+    assert not any("seen between these lists" in tipping.sentence for tipping in answer.tippings)
+
+
+def test_independent_lists_with_enough_overlap_show_about_none(draw_independent):
+    tables = [draw_independent(seed, 6_000, [0.08, 0.06, 0.1, 0.07]) for seed in range(40)]
+    factors = [
+        check.factor.point
+        for table in tables
+        for check in check_known_answers(table, fit, SEEDS).checks
+        if not check.is_thin
+    ]
+    assert len(factors) > 40
+    assert 0.8 <= np.median(factors) <= 1.3
+    assert np.mean([0.5 <= factor <= 2.0 for factor in factors]) >= 0.95
+
+
+def test_what_is_too_thin_stays_out_of_the_band_and_is_counted():
+    cells = {(1, 1, 1, 0): 90, (1, 0, 1, 0): 60, (0, 1, 1, 0): 70, (0, 0, 1, 0): 80, (1, 0, 0, 0): 50, (0, 1, 0, 0): 50}
+    table = CaptureTable.of("ABCD", {**cells, (1, 1, 0, 0): 60, (0, 0, 1, 1): 1, (1, 0, 0, 1): 1, (0, 0, 0, 1): 40})
+    seen = find_departures(table)
+    thin = [pair.lists for pair in seen.pairs if pair.is_thin]
+    assert thin == [("A", "D"), ("B", "D"), ("C", "D")]
+    assert "(3, of 6; the others share too few people)" in seen.sentences[0]
+    kept = [pair.factor for pair in seen.pairs if not pair.is_thin]
+    assert seen.outer_upper == max(factor.upper for factor in kept)
+    assert (
+        "of the people on another list 0 are on both" in next(p for p in seen.pairs if p.lists == ("A", "D")).sentence
+    )
+
+
+@given(st.lists(st.floats(1e-3, 1e6), min_size=1, max_size=5), st.floats(1.0, 1e3))
+def test_more_people_expected_never_tell_less(expected, times):
+    assert tell_half_from_double([times * e for e in expected]) or not tell_half_from_double(expected)
+
+
+def test_enough_is_what_tells_half_from_double():
+    assert pytest.approx((1.959964 / np.log(2)) ** 2, rel=1e-3) == ENOUGH
+    assert not tell_half_from_double([0.0, 100.0])
+
+
+def test_pairs_that_say_nothing_of_the_missed_are_not_expected_to_overlap():
+    assert expect_shared([20, 30, 10], 100, [(0, 1)]) == 5.0
+    assert expect_shared([], 0) == 0.0
 
 
 def test_nothing_seen_is_no_band():

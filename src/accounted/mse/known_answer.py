@@ -14,13 +14,16 @@ find, those on no list need not be like them, and no check here speaks of them.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
 
 from accounted.model.capture import CaptureTable
 from accounted.model.progress import SILENT, Progress
+from accounted.mse.enough import LEAST_SHARED, expect_shared, tell_half_from_double
 from accounted.mse.fitting import (
     Draws,
     Factor,
@@ -55,6 +58,10 @@ class KnownAnswer:
         known: People on it.
         n_found: Those of them who are on another list.
         n_missed: Those who are on this list only: what the model has to predict.
+        n_shared: Those who are on at least two others: what the model predicts from.
+        expected_shared: How many would be shared by two others, over all pairs of these, were the others independent.
+        is_thin: Whether too few are expected on two others, or on none, for any outcome to tell half from double the
+            number of those missed (`accounted.mse.enough`).
         answer: Estimate of `known` from the other lists; None when it is not possible.
         ratio: Estimate / known.
         factor: ξ, actual / predicted number of those missed.
@@ -68,6 +75,9 @@ class KnownAnswer:
     known: int
     n_found: int
     n_missed: int
+    n_shared: int
+    expected_shared: float
+    is_thin: bool
     answer: Spread | None
     ratio: Spread | None
     factor: Factor | None
@@ -145,24 +155,47 @@ def _check_list(table: CaptureTable, name: str, fit: Fit, seeds: np.random.SeedS
     alone = tuple(int(j == at) for j in range(len(table.lists)))
     others = restrict_to(table, name)
     n_missed, n_found = dict(table.cells).get(alone, 0), others.n_observed
+    known = n_found + n_missed
+    n_shared = sum(n for history, n in others.cells if sum(history) > 1)
+    shared, missed = _expect(others, known)
+    counts = (name, known, n_found, n_missed, n_shared, shared, not tell_half_from_double([shared, missed]))
     draws: Draws | None = None
     if alone in table.impossible:
         reason = "it is declared that nobody could be on this list alone"
     elif len(held_lists(others)) < _LEAST_LISTS - 1:
         reason = "fewer than three other lists hold people who are on this one"
+    elif shared < LEAST_SHARED:
+        reason = f"too few of its people are on two other lists ({n_shared}; {shared:.1f} were these independent)"
     else:
         fitted = fit_table(others, fit, seeds)
         draws, reason = fitted.draws, fitted.reason
-    known = n_found + n_missed
     if draws is None:
         sentence = f"{name} as the whole: not possible: {reason}."
-        return KnownAnswer(name, known, n_found, n_missed, None, None, None, "not possible", False, reason, sentence)
+        return KnownAnswer(*counts, None, None, None, "not possible", False, reason, sentence)
     answer, ratio = describe_draws(draws, prob), describe_draws(draws / known, prob)
     factor = _compare_missed(n_missed, draws - n_found, prob)
     inside = answer.lower <= known <= answer.upper
     verdict: Verdict = "did not find a failure" if inside else "found a failure"
     sentence = _say(name, (known, n_found), answer, ratio, inside, factor.is_telling, prob)
-    return KnownAnswer(name, known, n_found, n_missed, answer, ratio, factor, verdict, factor.is_telling, "", sentence)
+    return KnownAnswer(*counts, answer, ratio, factor, verdict, factor.is_telling, "", sentence)
+
+
+def _expect(others: CaptureTable, known: int) -> tuple[float, float]:
+    """Expect how many of the known people two other lists share, and how many none has, were these independent.
+
+    Pairs that are declared to depend on each other, or that nobody could be on together, say nothing about the missed.
+    """
+    sizes = [sum(n for history, n in others.cells if history[j]) for j in range(len(others.lists))]
+    n_each = 2 ** (len(sizes) - 2)
+    apart = [
+        (a, b)
+        for a, b in combinations(range(len(sizes)), 2)
+        if (others.lists[a], others.lists[b]) in others.dependent
+        or (others.lists[b], others.lists[a]) in others.dependent
+        or sum(history[a] and history[b] for history in others.impossible) == n_each
+    ]
+    missed = float(known) * math.prod(1.0 - size / known for size in sizes) if known else 0.0
+    return expect_shared(sizes, known, apart), missed
 
 
 def _compare_missed(actual: int, predicted: Draws, prob: float) -> Factor:
