@@ -17,6 +17,7 @@ from itertools import combinations, product
 from typing import Literal
 
 from accounted.model.capture import CaptureTable, History, ListDeclaration
+from accounted.mse.merge import Pair, distinct_pairs, join_lists, merge_lists, name_group
 
 __all__ = [
     "CoveredPerson",
@@ -30,7 +31,6 @@ __all__ = [
 ]
 
 Region = tuple[bool, ...]
-Pair = tuple[str, str]
 Answer = tuple[CaptureTable, tuple[str, ...]]
 
 INSIDE_ALL = "inside all lists"
@@ -75,12 +75,13 @@ depend on each other
         pairs += copied
         said = [f"{a} is declared to copy from {b}: they are taken to depend on each other" for a, b in copied]
         whole = CaptureTable.of(
-            table.lists, table.cells, table.stratum, table.impossible, [*table.dependent, *_distinct(pairs)]
+            table.lists, table.cells, table.stratum, table.impossible, [*table.dependent, *distinct_pairs(pairs)]
         )
         return whole, _once([*said, *sentences])
-    groups = _join(table.lists, copied)
-    said = [f"{a} is declared to copy from {b}: {_name(_group_of(groups, a))} count as one list" for a, b in copied]
-    return _merge(table, groups, [*table.dependent, *_distinct(pairs)]), _once([*said, *sentences])
+    groups = join_lists(table.lists, copied)
+    merged = {name: name_group(group) for group in groups for name in group}
+    said = [f"{a} is declared to copy from {b}: {merged[a]} count as one list" for a, b in copied]
+    return merge_lists(table, groups, [*table.dependent, *pairs]), _once([*said, *sentences])
 
 
 def _dependences(own: Sequence[ListDeclaration], lists: Sequence[str]) -> tuple[list[Pair], list[str]]:
@@ -113,54 +114,6 @@ _DEPENDENT = "they are taken to depend on each other"
 
 def _are(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
-
-
-def _join(lists: Sequence[str], pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
-    """Group lists that pairs connect, in the order of the lists."""
-    group = {name: {name} for name in lists}
-    for a, b in pairs:
-        if group[a] is not group[b]:
-            group[a] |= group[b]
-            for name in group[a]:
-                group[name] = group[a]
-    ordered = {tuple(name for name in lists if name in group[first]): None for first in lists}
-    return list(ordered)
-
-
-def _group_of(groups: Iterable[tuple[str, ...]], name: str) -> tuple[str, ...]:
-    return next(group for group in groups if name in group)
-
-
-def _name(group: Sequence[str]) -> str:
-    return "+".join(group)
-
-
-def _merge(table: CaptureTable, groups: Sequence[tuple[str, ...]], dependent: Iterable[Pair]) -> CaptureTable:
-    at = [[table.lists.index(name) for name in group] for group in groups]
-
-    def seen(history: History) -> History:
-        return tuple(int(any(history[j] for j in places)) for places in at)
-
-    cells: Counter[History] = Counter()
-    for history, count in table.cells:
-        cells[seen(history)] += count
-    never = Counter(seen(history) for history in table.impossible)
-    impossible = [history for history, n in never.items() if n == _n_behind(history, at)]
-    of = {name: _name(group) for group in groups for name in group}
-    pairs = _distinct((of[a], of[b]) for a, b in dependent)
-    return CaptureTable.of([_name(group) for group in groups], cells, table.stratum, impossible, pairs)
-
-
-def _n_behind(history: History, at: Sequence[Sequence[int]]) -> int:
-    """Count the histories on the single lists that look like this one after merging."""
-    n = 1
-    for on, places in zip(history, at, strict=True):
-        n *= 2 ** len(places) - 1 if on else 1
-    return n
-
-
-def _distinct(pairs: Iterable[Pair]) -> list[Pair]:
-    return sorted({(min(a, b), max(a, b)) for a, b in pairs if a != b})
 
 
 def _once(sentences: Iterable[str]) -> tuple[str, ...]:
