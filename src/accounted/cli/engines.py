@@ -181,6 +181,7 @@ def estimate(
             prob=prob,
             progress=drawn,
         )
+        found = mse.show_imputed(found, filled.given)
         looked = check_tables(tables, tried, seed, prob, drawn) if trying else []
     _print_estimates(found, json, looked)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from accounted.model.capture import Estimate, EstimateSet, ModelEstimate, NotEstimable, Total
-from accounted.report.prose import interval_kind, join_words, number_text, supported
+from accounted.report.prose import interval_kind, join_words, number_text, say_imputed, supported
 
 __all__ = ["say_estimates"]
 
@@ -36,7 +36,8 @@ def say_estimates(found: EstimateSet) -> list[str]:
 
 def _say_stratum(stratum: Estimate | NotEstimable) -> str:
     observed = number_text(stratum.n_observed)
-    head = f"{stratum.stratum}: {observed} on at least one of {join_words(stratum.lists) or 'no lists'}; "
+    given = f" ({say_imputed(stratum.imputed)})" if stratum.imputed else ""
+    head = f"{stratum.stratum}: {observed} on at least one of {join_words(stratum.lists) or 'no lists'}{given}; "
     if isinstance(stratum, NotEstimable):
         is_said = stratum.reason.startswith("not estimable")
         return head + ("" if is_said else "not estimable: ") + stratum.reason

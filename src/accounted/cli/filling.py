@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from accounted import mse
-from accounted.model.capture import CaptureTable
+from accounted.model.capture import CaptureTable, Imputed
 from accounted.model.errors import UsageError
 from accounted.mse.summary import Carries
 
@@ -21,13 +21,17 @@ Tables = Sequence[CaptureTable]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Tables and samples for `mse.estimate`, what the samples carry, what is assumed, and what a reader must know."""
+    """Tables and samples for `mse.estimate`, what the samples carry, what is assumed, and what a reader must know.
+
+    `given` says per stratum how many people were given to it.
+    """
 
     tables: tuple[CaptureTable, ...]
     samples: tuple[tuple[CaptureTable, ...], ...]
     carries: Carries = "the linkage"
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    given: Mapping[str, Imputed] = field(default_factory=dict)
 
 
 def fill_labels(
@@ -38,12 +42,12 @@ def fill_labels(
     Raises:
         UsageError: More than 40 % state nothing in a column that is not in `allow_above`.
     """
-    given = Filled(tuple(tables), tuple(tuple(sample) for sample in samples))
+    as_it_is = Filled(tuple(tables), tuple(tuple(sample) for sample in samples))
     for name in allow_above:
         if name not in columns:
             raise UsageError(f"{name!r} does not split the table", mend="name it in --strata, or leave it out")
     if not any(_NOT_STATED in table.stratum for table in tables):
-        return given
+        return as_it_is
     try:
         made = mse.impute_labels(
             tables, samples=samples, seeds=np.random.SeedSequence(seed), columns=columns, allow_above=allow_above
@@ -53,6 +57,7 @@ def fill_labels(
             error.what, where=error.where, mend="name the column in --impute-above to fill it in all the same"
         ) from None
     if not made.assumption:
-        return given
+        return as_it_is
     carries: Carries = "the linkage and missing labels" if samples else "missing labels"
-    return Filled(made.tables, made.samples, carries, (made.assumption,), made.warnings)
+    given = dict(zip((table.stratum for table in made.tables), made.given, strict=True))
+    return Filled(made.tables, made.samples, carries, (made.assumption,), made.warnings, given)

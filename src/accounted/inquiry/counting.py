@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from accounted import linkage
+from accounted.inquiry.imputing import Part, fill_labels
 from accounted.inquiry.questions import Declared, check_units, coverage_of, limited_lists, reasons_outside
 from accounted.inquiry.settings import Settings
 from accounted.lists.unfolding import dated_for
-from accounted.model.capture import CaptureTable
+from accounted.model.capture import CaptureTable, Imputed
 from accounted.model.claims import Claim
 from accounted.model.linkage import Linkage
 from accounted.model.plan import Specification
@@ -29,6 +30,8 @@ from accounted.mse.declared import (
     find_regions,
     tables_by_coverage,
 )
+from accounted.mse.summary import Carries
+from accounted.mse.table import label_stratum
 
 __all__ = ["Asked", "Prepared", "has_undetermined", "prepare_tables", "strata_of"]
 
@@ -52,15 +55,29 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Capture tables, the same strata of every sampled linkage, and what declarations did to them."""
+    """Capture tables to estimate from, and what declarations and labels that are not stated did to them.
+
+    Args:
+        tables: One per stratum.
+        samples: The same strata of every sampled linkage, or of every draw of the labels.
+        sentences: What was done.
+        counted: The tables as people were counted, with those who state no stratum in one of their own.
+        carries: What the samples carry doubt about.
+        assumed: What filling in labels rests on, in sentences.
+        given: Per stratum, how many people who state none were given to it.
+    """
 
     tables: tuple[CaptureTable, ...]
     samples: tuple[tuple[CaptureTable, ...], ...] = ()
     sentences: tuple[str, ...] = ()
+    counted: tuple[CaptureTable, ...] = ()
+    carries: Carries = "the linkage"
+    assumed: tuple[str, ...] = ()
+    given: Mapping[str, Imputed] = field(default_factory=dict)
 
 
 def prepare_tables(settings: Settings, asked: Asked, scope: Scope | None, *, only_certain: bool = False) -> Prepared:
-    """Make the capture tables, with what the lists declare carried into them.
+    """Make the capture tables, with what the lists declare carried into them, and labels that are not stated filled in.
 
     Args:
         settings: In force.
@@ -69,22 +86,103 @@ def prepare_tables(settings: Settings, asked: Asked, scope: Scope | None, *, onl
         only_certain: Whether people of whom it is undetermined whether they belong are left out.
     """
     question = asked.question
-    made = Prepared(asked.tables)
+    made, values = Prepared(asked.tables), dict[str, tuple[str, ...]]()
     if asked.linked is not None and scope is not None:
         made = _count(asked, asked.linked, scope, only_certain)
-    units = check_units(question, asked.declared)
-    strata = strata_of(settings, question)
-    labels = [_values(table.stratum, strata, question.tables) for table in made.tables]
-    outside = reasons_outside(asked.declared, strata, labels)
-    groups, sentences = [], [*units, *made.sentences]
-    apart = {name for reasons in outside for name in reasons}
+        if len(question.strata) > 1:
+            dated = dated_for(asked.records, question.act, asked.infos)
+            values = linkage.stratum_values(
+                asked.linked, scope, dated, strata=question.strata, only_certain=only_certain
+            )
+    carried = _carry(settings, asked, scope, made, values)
+    parts = _take_apart(settings, asked, made, values)
+    filling = fill_labels(parts, asked.made.impute_above, settings.seed)
+    if filling.refused and question.lists:
+        left = tuple(name for name in question.strata if name not in filling.refused)
+        fewer = replace(asked, question=replace(question, strata=left))
+        prepared = prepare_tables(settings, fewer, scope, only_certain=only_certain)
+        sentences = tuple(dict.fromkeys((*filling.sentences, *prepared.sentences)))
+        return replace(prepared, counted=carried.tables, sentences=sentences)
+    if not filling.refused and not filling.given:
+        return replace(carried, counted=carried.tables)
+    filled = _carry(settings, asked, scope, replace(made, tables=filling.tables, samples=filling.samples), values)
+    return Prepared(
+        filled.tables,
+        filled.samples,
+        tuple(dict.fromkeys((*filling.sentences, *filled.sentences))),
+        carried.tables,
+        filling.carries,
+        filling.assumed,
+        filling.given,
+    )
+
+
+def _take_apart(
+    settings: Settings, asked: Asked, made: Prepared, values: Mapping[str, tuple[str, ...]]
+) -> tuple[Part, ...]:
+    """Take the tables apart into those that are broken down alike: one part, or one per file."""
+    question = asked.question
+    outside = _find_outside(settings, asked, made.tables, values)
+    if question.lists:
+        columns = question.strata
+        labels = {
+            table.stratum: label_stratum(columns, values[table.stratum]) if len(columns) > 1 else table.stratum
+            for table in made.tables
+        }
+        return (_make_part(columns, made, labels, outside),)
+    parts = []
+    for file in question.tables:
+        prefix = f"{file}: " if len(question.tables) > 1 else ""
+        labels = {t.stratum: t.stratum.removeprefix(prefix) for t in made.tables if t.stratum.startswith(prefix)}
+        parts.append(_make_part(settings.for_table(file).strata, made, labels, outside, prefix))
+    return tuple(parts)
+
+
+def _make_part(
+    columns: tuple[str, ...],
+    made: Prepared,
+    labels: Mapping[str, str],
+    outside: Mapping[str, Mapping[str, str]],
+    prefix: str = "",
+) -> Part:
+    def take(tables: Sequence[CaptureTable]) -> tuple[CaptureTable, ...]:
+        return tuple(replace(t, stratum=labels[t.stratum]) for t in tables if t.stratum in labels)
+
+    return Part(
+        columns,
+        take(made.tables),
+        tuple(take(sample) for sample in made.samples),
+        {label: name for name, label in labels.items()},
+        {label: tuple(outside[name]) for name, label in labels.items()},
+        prefix,
+    )
+
+
+def _find_outside(
+    settings: Settings, asked: Asked, tables: Sequence[CaptureTable], values: Mapping[str, tuple[str, ...]]
+) -> dict[str, dict[str, str]]:
+    """Per stratum, the lists that did not work there, with what they declare."""
+    strata = strata_of(settings, asked.question)
+    labels = [values.get(t.stratum) or _values(t.stratum, strata, asked.question.tables) for t in tables]
+    found = reasons_outside(asked.declared, strata, labels)
+    return {table.stratum: reasons for table, reasons in zip(tables, found, strict=True)}
+
+
+def _carry(
+    settings: Settings, asked: Asked, scope: Scope | None, made: Prepared, values: Mapping[str, tuple[str, ...]]
+) -> Prepared:
+    """Carry what the lists declare into every table."""
+    question = asked.question
+    outside = _find_outside(settings, asked, made.tables, values)
+    groups, sentences = [], [*check_units(question, asked.declared), *made.sentences]
+    apart = {name for reasons in outside.values() for name in reasons}
     if question.strata and scope is not None and asked.linked is not None:
         sentences += _say_not_apart(asked, asked.linked, scope, apart)
     elif question.tables:
         sentences += _say_undivided(asked, apart)
     for number, table in enumerate(made.tables):
         group = [table, *(sample[number] for sample in made.samples)]
-        ready, said = _declare(group, outside[number], asked.declared, settings)
+        ready, said = _declare(group, outside[table.stratum], asked.declared, settings)
         groups.append(ready)
         sentences += said
     tables = tuple(group[0] for group in groups)

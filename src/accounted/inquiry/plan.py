@@ -54,6 +54,11 @@ class Plans:
         planned = self.current.plan.find_question(question) if self.current else None
         return planned is not None and planned.checks
 
+    def find_impute_above(self, question: str) -> tuple[str, ...]:
+        """By what the plan as it is now breaks a question down though more than 40 % do not state it."""
+        planned = self.current.plan.find_question(question) if self.current else None
+        return planned.impute_above if planned else ()
+
     def pairs_of_strata(self, question: str) -> tuple[tuple[str, str], ...]:
         """Pairs of a question's strata that the plan as it is now compares."""
         planned = self.current.plan.comparisons if self.current else ()
@@ -236,6 +241,7 @@ def _differences(
         ("strata", made.strata, planned.strata),
         ("models", made.models, planned.models),
         ("priors", [prior.name for prior in made.priors], planned.priors),
+        ("columns of impute_above", made.impute_above, planned.impute_above),
     ):
         more, fewer = sorted(set(used) - set(wanted)), sorted(set(wanted) - set(used))
         if more:

@@ -57,6 +57,7 @@ class PlannedQuestionSettings(Strict):
     models: Models = ()
     priors: Names = ()
     checks: bool = False
+    impute_above: Names = ()
     reason: str = ""
 
 
@@ -127,7 +128,15 @@ def _speaking_lines(path: Path) -> Iterator[bytes]:
 
 def _planned(said: PlannedQuestionSettings, models: tuple[str, ...]) -> PlannedQuestion:
     return PlannedQuestion(
-        said.id, said.lists, said.tables, said.strata, said.models or models, said.priors, said.reason, said.checks
+        said.id,
+        said.lists,
+        said.tables,
+        said.strata,
+        said.models or models,
+        said.priors,
+        said.reason,
+        said.checks,
+        said.impute_above,
     )
 
 
@@ -147,6 +156,11 @@ def _find_faults(said: PlanSettings) -> Iterator[str]:
             yield f"{where}: say which lists, or which tables"
         if not question.models and not said.models:
             yield f"{where}: say which models"
+        yield from (
+            f"{where}: impute_above names {n!r}, by which it is not broken down; {nearest(n, question.strata)}"
+            for n in question.impute_above
+            if n not in question.strata
+        )
         yield from (f"{where}: no prior {n!r}; {nearest(n, names)}" for n in question.priors if n not in names)
     used = {name for question in said.questions for name in question.priors}
     yield from (f"no question names the prior {name}" for name in names if name not in used)

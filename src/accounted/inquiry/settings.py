@@ -150,7 +150,11 @@ class ReferenceSettings(Strict):
 
 
 class QuestionSettings(Strict):
-    """One question (`[[questions]]`); `checks` tries the assumption behind its estimate from several sides."""
+    """One question (`[[questions]]`).
+
+    `checks` tries the assumption behind its estimate from several sides; `impute_above` names the strata by which it is
+    broken down though more than 40 % of the people do not state them.
+    """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
     text: str
@@ -163,6 +167,7 @@ class QuestionSettings(Strict):
     lists: Names = ()
     tables: Names = ()
     checks: bool = False
+    impute_above: Names = ()
     references: tuple[ReferenceSettings, ...] = ()
 
     def to_question(self, lists: tuple[str, ...], tables: tuple[str, ...]) -> Question:

@@ -22,6 +22,7 @@ from accounted.model.capture import CaptureTable, CheckedAssumption, EstimateSet
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage, Translation
+from accounted.model.errors import SettingsError
 from accounted.model.findings import CertainAnswer
 from accounted.model.ids import IdMaker
 from accounted.model.linkage import Becoming, Calibration, Continuity, Decision, Linkage
@@ -195,7 +196,22 @@ def _specify(settings: Settings, question: Question, plans: Plans) -> Specificat
         tuple(sorted(strata_of(settings, question))),
         tuple(sorted(settings.models)),
         plans.find_priors(question.id),
+        _name_impute_above(settings, question, plans),
     )
+
+
+def _name_impute_above(settings: Settings, question: Question, plans: Plans) -> tuple[str, ...]:
+    """By what more than 40 % may be filled in, as the settings or the plan say."""
+    said = [name for asked in settings.questions if asked.id == question.id for name in asked.impute_above]
+    strata = strata_of(settings, question)
+    for name in said:
+        if name not in strata:
+            raise SettingsError(
+                f"impute_above of question {question.id} names {name!r}, by which it is not broken down",
+                where="inquiry.toml",
+                mend=f"name some of: {', '.join(strata) or 'its strata, which it has none of'}",
+            )
+    return tuple(sorted({*said, *plans.find_impute_above(question.id)}))
 
 
 def _inputs(place: Workplace, asked: Asked, dates: Dates) -> str:
@@ -250,7 +266,7 @@ def _result_of(place: Workplace, asked: Asked, plans: Plans, dates: Dates) -> Ma
         matches=matches,
         linkage=None,
         scope=scope,
-        tables=prepared.tables,
+        tables=prepared.counted,
         table_source="; ".join(
             f"{name}: {settings.for_table(name).source or 'source not stated'}" for name in question.tables
         ),
@@ -271,18 +287,27 @@ def _result_of(place: Workplace, asked: Asked, plans: Plans, dates: Dates) -> Ma
 
 def _estimate(place: Workplace, asked: Asked, prepared: Prepared, name: str, keep_draws: bool = False) -> EstimateSet:
     settings = place.settings
-    return mse.estimate(
+    known = {table.stratum for table in prepared.tables}
+    found = mse.estimate(
         prepared.tables,
         name=name,
         samples=prepared.samples,
+        carries=prepared.carries,
+        assumed=prepared.assumed,
         models=settings.models,
         priors=asked.made.priors,
         keep_draws=keep_draws,
-        compare=[pair for pair in asked.compare if set(pair) <= {table.stratum for table in prepared.tables}],
+        compare=[pair for pair in asked.compare if set(pair) <= known],
         seed=settings.seed,
         prob=settings.probability,
         progress=place.progress,
     )
+    said = tuple(
+        f"{a} and {b} cannot be compared: there is no stratum {', '.join(sorted({a, b} - known))}"
+        for a, b in asked.compare
+        if not {a, b} <= known
+    )
+    return mse.show_imputed(replace(found, compared=(*said, *found.compared)), prepared.given)
 
 
 def _estimate_certain(place: Workplace, asked: Asked, scope: Scope | None, either: Prepared) -> CertainAnswer | None:
@@ -298,7 +323,7 @@ def _estimate_certain(place: Workplace, asked: Asked, scope: Scope | None, eithe
     if not sum(table.n_observed for table in certain.tables):
         return CertainAnswer((), None, "nobody certainly belongs: without the undetermined there is no table")
     estimates = _estimate(place, asked, certain, f"{asked.question.id}, only those certainly in scope")
-    return CertainAnswer(certain.tables, estimates, "")
+    return CertainAnswer(certain.counted, estimates, "")
 
 
 def _check(

@@ -15,7 +15,7 @@ from accounted.linkage.name_columns import Naming
 from accounted.linkage.rows import ADDED_COLUMNS, Overlap, Summary, linked_rows, pair_rows, sample_rows, summary_json
 from accounted.linkage.scoping import people_in_draws, scope
 from accounted.linkage.summarising import RULES, summarise
-from accounted.linkage.tabulating import NOT_STATED, tabulate, tabulate_samples
+from accounted.linkage.tabulating import NOT_STATED, stratum_values, tabulate, tabulate_samples
 
 __all__ = [
     "ADDED_COLUMNS",
@@ -43,6 +43,7 @@ __all__ = [
     "sample_rows",
     "say_repeats",
     "scope",
+    "stratum_values",
     "summarise",
     "summary_json",
     "tabulate",

@@ -27,7 +27,7 @@ from accounted.model.linkage import Linkage
 from accounted.model.questions import Membership, Question, Scope
 from accounted.model.records import ListInfo, Record
 
-__all__ = ["NOT_STATED", "tabulate", "tabulate_samples"]
+__all__ = ["NOT_STATED", "stratum_values", "tabulate", "tabulate_samples"]
 
 NOT_STATED = "not stated"
 """Stratum of people for whom no record states the value."""
@@ -126,6 +126,17 @@ def tabulate_samples(
     return tuple(drawn)
 
 
+def stratum_values(
+    linkage: Linkage, scope: Scope, records: Sequence[Record], *, strata: Sequence[str], only_certain: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Take the labels of `tabulate` apart: per label the value of each stratum variable, `not stated` where none is."""
+    counted = _make_countable(linkage, records, strata)
+    groups, belongs = _best(linkage, scope, counted, only_certain=only_certain)
+    values = counted.values_of(groups)
+    found = sorted({values[n] for n in np.flatnonzero(belongs)}, reverse=True)
+    return {", ".join(parts): parts for parts in found}
+
+
 def _as_codes(in_best: Ints) -> Ints:
     return (in_best >= 0).astype(np.int64)
 
@@ -156,11 +167,15 @@ class _Countable:
         """Name the stratum of every person."""
         if not self.values:
             return [_WHOLE] * groups.n_persons
+        return [", ".join(parts) for parts in self.values_of(groups)]
+
+    def values_of(self, groups: Groups) -> list[tuple[str, ...]]:
+        """Per person the value of each stratum variable."""
         parts = [
             [values[place] if place >= 0 else NOT_STATED for place in _most_stated(stated, groups).tolist()]
             for values, stated in zip(self.values, self.stated, strict=True)
         ]
-        return [", ".join(label) for label in zip(*parts, strict=True)]
+        return list(zip(*parts, strict=True))
 
     def tables(self, groups: Groups, belongs: Flags, places: Ints, order: Sequence[str]) -> tuple[CaptureTable, ...]:
         """Count those who belong, one table per stratum of `order`."""

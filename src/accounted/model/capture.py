@@ -15,6 +15,7 @@ __all__ = [
     "Estimate",
     "EstimateSet",
     "History",
+    "Imputed",
     "JointComparison",
     "ListDeclaration",
     "Mode",
@@ -220,6 +221,23 @@ class PriorEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Imputed:
+    """How many people of a stratum state its label, and how many who state none were given to it.
+
+    Args:
+        n_stated: People on the lists who state it.
+        n_given: People who state none, given to it: their expected number, part of `n_observed`.
+        fewest: Of all draws, the fewest given to it.
+        most: Of all draws, the most.
+    """
+
+    n_stated: int
+    n_given: int
+    fewest: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Draws of N of one model in the order drawn, thinned evenly: one row per chain, all equally long."""
 
@@ -258,7 +276,8 @@ class Estimate:
     `linkage_share` is the share of the variance of log N that comes from doubt about the linkage, None without samples.
     `lower_80` and `upper_80` are the ends of the interval that holds 80 %. `priors` are the answers of the default
     family under several priors, its default first. `unpooled` is what this stratum says alone when capture rates were
-    pooled over strata. `percentiles` are the 1st to the 99th percentile of N, for drawing its distribution.
+    pooled over strata. `percentiles` are the 1st to the 99th percentile of N, for drawing its distribution. `imputed`
+    says how many of the people seen stated no label; None where all labels are stated.
     """
 
     stratum: str
@@ -281,6 +300,7 @@ class Estimate:
     priors: tuple[PriorEstimate, ...] = ()
     unpooled: ModelEstimate | None = None
     percentiles: tuple[float, ...] = ()
+    imputed: Imputed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +312,7 @@ class NotEstimable:
     n_observed: int
     lists: tuple[str, ...]
     seed: int
+    imputed: Imputed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ class PlannedQuestion:
         priors: Names of the user's priors that stand beside the default.
         reason: Why so, in words.
         checks: Whether the assumption behind the estimate is tried.
+        impute_above: By what it is broken down though more than 40 % do not state it.
     """
 
     id: str
@@ -112,6 +113,7 @@ class PlannedQuestion:
     priors: tuple[str, ...]
     reason: str
     checks: bool = False
+    impute_above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class Specification:
         strata: Sorted.
         models: Sorted.
         priors: The user's priors, by name.
+        impute_above: By what it is broken down though more than 40 % do not state it, sorted.
     """
 
     question: str
@@ -187,6 +190,7 @@ class Specification:
     strata: tuple[str, ...]
     models: tuple[str, ...]
     priors: tuple[UserPrior, ...]
+    impute_above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

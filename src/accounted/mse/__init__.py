@@ -13,6 +13,7 @@ from accounted.model.capture import (
     Diagnostics,
     Estimate,
     EstimateSet,
+    Imputed,
     ListDeclaration,
     Mode,
     ModelEstimate,
@@ -32,8 +33,9 @@ from accounted.mse.export import to_json
 from accounted.mse.fitting import Fit, fit_table
 from accounted.mse.graphs import Graph, list_decomposable_graphs
 from accounted.mse.identifiability import Check, check_table, select_lists
-from accounted.mse.impute import impute_labels
+from accounted.mse.impute import ImputedTables, impute_labels, show_imputed
 from accounted.mse.known_answer import KnownAnswers, check_known_answers
+from accounted.mse.labels import MOST_MISSING, find_missing, split_label
 from accounted.mse.latent_class import LatentClassRun, SamplerOptions, sample_latent_classes
 from accounted.mse.latent_class_pairs import PairsRun, estimate_under_priors, sample_latent_class_pairs
 from accounted.mse.leave_out import LeaveOneOut, leave_out_lists
@@ -52,6 +54,7 @@ __all__ = [
     "DEFAULT_BESIDE",
     "DEFAULT_MODELS",
     "MODELS",
+    "MOST_MISSING",
     "PRIORS",
     "AverageOptions",
     "Bound",
@@ -66,6 +69,8 @@ __all__ = [
     "Fit",
     "Graph",
     "GraphAverage",
+    "Imputed",
+    "ImputedTables",
     "KnownAnswers",
     "LatentClassRun",
     "LeaveOneOut",
@@ -97,6 +102,7 @@ __all__ = [
     "estimate_loglinear",
     "estimate_under_priors",
     "find_departures",
+    "find_missing",
     "find_modes",
     "find_obstacle",
     "fit_table",
@@ -111,7 +117,9 @@ __all__ = [
     "sample_latent_classes",
     "say_checked",
     "select_lists",
+    "show_imputed",
     "simultaneous_intervals",
+    "split_label",
     "strata_of_records",
     "table_from_linked",
     "tables_from_linked",

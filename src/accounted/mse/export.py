@@ -52,6 +52,7 @@ def _describe(stratum: Estimate | NotEstimable) -> dict[str, object]:
         "priors": [],
         "unpooled": None,
         "linkage_share": None,
+        "imputed": plain(stratum.imputed),
     }
     if isinstance(stratum, Estimate):
         out |= {key: plain(getattr(stratum, key)) for key in out}

@@ -22,24 +22,21 @@ table and some are stated), those who state no label have the same labels as tho
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from accounted.model.capture import CaptureTable, History
+from accounted.model.capture import CaptureTable, EstimateSet, History, Imputed
 from accounted.model.errors import InvalidTable, UsageError
-from accounted.mse.table import label_stratum
+from accounted.mse.labels import MOST_MISSING, Labels, agrees, find_missing, split_label
 
-__all__ = ["ImputedTables", "impute_labels"]
+__all__ = ["ImputedTables", "impute_labels", "show_imputed"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Labels = tuple[str | None, ...]
 
-_MISSING = "not stated"
-_MOST_MISSING = 0.4
 _DRAWS = 50
 _ALPHAS = np.geomspace(0.5, 2000.0, 25)
 
@@ -55,6 +52,7 @@ class ImputedTables:
         missing: Per column the share of people who state nothing in it.
         assumption: What this rests on, in a sentence; empty when nothing was missing.
         warnings: In sentences.
+        given: Per stratum of `tables`, how many people were given to it; empty when nothing was missing.
     """
 
     tables: tuple[CaptureTable, ...]
@@ -62,6 +60,7 @@ class ImputedTables:
     missing: tuple[tuple[str, float], ...]
     assumption: str
     warnings: tuple[str, ...]
+    given: tuple[Imputed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,15 +148,15 @@ def impute_labels(
     {90}
     """
     _check_call(tables, samples, n_draws, columns, allow_above)
-    labels = {table.stratum: _split_label(table.stratum, columns) for table in tables}
-    missing = _weigh_missing(tables, labels, columns, allow_above)
+    labels = {table.stratum: split_label(table.stratum, columns) for table in tables}
+    missing = _weigh_missing(tables, columns, allow_above)
     complete = [label for label in labels.values() if None not in label]
     wanting: list[CaptureTable] = []
     given: list[CaptureTable] = []
     warnings = []
     for table in tables:
         label = labels[table.stratum]
-        fits = None not in label or any(_agrees(label, other) for other in complete)
+        fits = None not in label or any(agrees(label, other) for other in complete)
         (wanting if fits and None in label else given).append(table)
         if not fits:
             what = f"{table.n_observed} people of {table.stratum!r} keep a stratum of their own"
@@ -169,15 +168,36 @@ def impute_labels(
     base, patterns = _set_up(tables, frame, labels)
     rng = np.random.default_rng(seeds)
     n_alike = (_DRAWS if n_draws is None else n_draws) if patterns and not samples else 0
-    draws = [_draw(base, patterns, rng) for _ in range(n_alike)]
-    draws += [_draw(*_set_up(sample, frame, labels), rng) for sample in samples]
+    laid_out = [(base, patterns)] * n_alike + [_set_up(sample, frame, labels) for sample in samples]
+    draws = [_draw(own, wanting, rng) for own, wanting in laid_out]
+    expected = _allocate(base, patterns)
+    added = [(draw - own).sum(axis=1) for draw, (own, _) in zip(draws, laid_out, strict=True)]
     return ImputedTables(
-        frame.build(_allocate(base, patterns)),
+        frame.build(expected),
         tuple(frame.build(draw) for draw in draws),
         missing,
         _state_assumption(columns, missing) if patterns else "",
         tuple(warnings),
+        _count_given(base, expected, added) if patterns else (),
     )
+
+
+def _count_given(base: Ints, expected: Ints, added: Sequence[Ints]) -> tuple[Imputed, ...]:
+    stated, given = base.sum(axis=1), (expected - base).sum(axis=1)
+    of_draws = np.array(added or [given])
+    rows = zip(stated, given, of_draws.min(axis=0), of_draws.max(axis=0), strict=True)
+    return tuple(Imputed(*(int(n) for n in row)) for row in rows)
+
+
+def show_imputed(found: EstimateSet, given: Mapping[str, Imputed]) -> EstimateSet:
+    """Put beside every stratum how many of its people were given to it.
+
+    Args:
+        found: What `estimate` said of tables with labels filled in.
+        given: `ImputedTables.given` by stratum.
+    """
+    strata = tuple(replace(entry, imputed=given.get(entry.stratum)) for entry in found.strata)
+    return replace(found, strata=strata)
 
 
 def _set_up(tables: Sequence[CaptureTable], frame: _Frame, labels: Mapping[str, Labels]) -> tuple[Ints, list[_Pattern]]:
@@ -216,55 +236,24 @@ def _check_call(
         raise InvalidTable("two tables are of the same stratum", mend="put them together")
 
 
-def _split_label(label: str, columns: Sequence[str]) -> Labels:
-    """Take a label apart into one value per column, None where it is not stated."""
-    if len(columns) == 1:
-        return (None if label == _MISSING else label,)
-    fits = _cut_label(label, columns)
-    if len(fits) != 1:
-        example = label_stratum(columns, ["…"] * len(columns))
-        raise InvalidTable(f"the label {label!r} does not fit the columns", mend=f"write it as {example!r}")
-    return tuple(None if value == _MISSING else value for value in fits[0])
-
-
-def _cut_label(label: str, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    head = f"{columns[0]}: "
-    if not label.startswith(head):
-        return []
-    rest = label[len(head) :]
-    if len(columns) == 1:
-        return [(rest,)]
-    fits = []
-    at = rest.find(f", {columns[1]}: ")
-    while at >= 0:
-        fits += [(rest[:at], *more) for more in _cut_label(rest[at + 2 :], columns[1:])]
-        at = rest.find(f", {columns[1]}: ", at + 1)
-    return fits
-
-
 def _weigh_missing(
-    tables: Sequence[CaptureTable], labels: Mapping[str, Labels], columns: Sequence[str], allow_above: Sequence[str]
+    tables: Sequence[CaptureTable], columns: Sequence[str], allow_above: Sequence[str]
 ) -> tuple[tuple[str, float], ...]:
     total = sum(table.n_observed for table in tables)
     if not total:
         raise InvalidTable("nobody is on any list", mend="give tables with people")
     shares = []
-    for j, column in enumerate(columns):
-        n = sum(table.n_observed for table in tables if labels[table.stratum][j] is None)
+    for column, n in find_missing(tables, columns).items():
         if n == total:
             raise InvalidTable(f"nobody states {column}", mend="split the table by another column")
-        if n / total > _MOST_MISSING and column not in allow_above:
+        if n / total > MOST_MISSING and column not in allow_above:
             raise UsageError(
                 f"{column} is not stated for {100 * n / total:.0f} % of the people, more than "
-                f"{100 * _MOST_MISSING:.0f} %: what is imputed would be more assumption than data",
+                f"{100 * MOST_MISSING:.0f} %: what is imputed would be more assumption than data",
                 mend=f"split by another column, or name {column!r} in `allow_above`",
             )
         shares.append((column, round(n / total, 4)))
     return tuple(shares)
-
-
-def _agrees(partial: Labels, complete: Labels) -> bool:
-    return all(a is None or a == b for a, b in zip(partial, complete, strict=True))
 
 
 def _count(table: CaptureTable, lists: Sequence[str]) -> dict[History, int]:
@@ -280,9 +269,7 @@ def _to_row(table: CaptureTable, frame: _Frame) -> list[int]:
 def _prepare(table: CaptureTable, frame: _Frame, labels: Mapping[str, Labels], base: Ints) -> _Pattern:
     """Set up one pattern; its candidates come in the order of their labels, whatever order the tables came in."""
     stated = labels[table.stratum]
-    fits = [
-        k for k, t in enumerate(frame.given) if None not in labels[t.stratum] and _agrees(stated, labels[t.stratum])
-    ]
+    fits = [k for k, t in enumerate(frame.given) if None not in labels[t.stratum] and agrees(stated, labels[t.stratum])]
     candidates = tuple(sorted(fits, key=lambda k: frame.given[k].stratum))
     possible = np.ones((len(frame.histories), len(candidates)), dtype=np.bool_)
     for column, k in enumerate(candidates):

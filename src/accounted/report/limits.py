@@ -85,6 +85,8 @@ def _about_lists(result: QuestionResult, view: InquiryView) -> Iterator[Limit]:
     infos = sorted((info for info in view.lists if info.name in used), key=lambda info: info.name)
     for text in (*_not_said(infos), *(text for info in infos for text in _about_coverage(info, result))):
         yield Limit(text, "files#lists")
+    for text in result.declared:
+        yield Limit(f"{text}.", "table")
     yield from _about_columns(infos, view)
     yield from _about_findings(infos, view)
     yield from _about_versions(infos, view)

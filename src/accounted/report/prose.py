@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from accounted.model.capture import Estimate
+from accounted.model.capture import Estimate, Imputed
 from accounted.model.errors import AccountedError
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "interval_kind",
     "join_words",
     "number_text",
+    "say_imputed",
     "supported",
     "unit_text",
 ]
@@ -144,6 +145,17 @@ def supported(point: float, lower: float, upper: float, n_observed: int) -> tupl
 
 def _step_of(width: float) -> int:
     return int(10 ** math.floor(math.log10(width / 10))) if width > 10 else 1
+
+
+def say_imputed(imputed: Imputed) -> str:
+    """Say how many people of a stratum state its label, and how many were given to it.
+
+    >>> say_imputed(Imputed(1371, 41, 33, 49))
+    '1,371 state it; 41 state none and are given to it, 33–49 from draw to draw'
+    """
+    given = f"{number_text(imputed.n_given)} state none and are given to it"
+    draws = f"{number_text(imputed.fewest)}–{number_text(imputed.most)} from draw to draw"
+    return f"{number_text(imputed.n_stated)} state it; {given}, {draws}"
 
 
 def interval_kind(models: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from accounted.model.findings import Finding
 from accounted.report.figure import models_figure, priors_figure, unseen_figure
 from accounted.report.links import question_page
 from accounted.report.plots import posterior_plot, rank_plot, trace_plot
-from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, supported
+from accounted.report.prose import Quantity, check_estimate, interval_kind, number_text, say_imputed, supported
 
 __all__ = [
     "ComparisonRow",
@@ -81,6 +81,7 @@ class StratumRow:
     unseen_figure: Markup | None = None
     checked: CheckedAssumption | None = None
     runs: tuple[tuple[str, Markup | None, Markup], ...] = ()
+    imputed: str = ""
 
 
 def lay_out_strata(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
@@ -141,10 +142,11 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int, checked: Ch
     page = question_page(slug, "estimate", f"s{number}")
     observed = Quantity("on at least one list", entry.n_observed, "persons", question_page(slug, "table"))
     seed = Quantity("seed of the draws", entry.seed, "seed", page, shown=str(entry.seed))
+    imputed = say_imputed(entry.imputed) if entry.imputed else ""
     if isinstance(entry, NotEstimable):
         return StratumRow(
             entry.stratum, f"s{number}", observed, "not estimable", entry.reason, None, None, None, "", None, "",
-            (), (), (), (), (), seed, None,
+            (), (), (), (), (), seed, None, imputed=imputed,
         )  # fmt: skip
     check_estimate(entry)
     kind = interval_kind(model.name for model in entry.models)
@@ -195,6 +197,7 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int, checked: Ch
             )
             for at, trace in enumerate(entry.diagnostics.traces, start=1)
         ),
+        imputed=imputed,
     )
 
 
