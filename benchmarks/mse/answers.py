@@ -99,7 +99,7 @@ def answer(method: str, table: CaptureTable, seed: int) -> Answer:
     if not isinstance(result, Estimate):
         return _no_figures("not_estimable", table, result.reason, seconds)
     limits = (result.point, result.lower, result.upper, seconds, result.n_observed)
-    modes = tuple((mode.lower, mode.upper, mode.share) for mode in result.modes)
+    modes = tuple((mode.lower, mode.upper, mode.share) for mode in result.modes if mode.kind == "peak")
     return Answer(result.status, *limits, len(result.diagnostics.warnings), result.reason, modes)
 
 

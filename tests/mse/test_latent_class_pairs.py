@@ -161,7 +161,8 @@ def test_rivals_are_structures_whose_ranges_do_not_meet(velmar, draw_independent
     assert find_rivals(sample(draw_independent(2, 500, [0.4, 0.35, 0.3, 0.3]), ONE), 0.95) == ()
     low, high = find_rivals(sample(velmar, ONE), 0.05)
     assert low.upper < high.lower
-    assert min(low.share, high.share) >= 0.05
+    assert min(low.share, high.share) >= 0.1
+    assert (low.kind, high.kind) == ("explanations", "explanations")
 
 
 def test_what_cannot_be_run_is_refused_with_the_reason():

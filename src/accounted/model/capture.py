@@ -186,11 +186,17 @@ class ModelEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """One of several separate ranges in which the answer may lie, with its share of the probability."""
+    """One of several separate ranges in which the answer may lie, with its share of the probability.
+
+    `kind` is `peak` for a peak of the draws, with little between it and the next: together they hold all of the
+    probability. It is `explanations` for what explanations that fit the table give that do not meet those of the other
+    range: between the two lie others, so that their shares need not add up to 1, and the draws may have one peak.
+    """
 
     lower: float
     upper: float
     share: float
+    kind: Literal["peak", "explanations"] = "peak"
 
 
 @dataclass(frozen=True, slots=True)

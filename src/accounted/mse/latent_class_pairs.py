@@ -46,7 +46,8 @@ __all__ = [
 MOST_LISTS = 10
 """Beyond ten lists there are more than 1,023 cells; merge or leave out some."""
 
-_LEAST_RIVAL = 0.05
+_LEAST_RIVAL = 0.1
+_FEWEST_DRAWS = 20
 _LEAST_EFFECTIVE = 200.0
 _SAMPLE_OPTIONS = AverageOptions(n_populations=2, points=240, least_points=40, most_rounds=1, n_draws=400)
 _KEPT_FOR_SAMPLES = 0.01
@@ -211,22 +212,34 @@ def find_thin_priors(weighed: Sequence[tuple[PairsPrior, Floats]]) -> tuple[str,
 
 
 def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
-    """Ranges of two structures that both fit and whose intervals do not meet, the lower one first; empty without.
+    """Ranges of structures that fit and do not meet, the lower one first; empty without.
 
-    Structures with less than 5 % of the probability are not looked at.
+    Structures whose ranges end below some number stand against those whose ranges begin above it, where both hold 10 %
+    of the probability or more; the number is the one at which the product of both shares is largest. A single structure
+    would hang on chance, for many fit alike. Ranges of structures with few draws are not known.
     """
     which, people = run.average.structures.ravel(), run.draws.ravel()
     tail = (1.0 - prob) / 2.0
-    ranges = []
-    for number, weighed in enumerate(run.average.weights):
-        mine = people[which == number]
-        if weighed.weight >= _LEAST_RIVAL and mine.size:
-            low, high = (float(round(q)) for q in np.quantile(mine, [tail, 1.0 - tail]))
-            ranges.append(Mode(low, high, round(weighed.weight, 3)))
-    if not ranges:
+    drawn = [people[which == number] for number in range(len(run.average.weights))]
+    known = [number for number, mine in enumerate(drawn) if mine.size >= _FEWEST_DRAWS]
+    ends = {number: np.quantile(drawn[number], [tail, 1.0 - tail]) for number in known}
+
+    def weigh(numbers: Sequence[int]) -> float:
+        return sum(run.average.weights[number].weight for number in numbers)
+
+    def side(cut: float) -> tuple[list[int], list[int]]:
+        return [n for n in known if ends[n][1] <= cut], [n for n in known if ends[n][0] > cut]
+
+    sides = [side(float(ends[number][1])) for number in known]
+    low, high = max(sides, key=lambda two: weigh(two[0]) * weigh(two[1]), default=([], []))
+    if min(weigh(low), weigh(high)) < _LEAST_RIVAL:
         return ()
-    lowest, highest = min(ranges, key=lambda r: r.upper), max(ranges, key=lambda r: r.lower)
-    return (lowest, highest) if lowest.upper < highest.lower else ()
+    ranges = []
+    for numbers in (low, high):
+        ranged = np.quantile(np.concatenate([drawn[n] for n in numbers]), [tail, 1.0 - tail])
+        lower, upper = (float(round(q)) for q in ranged)
+        ranges.append(Mode(lower, upper, round(weigh(numbers), 3), "explanations"))
+    return tuple(ranges)
 
 
 def _by_structure(run: PairsRun) -> Iterator[tuple[Structure, NDArray[np.intp], Floats]]:

@@ -115,14 +115,15 @@ def summarise(
     priors, prior_warnings = _show_priors(runs, check.table, asked)
     telling = [m for m, run in zip(beside, runs.beside, strict=True) if run.saturated <= _MOST_SATURATED]
     reasons = _find_doubts((*models, *telling), combined, modes, runs)
-    reasons += [*_find_sway(priors), *_find_rivalry(runs, prob)]
+    rivals = find_rivals(runs.pairs, prob) if runs.pairs is not None else ()
+    reasons += [*_find_sway(priors), *_say_rivalry(rivals)]
     share = linkage_share(rows) if n_used else None
     warnings = (*check.warnings, *runs.warnings, *prior_warnings, *_warn_of_samples(rows, asked, n_used))
     return Estimate(
         table.stratum,
         "weakly_identified" if reasons else "estimated",
         "; ".join(reasons),
-        modes,
+        (*modes, *rivals),
         table.n_observed,
         table.lists,
         combined.point,
@@ -156,7 +157,10 @@ def pool_estimate(alone: Estimate, draws: Floats, carries: Carries = "the linkag
     return replace(
         alone,
         diagnostics=replace(alone.diagnostics, warnings=(*kept, *_warn_of_few(linked, alone.prob, carries))),
-        modes=find_modes(draws, alone.n_observed, alone.prob),
+        modes=(
+            *find_modes(draws, alone.n_observed, alone.prob),
+            *(mode for mode in alone.modes if mode.kind == "explanations"),
+        ),
         point=pooled.point,
         lower=pooled.lower,
         upper=pooled.upper,
@@ -232,9 +236,8 @@ def _find_sway(priors: Sequence[PriorEstimate]) -> list[str]:
     ]
 
 
-def _find_rivalry(runs: ModelRuns, prob: float) -> list[str]:
+def _say_rivalry(rivals: Sequence[Mode]) -> list[str]:
     """Say when structures of the default family that both fit give ranges that do not meet."""
-    rivals = find_rivals(runs.pairs, prob) if runs.pairs is not None else ()
     if not rivals:
         return []
     spans = " and ".join(f"{m.lower:.0f}–{m.upper:.0f} ({100 * m.share:.0f} % of the probability)" for m in rivals)

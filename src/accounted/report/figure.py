@@ -248,7 +248,7 @@ def _estimated_rows(estimated: EstimateSet | None, slug: str) -> list[Row]:
     only = estimated.strata[0] if len(estimated.strata) == 1 else None
     if isinstance(only, Estimate):
         href = question_page(slug, "estimate")
-        modes = [(mode.lower, mode.upper) for mode in only.modes] or [(only.lower, only.upper)]
+        modes = [(mode.lower, mode.upper) for mode in only.modes if mode.kind == "peak"] or [(only.lower, only.upper)]
         runs: list[Run] = [Run("range searched, not an answer: ")]
         for number, (low, high) in enumerate(modes):
             runs += [Run("; or " if number else ""), Run(f"{number_text(round(low))}–{number_text(round(high))}", href)]

@@ -237,8 +237,9 @@ def _about_estimate(result: QuestionResult) -> Iterator[Limit]:
 def _about_stratum(estimate: Estimate, where: str, *, linked: bool) -> Iterator[str]:
     if estimate.status == "weakly_identified":
         yield f"The estimate{where} is weakly identified: {estimate.reason}."
-    if len(estimate.modes) > 1:
-        yield f"The answer{where} may lie in one of {len(estimate.modes)} separate ranges."
+    n_peaks = sum(mode.kind == "peak" for mode in estimate.modes)
+    if n_peaks > 1:
+        yield f"The answer{where} may lie in one of {n_peaks} separate ranges."
     if len(estimate.lists) == 2:
         yield f"With two lists only{where}, whether one depends on the other cannot be seen."
     if estimate.diagnostics.warnings:

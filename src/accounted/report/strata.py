@@ -82,6 +82,7 @@ class StratumRow:
     checked: CheckedAssumption | None = None
     runs: tuple[tuple[str, Markup | None, Markup], ...] = ()
     imputed: str = ""
+    rivals: tuple[tuple[Quantity, Quantity, Quantity], ...] = ()
 
 
 def lay_out_strata(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
@@ -126,6 +127,7 @@ def lay_out_certain(finding: Finding, slug: str) -> tuple[StratumRow, ...]:
             models=(),
             checks=tuple(moved(check) for check in row.checks),
             modes=(),
+            rivals=(),
             seed=moved(row.seed),
             figure=None,
             posterior=None,
@@ -170,16 +172,8 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int, checked: Ch
         checks=_checks(entry, page),
         warnings=entry.diagnostics.warnings,
         assumptions=entry.assumptions,
-        modes=tuple(
-            (
-                Quantity("lower end of one range", round(mode.lower), "persons", page),
-                Quantity("upper end of one range", round(mode.upper), "persons", page),
-                Quantity("its share of the probability", round(mode.share * 100, 1), "%", page),
-            )
-            for mode in entry.modes
-        )
-        if len(entry.modes) > 1
-        else (),
+        modes=_ranges(entry, "peak", page),
+        rivals=_ranges(entry, "explanations", page),
         seed=seed,
         figure=models_figure(entry, slug, number) if entry.models else None,
         posterior=posterior_plot(entry, f"post-{slug}-{number}"),
@@ -198,6 +192,18 @@ def _stratum(entry: Estimate | NotEstimable, slug: str, number: int, checked: Ch
             for at, trace in enumerate(entry.diagnostics.traces, start=1)
         ),
         imputed=imputed,
+    )
+
+
+def _ranges(entry: Estimate, kind: str, page: str) -> tuple[tuple[Quantity, Quantity, Quantity], ...]:
+    return tuple(
+        (
+            Quantity("lower end of one range", round(mode.lower), "persons", page),
+            Quantity("upper end of one range", round(mode.upper), "persons", page),
+            Quantity("its share of the probability", round(mode.share * 100, 1), "%", page),
+        )
+        for mode in entry.modes
+        if mode.kind == kind
     )
 
 
