@@ -8,7 +8,8 @@ from hypothesis.extra.numpy import arrays
 
 from accounted.model.canonical import canonical_bytes
 from accounted.model.errors import UsageError
-from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals, tip_order
+from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals
+from accounted.mse.tip_order import tip_order
 
 matrices = st.integers(2, 60).flatmap(
     lambda t: st.integers(1, 5).flatmap(lambda g: arrays(np.float64, (t, g), elements=st.integers(1, 30).map(float)))

@@ -6,9 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from accounted.model.capture_reading import (
+    MOST_PEOPLE,
+    History,
+    find_declared_faults,
+    find_faults,
+    read_histories,
+    read_names,
+    read_pairs,
+    read_rows,
+)
 from accounted.model.errors import InvalidTable
 
 __all__ = [
+    "MOST_PEOPLE",
     "CaptureTable",
     "CheckedAssumption",
     "Diagnostics",
@@ -25,8 +36,6 @@ __all__ = [
     "Total",
     "Trace",
 ]
-
-History = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,74 +77,23 @@ class CaptureTable:
                 negative or not whole, a history of the wrong length, people in an impossible history, or a dependence
                 of lists that are not there. All faults are named together.
         """
-        names = tuple(lists)
-        given = counts.items() if isinstance(counts, Mapping) else counts
-        rows = [(tuple(history), count) for history, count in given]
-        never, pairs = tuple(sorted({tuple(history) for history in impossible})), tuple(dependent)
-        faults = _faults(names, rows) or _declared_faults(names, dict(rows), never, pairs)
+        names = read_names(lists)
+        if not isinstance(stratum, str):
+            raise InvalidTable(f"the label {stratum!r} of the stratum is not text", mend="give it in quotation marks")
+        where = stratum if stratum != "all" else ""
+        rows, never, pairs = read_rows(counts, where), read_histories(impossible, where), read_pairs(dependent, where)
+        faults = find_faults(names, rows) or find_declared_faults(names, dict(rows), never, pairs)
         if faults:
-            raise InvalidTable("; ".join(faults), where=stratum if stratum != "all" else "", mend="correct these rows")
+            raise InvalidTable("; ".join(faults), where=where, mend="correct these rows")
         cells = sorted((tuple(int(v) for v in history), int(n)) for history, n in rows if n)
+        zeros = sorted({tuple(int(v) for v in history) for history in never})
         ordered = sorted({_in_order(names, pair) for pair in pairs})
-        return cls(names, tuple(cells), stratum, never, tuple(ordered))
+        return cls(names, tuple(cells), str(stratum), tuple(zeros), tuple(ordered))
 
     @property
     def n_observed(self) -> int:
         """Number of people on at least one list."""
         return sum(n for _, n in self.cells)
-
-
-def _faults(names: tuple[str, ...], rows: list[tuple[tuple[int, ...], int]]) -> list[str]:
-    faults = []
-    if len(set(names)) < len(names):
-        faults.append("two lists have the same name")
-    seen: dict[tuple[int, ...], int] = {}
-    for number, (history, count) in enumerate(rows, start=1):
-        if len(history) != len(names):
-            faults.append(f"row {number}: {len(history)} list values for {len(names)} lists")
-        elif any(value not in (0, 1) for value in history):
-            bad = next(v for v in history if v not in (0, 1))
-            faults.append(f"row {number}, column {names[history.index(bad)]}: {bad!r} where only 0 or 1 can stand")
-        elif not any(history) and count:
-            faults.append(f"row {number}: all lists are 0, but people on no list cannot have been counted")
-        wrong = _fault_of_count(count)
-        if wrong:
-            faults.append(f"row {number}: the count {count!r} is {wrong}")
-        if history in seen:
-            faults.append(f"row {number}: the same lists as in row {seen[history]}")
-        seen.setdefault(history, number)
-    return faults
-
-
-def _fault_of_count(count: object) -> str:
-    """Say what is wrong with a count; numbers of other libraries are as good as Python's own."""
-    if not hasattr(count, "__int__") or isinstance(count, str):
-        return "not a number"
-    try:
-        whole = int(count)
-    except (ValueError, OverflowError, TypeError):
-        return "not a number"
-    return "not a whole number" if whole != count else "negative" if whole < 0 else ""
-
-
-def _declared_faults(
-    names: tuple[str, ...],
-    counts: Mapping[History, int],
-    impossible: tuple[History, ...],
-    dependent: tuple[tuple[str, str], ...],
-) -> list[str]:
-    faults = []
-    for history in impossible:
-        if len(history) != len(names) or any(value not in (0, 1) for value in history) or not any(history):
-            faults.append(f"{history} cannot be declared impossible: one 0 or 1 per list, not all 0")
-        elif counts.get(history):
-            faults.append(f"{counts[history]} people have the history {history}, which is declared impossible")
-    faults += [
-        f"{a} and {b} are declared to depend on each other, but are not two lists of this table"
-        for a, b in dependent
-        if a == b or a not in names or b not in names
-    ]
-    return faults
 
 
 def _in_order(names: tuple[str, ...], pair: tuple[str, str]) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from accounted.model.capture import (
 from accounted.mse.chao import Bound, estimate_chao
 from accounted.mse.chapman import estimate_chapman
 from accounted.mse.checks import Checks, run_checks, say_checked
-from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals, tip_order
+from accounted.mse.compare_groups import compare_groups, compare_many, simultaneous_intervals
 from accounted.mse.decomposable import GraphAverage, WeighedGraph, average_graphs, find_obstacle
 from accounted.mse.departures import Departures, find_departures
 from accounted.mse.doubly_robust import as_estimate, estimate_doubly_robust
@@ -49,6 +49,7 @@ from accounted.mse.pairs_prior import PRIORS, PairsPrior, implied_ratio
 from accounted.mse.people import People, people_from_linked
 from accounted.mse.sensitivity import Conclusion, Sensitivity, tip_conclusion, tipping_factor, vary_unseen
 from accounted.mse.table import read_capture_table
+from accounted.mse.tip_order import tip_order
 
 __all__ = [
     "DEFAULT_BESIDE",

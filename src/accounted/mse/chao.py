@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from accounted.model.capture import CaptureTable
-from accounted.model.errors import UsageError
+from accounted.mse.arguments import a_probability, a_table, check_arguments
 from accounted.mse.chao_fit import ChaoFit, fit_bound
 
 __all__ = ["Bound", "PlainBound", "estimate_chao", "find_avoidance"]
@@ -79,6 +79,7 @@ class Bound:
     warnings: tuple[str, ...]
 
 
+@check_arguments(table=a_table, prob=a_probability)
 def estimate_chao(table: CaptureTable, prob: float = 0.95) -> Bound:
     """Find Chao's lower bound, and whether it is one.
 
@@ -97,8 +98,6 @@ def estimate_chao(table: CaptureTable, prob: float = 0.95) -> Bound:
     >>> estimate_chao(CaptureTable.of("A", {(1,): 5})).reason
     'a single list: nothing overlaps'
     """
-    if not 0.0 < prob < 1.0:
-        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
     n = table.n_observed
     held = [name for j, name in enumerate(table.lists) if any(history[j] for history, _ in table.cells)]
     reason = _find_reason(table, len(held))

@@ -15,12 +15,14 @@ from scipy.special import ndtri
 
 from accounted.model.capture import CaptureTable, ModelEstimate
 from accounted.model.errors import UsageError
+from accounted.mse.arguments import a_probability, a_table, check_arguments
 
 __all__ = ["INDEPENDENCE_SENTENCE", "estimate_chapman"]
 
 INDEPENDENCE_SENTENCE = "not estimable without assuming independence"
 
 
+@check_arguments(table=a_table, prob=a_probability)
 def estimate_chapman(table: CaptureTable, prob: float = 0.95) -> ModelEstimate:
     """Estimate from two lists, assuming that they are independent; `lower` and `upper` are a confidence interval.
 
@@ -33,8 +35,6 @@ def estimate_chapman(table: CaptureTable, prob: float = 0.95) -> ModelEstimate:
     """
     if len(table.lists) != 2:
         raise UsageError(f"Chapman's estimate takes two lists, not {len(table.lists)}", mend="choose two lists")
-    if not 0.0 < prob < 1.0:
-        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
     if not table.cells:
         raise UsageError("nobody is in the table", mend="give people on the two lists")
     cells = dict(table.cells)

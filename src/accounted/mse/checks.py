@@ -14,6 +14,16 @@ import numpy as np
 
 from accounted.model.capture import CaptureTable, CheckedAssumption, NotEstimable
 from accounted.model.progress import SILENT, Progress
+from accounted.mse.arguments import (
+    a_function,
+    a_probability,
+    a_progress,
+    a_seed,
+    a_table,
+    an_instance,
+    check_arguments,
+    several,
+)
 from accounted.mse.departures import find_departures
 from accounted.mse.fitting import Draws, Fit, fit_table, held_lists, keep_lists, seeds_for
 from accounted.mse.known_answer import KnownAnswers, check_known_answers
@@ -21,7 +31,7 @@ from accounted.mse.latent_class_pairs import sample_latent_class_pairs, why_not_
 from accounted.mse.leave_out import LeaveOneOut, leave_out_lists
 from accounted.mse.over_count import OverCount, vary_over_count
 from accounted.mse.pairs_average import AverageOptions
-from accounted.mse.sensitivity import Conclusion, Sensitivity, vary_unseen
+from accounted.mse.sensitivity import Conclusion, Sensitivity, a_conclusion, vary_unseen
 
 __all__ = ["Checks", "fit_default", "run_checks", "say_checked"]
 
@@ -61,6 +71,14 @@ def fit_default(table: CaptureTable, seeds: np.random.SeedSequence) -> Draws | N
     return sample_latent_class_pairs(table, seeds, options=_BRIEF).draws.ravel()
 
 
+@check_arguments(
+    table=a_table,
+    seed=a_seed,
+    conclusions=several(a_conclusion),
+    fit=a_function,
+    prob=a_probability,
+    progress=a_progress,
+)
 def run_checks(
     table: CaptureTable,
     *,
@@ -106,6 +124,7 @@ def run_checks(
     )
 
 
+@check_arguments(found=an_instance(Checks, NotEstimable, mend="give what run_checks returned"))
 def say_checked(found: Checks | NotEstimable) -> CheckedAssumption:
     """Keep what the checks say in words, and the departures seen.
 

@@ -8,7 +8,8 @@ the capture histories, so nothing here has to be repeated in each fold.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import numbers
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,11 +91,20 @@ def read_columns(covariates: Mapping[str, Sequence[Value]], n_people: int) -> tu
     >>> [(c.name, c.values.tolist(), c.levels) for c in read_columns({"sex": ["f", None, "m"], "age": [30, 4.5, 7]}, 3)]
     [('age', [30.0, 4.5, 7.0], ()), ('sex', [0.0, -1.0, 1.0], ('f', 'm'))]
     """
-    return tuple(_read_column(name, covariates[name], n_people) for name in sorted(covariates))
+    return tuple(_read_column(name, covariates[name], n_people) for name in sorted(covariates, key=str))
 
 
 def _read_column(name: str, values: Sequence[Value], n_people: int) -> Column:
     where = f"covariate {name}"
+    if not isinstance(name, str):
+        raise InvalidTable(f"a covariate has the name {name!r}", mend="name every covariate by text")
+    if not isinstance(values, Iterable) or isinstance(values, (str, bytes)):
+        raise InvalidTable("no values, one per person", where=where, mend="give them in a list")
+    values = list(values)
+    for row, value in enumerate(values, start=1):
+        if value is not None and not isinstance(value, (str, numbers.Real, np.bool_)):
+            what = f"{type(value).__name__} where a number or text can stand"
+            raise InvalidTable(what, where=f"{where}, row {row}", mend="give None where nothing is stated")
     if len(values) != n_people:
         what = f"{len(values)} values for {n_people} people"
         raise InvalidTable(what, where=where, mend="give one value per person, None where nothing is stated")
@@ -109,11 +119,11 @@ def _read_column(name: str, values: Sequence[Value], n_people: int) -> Column:
         levels = tuple(sorted(set(words)))
         at = {level: float(j) for j, level in enumerate(levels)}
         return Column(name, np.array([-1.0 if v is None else at[str(v)] for v in stated]), levels)
-    numbers = np.array([math.nan if value is None else float(value) for value in stated])
-    if np.isinf(numbers).any():
-        row = int(np.flatnonzero(np.isinf(numbers))[0]) + 1
+    stated_numbers = np.array([math.nan if value is None else float(value) for value in stated])
+    if np.isinf(stated_numbers).any():
+        row = int(np.flatnonzero(np.isinf(stated_numbers))[0]) + 1
         raise InvalidTable("an infinite number", where=f"{where}, row {row}", mend="correct it or give None")
-    return Column(name, numbers, ())
+    return Column(name, stated_numbers, ())
 
 
 def _is_missing(value: Value) -> bool:

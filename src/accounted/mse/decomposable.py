@@ -22,14 +22,14 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
-from accounted.model.capture import CaptureTable
+from accounted.model.capture import MOST_PEOPLE, CaptureTable
 from accounted.model.errors import UsageError
+from accounted.mse.arguments import a_number, a_table, a_whole_number, check_arguments, or_none
 from accounted.mse.decomposable_average import GraphAverage, WeighedGraph, describe_posterior
 from accounted.mse.decomposable_density import tabulate_steps
 from accounted.mse.decomposable_search import find_posterior
 from accounted.mse.graph_walk import Walk, join_all, lay_walk, prune_walk
 from accounted.mse.graphs import MAX_LISTS
-from accounted.mse.identifiability import MOST_PEOPLE
 
 __all__ = ["GraphAverage", "WeighedGraph", "average_graphs", "find_obstacle"]
 
@@ -37,6 +37,7 @@ _REACH = 10_000
 _FARTHEST = 10**15
 
 
+@check_arguments(table=a_table)
 def find_obstacle(table: CaptureTable) -> str:
     """Say why decomposable graphs cannot be averaged on this table; empty when they can.
 
@@ -57,6 +58,12 @@ def find_obstacle(table: CaptureTable) -> str:
     return ""
 
 
+@check_arguments(
+    table=a_table,
+    delta=or_none(a_number(0.0)),
+    first=a_whole_number(0, _FARTHEST),
+    last=or_none(a_whole_number(0, _FARTHEST)),
+)
 def average_graphs(
     table: CaptureTable, *, delta: float | None = None, first: int = 0, last: int | None = None
 ) -> GraphAverage:

@@ -32,8 +32,9 @@ from typing import Literal
 from scipy.special import ndtri
 
 from accounted.model.capture import CaptureTable, History
+from accounted.mse.arguments import a_probability, a_table, an_instance, check_arguments, or_none
 from accounted.mse.enough import ENOUGH, tell_half_from_double
-from accounted.mse.fitting import Factor, check_prob, held_lists, keep_lists, times_text
+from accounted.mse.fitting import Factor, held_lists, keep_lists, times_text
 from accounted.mse.known_answer import KnownAnswer, KnownAnswers
 
 __all__ = ["Departures", "PairDeparture", "find_departures", "measure_pairs"]
@@ -110,6 +111,11 @@ class Departures:
         return "at the edge" if inside and (self.outer_upper is None or factor <= self.outer_upper) else "beyond"
 
 
+@check_arguments(
+    table=a_table,
+    known=or_none(an_instance(KnownAnswers, mend="give what check_known_answers returned")),
+    prob=a_probability,
+)
 def find_departures(table: CaptureTable, known: KnownAnswers | None = None, *, prob: float = 0.95) -> Departures:
     """Collect the departures seen between the lists of a table.
 
@@ -146,6 +152,7 @@ def find_departures(table: CaptureTable, known: KnownAnswers | None = None, *, p
     return Departures("none", None, None, None, None, False, pairs, prob, said)
 
 
+@check_arguments(table=a_table, prob=a_probability)
 def measure_pairs(table: CaptureTable, *, prob: float = 0.95) -> tuple[PairDeparture, ...]:
     """Measure for every pair of lists the odds ratio among the people on at least one other list.
 
@@ -155,7 +162,6 @@ def measure_pairs(table: CaptureTable, *, prob: float = 0.95) -> tuple[PairDepar
     >>> print(measure_pairs(table)[0].sentence[:93])
     A and B: of the people on another list, neither has 120, about what independence would give (
     """
-    check_prob(prob)
     used = keep_lists(table, held_lists(table))
     return tuple(_measure_pair(used, a, b, prob) for a, b in combinations(used.lists, 2))
 

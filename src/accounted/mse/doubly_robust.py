@@ -28,8 +28,21 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from accounted.model.capture import Diagnostics, Estimate, ModelEstimate, NotEstimable
-from accounted.model.errors import InvalidTable, UsageError
-from accounted.mse.covariates import Column, Value, build_design, order_rows, read_columns
+from accounted.model.errors import UsageError
+from accounted.mse.arguments import (
+    a_mapping,
+    a_probability,
+    a_seed_sequence,
+    a_text,
+    a_whole_number,
+    an_instance,
+    check_arguments,
+    exactly_two,
+    or_none,
+    pairs_of_names,
+    some_names,
+)
+from accounted.mse.covariates import Value
 from accounted.mse.list_pairs import (
     Observed,
     PairEstimate,
@@ -39,15 +52,16 @@ from accounted.mse.list_pairs import (
     find_thin,
     log_scale,
 )
+from accounted.mse.observe import Histories, observe_people
 
 __all__ = ["DoublyRobustEstimate", "PairEstimate", "PairRefused", "as_estimate", "estimate_doubly_robust"]
 
 Floats = NDArray[np.float64]
-Histories = NDArray[np.int8]
 
 _FEW_ON_BOTH = 30
 _FEW_PEOPLE = 500
 _WIDEST = 10.0
+_MOST_SPLITS = 1_000
 _DRAWS = 8_000
 
 _CLOSED = "nobody enters or leaves the population while the lists are kept"
@@ -106,6 +120,16 @@ class DoublyRobustEstimate:
         return np.asarray(self.n_observed + draws[at.astype(np.int64)], dtype=np.float64)
 
 
+@check_arguments(
+    lists=some_names,
+    covariates=a_mapping,
+    seeds=a_seed_sequence,
+    pair=or_none(exactly_two(a_text)),
+    dependent=pairs_of_names,
+    stratum=a_text,
+    n_splits=a_whole_number(0, _MOST_SPLITS),
+    prob=a_probability,
+)
 def estimate_doubly_robust(
     histories: Histories,
     lists: Sequence[str],
@@ -146,8 +170,8 @@ def estimate_doubly_robust(
     >>> answer.lower < 3_000 < answer.upper, answer.assumptions[0]
     (True, 'doubly_robust: among people alike in where, being on list A says nothing about being on list B')
     """
-    data, seed = _read(histories, lists, covariates), _first_number(seeds)
-    asked = _check_call(data.lists, pair, dependent, n_splits, prob)
+    data, seed = observe_people(histories, lists, covariates), _first_number(seeds)
+    asked = _check_call(data.lists, pair, dependent, n_splits)
     declared = {_sort_pair(*two) for two in dependent}
     answers: list[PairEstimate | PairRefused] = []
     for two in combinations(data.lists, 2):
@@ -162,6 +186,9 @@ def estimate_doubly_robust(
     return _summarise(data, stratum, asked, used, estimated, refused, prob, seed)
 
 
+@check_arguments(
+    answer=an_instance(DoublyRobustEstimate, NotEstimable, mend="give what estimate_doubly_robust returned")
+)
 def as_estimate(answer: DoublyRobustEstimate | NotEstimable) -> Estimate | NotEstimable:
     """Give the answer the shape that all estimates have, for reports and exports.
 
@@ -208,39 +235,12 @@ def as_estimate(answer: DoublyRobustEstimate | NotEstimable) -> Estimate | NotEs
     )
 
 
-def _read(histories: Histories, lists: Sequence[str], covariates: Mapping[str, Sequence[Value]]) -> Observed:
-    given = np.asarray(histories)
-    if len(lists) < 2 or len(set(lists)) < len(lists):
-        raise UsageError("at least two lists with different names are needed", mend="name each list once")
-    if given.ndim != 2 or given.shape[1] != len(lists):
-        raise InvalidTable(f"histories of {len(lists)} lists need that many columns", mend="one row per person")
-    if not len(given):
-        raise InvalidTable("there is nobody", mend="give one row per person")
-    wrong = np.argwhere((given != 0) & (given != 1))
-    if len(wrong):
-        row, column = (int(v) for v in wrong[0])
-        where = f"row {row + 1}, list {lists[column]}"
-        raise InvalidTable(f"{given[row, column]} where only 0 or 1 can stand", where=where, mend="correct it")
-    nowhere = np.flatnonzero(~given.any(axis=1))
-    if len(nowhere):
-        raise InvalidTable("a person on no list", where=f"row {int(nowhere[0]) + 1}", mend="leave such rows out")
-    names = tuple(sorted(lists))
-    sorted_lists = given[:, [list(lists).index(name) for name in names]].astype(np.int8)
-    columns = read_columns(covariates, len(given))
-    order = order_rows(columns, sorted_lists)
-    ordered = [Column(column.name, column.values[order], column.levels) for column in columns]
-    return Observed(sorted_lists[order], names, build_design(ordered, len(given)))
-
-
 def _check_call(
     names: tuple[str, ...],
     pair: tuple[str, str] | None,
     dependent: Sequence[tuple[str, str]],
     n_splits: int,
-    prob: float,
 ) -> tuple[str, str] | None:
-    if not 0.0 < prob < 1.0:
-        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
     if n_splits < 1:
         raise UsageError(f"{n_splits} splits are too few", mend="use at least one")
     for two in [*dependent, *([pair] if pair else [])]:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,22 @@ from accounted.model.capture import CaptureTable, Estimate, EstimateSet, NotEsti
 from accounted.model.errors import UsageError
 from accounted.model.plan import UserPrior
 from accounted.model.progress import SILENT, Progress
+from accounted.mse.arguments import (
+    a_flag,
+    a_probability,
+    a_progress,
+    a_seed,
+    a_text,
+    an_instance,
+    check_arguments,
+    one_of,
+    or_none,
+    pairs_of_names,
+    several,
+    some_names,
+    some_tables,
+    some_texts,
+)
 from accounted.mse.combine import Row, arrange_jointly, thin_evenly
 from accounted.mse.identifiability import check_table, select_lists
 from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
@@ -68,6 +85,23 @@ class _Answer:
     rates: tuple[StratumRates | None, ...] = ()
 
 
+@check_arguments(
+    tables=some_tables,
+    name=a_text,
+    samples=several(several(an_instance(CaptureTable, mend="give what tables_from_samples returned"))),
+    carries=one_of(get_args(Carries)),
+    assumed=some_texts,
+    lists=or_none(some_names),
+    models=some_texts,
+    beside=or_none(some_texts),
+    priors=several(an_instance(UserPrior, mend="make one with UserPrior")),
+    pool=a_flag,
+    compare=pairs_of_names,
+    keep_draws=a_flag,
+    seed=a_seed,
+    prob=a_probability,
+    progress=a_progress,
+)
 def estimate(
     tables: CaptureTable | Sequence[CaptureTable],
     *,
@@ -129,7 +163,7 @@ def estimate(
     strata = (tables,) if isinstance(tables, CaptureTable) else tuple(tables)
     if beside is None:
         beside = DEFAULT_BESIDE if tuple(models) == DEFAULT_MODELS else ()
-    _check_call(strata, samples, models, beside, compare, seed, prob)
+    _check_call(strata, samples, models, beside, compare)
     asked = Asked(seed, prob, len(samples), tuple(priors), carries, tuple(assumed))
     plan = _Plan(tuple(models), tuple(beside), asked, _choose_options(len(strata)))
     is_pooled = pool and len(strata) >= LEAST_STRATA and plan.answer == DEFAULT_MODELS
@@ -228,18 +262,12 @@ def _check_call(
     models: Sequence[str],
     beside: Sequence[str],
     compare: Sequence[tuple[str, str]],
-    seed: int,
-    prob: float,
 ) -> None:
     labels = [table.stratum for table in strata]
     if not strata:
         raise UsageError("there is no capture table", mend="give at least one")
     if len(set(labels)) < len(labels):
         raise UsageError("two strata have the same label", mend="give each stratum its own label")
-    if not 0.0 < prob < 1.0:
-        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
-    if seed < 0:
-        raise UsageError(f"the seed {seed} is negative", mend="use a whole number from 0")
     if not models or set(models) - set(MODELS) or len(set(models)) < len(models):
         raise UsageError(f"cannot run models: {', '.join(models) or 'none'}", mend=f"choose from: {', '.join(MODELS)}")
     if set(beside) - set(MODELS):
@@ -251,7 +279,11 @@ def _check_call(
         )
     for number, sample in enumerate(samples, start=1):
         if [table.stratum for table in sample] != labels:
-            raise UsageError("a sampled linkage has other strata than the tables", where=f"draw {number}")
+            raise UsageError(
+                "a sampled linkage has other strata than the tables",
+                where=f"draw {number}",
+                mend="give one table per stratum, in the order of the tables",
+            )
 
 
 def _seeds(seed: int, stratum: str) -> np.random.SeedSequence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounted.model.canonical import plain
 from accounted.model.capture import Estimate, EstimateSet, NotEstimable
+from accounted.mse.arguments import an_instance, check_arguments
 
 __all__ = ["to_json"]
 
@@ -13,6 +14,7 @@ _NO_DIAGNOSTICS: dict[str, object] = {
 }
 
 
+@check_arguments(estimates=an_instance(EstimateSet, mend="give what estimate returned"))
 def to_json(estimates: EstimateSet) -> dict[str, object]:
     """Turn estimates into what JSON knows; null where there is nothing, never NaN.
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable, History
 from accounted.model.errors import UsageError
+from accounted.mse.arguments import a_function, a_seed_sequence, a_table, check_arguments, draws_of_one
 from accounted.mse.identifiability import check_table
 
 __all__ = [
@@ -27,7 +28,6 @@ __all__ = [
     "Fitted",
     "Spread",
     "check_draws",
-    "check_prob",
     "describe_draws",
     "fit_table",
     "held_lists",
@@ -94,6 +94,7 @@ class Factor:
         return not ((self.lower is not None and self.lower <= 0.5) and (self.upper is None or self.upper >= 2.0))
 
 
+@check_arguments(table=a_table, fit=a_function, seeds=a_seed_sequence)
 def fit_table(table: CaptureTable, fit: Fit, seeds: np.random.SeedSequence) -> Fitted:
     """Fit a model to a table after looking whether the table can say anything; lists that hold nobody are left out.
 
@@ -121,25 +122,11 @@ def check_draws(draws: Draws, where: str = "", least: float = 0.0) -> Draws:
     Traceback (most recent call last):
     accounted.model.errors.UsageError: Velmar: a draw of N is 90, below the 100 people on the lists. To mend: ...
     """
-    values = np.asarray(draws, dtype=np.float64)
-    if values.ndim != 1 or values.size == 0:
-        raise UsageError(f"draws of N have the shape {values.shape}", where=where, mend="give one row of draws")
-    if not np.isfinite(values).all():
-        raise UsageError("a draw of N is not a finite number", where=where, mend="look at the model that made it")
+    values = draws_of_one(draws, where)
     if values.min() < least:
         what = f"a draw of N is {values.min():g}, below the {least:g} people on the lists"
         raise UsageError(what, where=where, mend="give draws of N, those on the lists included")
     return values
-
-
-def check_prob(prob: float) -> None:
-    """Refuse the probability of an interval that does not lie between 0 and 1.
-
-    Raises:
-        UsageError: It does not.
-    """
-    if not 0.0 < prob < 1.0:
-        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
 
 
 def seeds_for(seeds: np.random.SeedSequence, *names: str) -> np.random.SeedSequence:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from accounted.model.errors import UsageError
+from accounted.mse.arguments import a_whole_number, check_arguments
 from accounted.mse.graph_walk import Walk, lay_walk
 
 __all__ = ["MAX_LISTS", "MAX_LISTS_SHOWN", "Graph", "list_decomposable_graphs", "name_edges"]
@@ -42,6 +43,7 @@ class Graph:
         return len(self.edges) == n_lists * (n_lists - 1) // 2
 
 
+@check_arguments(n_lists=a_whole_number(0, 100))
 def list_decomposable_graphs(n_lists: int) -> tuple[Graph, ...]:
     """List every decomposable graph on lists 0 … `n_lists` − 1, in a fixed order, the saturated one last.
 

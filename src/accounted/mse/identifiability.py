@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounted.model.capture import CaptureTable
+from accounted.model.capture import MOST_PEOPLE, CaptureTable
 from accounted.model.errors import InvalidTable, UsageError
+from accounted.mse.arguments import a_probability, a_table, check_arguments, or_none, some_names
 from accounted.mse.chapman import INDEPENDENCE_SENTENCE, estimate_chapman
 
-__all__ = ["MOST_PEOPLE", "Check", "check_table", "select_lists"]
-
-MOST_PEOPLE = 10**10
-"""More people than are alive; beyond it a count is a mistake, and sums of log-gammas lose their digits."""
+__all__ = ["Check", "check_table", "select_lists"]
 
 _CHANCE_OF_NESTING = 0.05
 _LEAST_OVERLAP = 10
@@ -37,6 +35,7 @@ class Check:
     warnings: tuple[str, ...]
 
 
+@check_arguments(table=a_table, lists=or_none(some_names))
 def select_lists(table: CaptureTable, lists: Sequence[str] | None = None) -> CaptureTable:
     """Put lists in order of their names and leave out those not asked for, with the people on none of the others.
 
@@ -74,6 +73,7 @@ def _project_impossible(table: CaptureTable, order: Sequence[int]) -> list[tuple
     return [key for key, n in seen.items() if any(key) and n == n_each]
 
 
+@check_arguments(table=a_table, prob=a_probability)
 def check_table(table: CaptureTable, prob: float = 0.95) -> Check:
     """Look whether a table can be estimated from at all.
 

@@ -23,13 +23,13 @@ import numpy as np
 
 from accounted.model.capture import CaptureTable
 from accounted.model.progress import SILENT, Progress
+from accounted.mse.arguments import a_function, a_probability, a_progress, a_seed_sequence, a_table, check_arguments
 from accounted.mse.enough import LEAST_SHARED, expect_shared, tell_half_from_double
 from accounted.mse.fitting import (
     Draws,
     Factor,
     Fit,
     Spread,
-    check_prob,
     describe_draws,
     fit_table,
     held_lists,
@@ -108,6 +108,7 @@ class KnownAnswers:
     sentences: tuple[str, ...]
 
 
+@check_arguments(table=a_table, fit=a_function, seeds=a_seed_sequence, prob=a_probability, progress=a_progress)
 def check_known_answers(
     table: CaptureTable,
     fit: Fit,
@@ -138,7 +139,6 @@ def check_known_answers(
     >>> print(answers.checks[0].sentence[:113])
     Almen as the whole: 155 people are on it, the other lists found 105 of them, and from these the estimate is 153 (
     """
-    check_prob(prob)
     used = keep_lists(table, held_lists(table))
     if len(used.lists) < _LEAST_LISTS:
         return _summarise((), prob)

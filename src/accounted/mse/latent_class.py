@@ -23,12 +23,14 @@ from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable
 from accounted.model.errors import UsageError
+from accounted.mse.arguments import a_seed_sequence, a_table, check_arguments, options_of, or_none
 from accounted.mse.convergence import Convergence, assess_convergence
 from accounted.mse.gibbs import run_sweeps
 
 __all__ = ["ClassState", "LatentClassRun", "SamplerOptions", "continue_from", "sample_latent_classes"]
 
 _STARTS = (1.0, 0.6, 0.3, 0.1)
+_LEAST_NUMBER = 1e-6
 
 Floats = NDArray[np.float64]
 
@@ -108,6 +110,11 @@ class _Chain:
         return ClassState(self._rates.copy(), self._log_shares.copy(), float(self._scalars[0]))
 
 
+@check_arguments(
+    table=a_table,
+    seeds=a_seed_sequence,
+    options=or_none(options_of(SamplerOptions, least=_LEAST_NUMBER)),
+)
 def sample_latent_classes(
     table: CaptureTable, seeds: np.random.SeedSequence, options: SamplerOptions | None = None
 ) -> LatentClassRun:

@@ -23,10 +23,21 @@ from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable, Mode, PriorEstimate
 from accounted.model.errors import UsageError
+from accounted.mse.arguments import (
+    a_probability,
+    a_seed_sequence,
+    a_table,
+    an_instance,
+    check_arguments,
+    options_of,
+    or_none,
+    several,
+)
 from accounted.mse.convergence import Convergence
 from accounted.mse.pairs_average import Average, AverageOptions, average_structures
 from accounted.mse.pairs_prior import DEFAULT, PRIORS, PairsPrior, Structure, implied_ratio, log_prior_of
 from accounted.mse.pairs_structures import Candidate, Problem, find_structures, refit
+from accounted.mse.prior_arguments import a_prior
 from accounted.mse.quantiles import weighted_quantiles
 
 __all__ = [
@@ -116,6 +127,12 @@ def _number(history: tuple[int, ...]) -> int:
     return sum(value << j for j, value in enumerate(history))
 
 
+@check_arguments(
+    table=a_table,
+    seeds=a_seed_sequence,
+    prior=a_prior,
+    options=or_none(options_of(AverageOptions)),
+)
 def sample_latent_class_pairs(
     table: CaptureTable,
     seeds: np.random.SeedSequence,
@@ -170,6 +187,11 @@ def continue_pairs(table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequ
     return PairsRun(run.prior, problem, candidates, average)
 
 
+@check_arguments(
+    run=an_instance(PairsRun, mend="give what sample_latent_class_pairs returned"),
+    prob=a_probability,
+    priors=several(a_prior),
+)
 def estimate_under_priors(
     run: PairsRun, prob: float, priors: Sequence[PairsPrior] = PRIORS
 ) -> tuple[PriorEstimate, ...]:

@@ -15,13 +15,22 @@ import numpy as np
 
 from accounted.model.capture import CaptureTable
 from accounted.model.progress import SILENT, Progress
+from accounted.mse.arguments import (
+    a_function,
+    a_probability,
+    a_progress,
+    a_seed_sequence,
+    a_table,
+    check_arguments,
+    draws_of_one,
+    or_none,
+)
 from accounted.mse.fitting import (
     Draws,
     Fit,
     Fitted,
     Spread,
     check_draws,
-    check_prob,
     describe_draws,
     fit_table,
     held_lists,
@@ -83,6 +92,14 @@ class LeaveOneOut:
     sentences: tuple[str, ...]
 
 
+@check_arguments(
+    table=a_table,
+    fit=a_function,
+    seeds=a_seed_sequence,
+    full=or_none(draws_of_one),
+    prob=a_probability,
+    progress=a_progress,
+)
 def leave_out_lists(
     table: CaptureTable,
     fit: Fit,
@@ -112,7 +129,6 @@ def leave_out_lists(
     >>> answer.sentences
     ('Leaving out a list is not possible: fewer than three lists would remain.',)
     """
-    check_prob(prob)
     used = keep_lists(table, held_lists(table))
     whole = _fit_whole(used, fit, seeds, full)
     if whole.draws is None:

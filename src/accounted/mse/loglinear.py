@@ -19,6 +19,16 @@ from numpy.typing import NDArray
 from accounted.model.capture import CaptureTable
 from accounted.model.errors import UsageError
 from accounted.model.progress import SILENT, Progress
+from accounted.mse.arguments import (
+    a_probability,
+    a_progress,
+    a_seed_sequence,
+    a_table,
+    a_text,
+    a_whole_number,
+    check_arguments,
+    or_none,
+)
 from accounted.mse.bootstrap import BcaBootstrap, accelerate, resample_cells
 from accounted.mse.loglinear_average import draw_average, weigh_models
 from accounted.mse.loglinear_cells import CellTable, lay_out_cells
@@ -33,6 +43,7 @@ LoglinearMethod = Literal["bic", "stepwise", "average"]
 
 _REPLICATES = {"bic": 1_000, "stepwise": 10_000, "average": 10_000}
 _LEAST_REPLICATES = 100
+_MOST_REPLICATES = 1_000_000
 _MOST_UNLISTED = 1e5
 _MOST_SHARES = 10
 _STEPWISE = f"pairs added one by one to independent lists, while one stands out with p < {STEPWISE_THRESHOLD}"
@@ -107,6 +118,15 @@ class NoEstimate:
     reason: str
 
 
+@check_arguments(
+    table=a_table,
+    method=a_text,
+    prob=a_probability,
+    seeds=a_seed_sequence,
+    n_bootstrap=or_none(a_whole_number(0, _MOST_REPLICATES)),
+    max_order=or_none(a_whole_number(1, 100)),
+    progress=a_progress,
+)
 def estimate_loglinear(
     table: CaptureTable,
     method: LoglinearMethod,
@@ -142,7 +162,7 @@ def estimate_loglinear(
     >>> estimate_loglinear(alone, "bic", seeds=np.random.SeedSequence(1)).reason
     'no overlap: every person is on one list only'
     """
-    n_draws = _check_call(method, prob, n_bootstrap)
+    n_draws = _count_replicates(method, n_bootstrap)
     cells = lay_out_cells(table)
     if cells.reason:
         return NoEstimate(cells.reason)
@@ -156,11 +176,9 @@ def estimate_loglinear(
     return _choose(cells, space, fits, method, prob, n_draws, rng, progress)
 
 
-def _check_call(method: str, prob: float, n_bootstrap: int | None) -> int:
+def _count_replicates(method: str, n_bootstrap: int | None) -> int:
     if method not in _REPLICATES:
         raise UsageError(f"there is no log-linear method {method!r}", mend=f"choose from: {', '.join(_REPLICATES)}")
-    if not 0.0 < prob < 1.0:
-        raise UsageError(f"the probability {prob} is not between 0 and 1", mend="use for example 0.95")
     n_draws = _REPLICATES[method] if n_bootstrap is None else n_bootstrap
     if n_draws < _LEAST_REPLICATES:
         raise UsageError(f"{n_draws} replicates are too few for limits", mend=f"use {_LEAST_REPLICATES} or more")

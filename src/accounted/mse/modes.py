@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.model.capture import Mode
+from accounted.mse.arguments import a_number, a_probability, check_arguments, draws_of_one
 
 __all__ = ["find_modes"]
 
@@ -17,6 +18,7 @@ _GOLDEN = 0.6180339887498949
 Floats = NDArray[np.float64]
 
 
+@check_arguments(draws=draws_of_one, n_observed=a_number(0.0), prob=a_probability)
 def find_modes(draws: Floats, n_observed: int, prob: float = 0.95) -> tuple[Mode, ...]:
     """Find separate ranges of N; empty when there is one range only.
 

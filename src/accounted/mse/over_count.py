@@ -25,13 +25,26 @@ from scipy.stats import binom
 from accounted.model.capture import CaptureTable, History
 from accounted.model.errors import UsageError
 from accounted.model.progress import SILENT, Progress
+from accounted.mse.arguments import (
+    a_function,
+    a_number,
+    a_probability,
+    a_progress,
+    a_seed_sequence,
+    a_table,
+    a_text,
+    a_whole_number,
+    check_arguments,
+    draws_of_one,
+    or_none,
+    several,
+)
 from accounted.mse.combine import thin_evenly
 from accounted.mse.fitting import (
     Draws,
     Fit,
     Spread,
     check_draws,
-    check_prob,
     describe_draws,
     fit_table,
     held_lists,
@@ -45,6 +58,7 @@ __all__ = ["Kind", "OverCount", "OverCountRow", "draw_thinned", "vary_over_count
 
 Kind = Literal["not_real", "missed_link"]
 
+_MOST_TABLES = 1_000
 _WORDS = {"not_real": "false (not real, or counted twice)", "missed_link": "people whom another list has as well"}
 
 
@@ -94,6 +108,17 @@ class OverCount:
     sentences: tuple[str, ...]
 
 
+@check_arguments(
+    table=a_table,
+    fit=a_function,
+    seeds=a_seed_sequence,
+    shares=several(a_number()),
+    kind=a_text,
+    n_tables=a_whole_number(0, _MOST_TABLES),
+    full=or_none(draws_of_one),
+    prob=a_probability,
+    progress=a_progress,
+)
 def vary_over_count(
     table: CaptureTable,
     fit: Fit,
@@ -130,7 +155,6 @@ def vary_over_count(
     >>> [(row.lists, row.share, round(row.change, 2)) for row in answer.rows[-2:]]
     [(('A', 'B', 'C'), 0.05, 0.94), (('A', 'B', 'C'), 0.1, 0.88)]
     """
-    check_prob(prob)
     _check_call(shares, kind, n_tables)
     used = keep_lists(table, held_lists(table))
     whole = fit_table(used, fit, seeds_for(seeds, "all lists")) if full is None else None

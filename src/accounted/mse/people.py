@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.model.errors import InvalidTable, UsageError
+from accounted.mse.arguments import a_mapping, check_arguments, or_none, several, some_names
 from accounted.mse.covariates import MISSING, Value
 
 __all__ = ["People", "people_from_linked"]
@@ -44,6 +45,7 @@ class People:
     n_disagreeing: Mapping[str, int]
 
 
+@check_arguments(rows=several(a_mapping), lists=or_none(some_names), covariates=some_names, categories=some_names)
 def people_from_linked(
     rows: Iterable[Mapping[str, object]],
     lists: Sequence[str] | None,

@@ -21,12 +21,20 @@ import numpy as np
 
 from accounted.model.capture import Estimate
 from accounted.model.errors import UsageError
+from accounted.mse.arguments import (
+    a_number,
+    a_probability,
+    an_instance,
+    check_arguments,
+    draws_of_one,
+    or_none,
+    several,
+)
 from accounted.mse.departures import Departures
 from accounted.mse.fitting import (
     Draws,
     Spread,
     check_draws,
-    check_prob,
     describe_draws,
     people_text,
     percent_text,
@@ -73,6 +81,27 @@ class Conclusion:
     number: float
     direction: Literal["over", "under"]
     inclusive: bool = False
+
+
+def a_conclusion(value: object, where: str) -> Conclusion:
+    """Take a conclusion that can be tried.
+
+    Raises:
+        UsageError: It is none, has no number from 0, or no direction.
+    """
+    if not isinstance(value, Conclusion):
+        what = f"{value!r:.40} is no conclusion"
+        raise UsageError(what, where=where, mend='make one with Conclusion("over 300", 300, "over")')
+    named = f"{where}, “{value.words}”"
+    a_number()(value.number, named)
+    if value.number < 0.0:
+        raise UsageError(f"“{value.words}” has the number {value.number}", where=where, mend="give a number from 0")
+    if value.direction not in ("over", "under"):
+        raise UsageError(f"“{value.words}” says {value.direction!r}", where=where, mend="choose over or under")
+    return value
+
+
+a_departure = an_instance(Departures, mend="give what find_departures returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +159,7 @@ class Sensitivity:
     sentences: tuple[str, ...]
 
 
+@check_arguments(estimate=an_instance(Estimate, mend="give a stratum that was estimated"), threshold=a_number(0.0))
 def tipping_factor(estimate: Estimate, threshold: float) -> float | None:
     """Find ξ such that the interval just reaches a threshold when the unrecorded are ξ times as many.
 
@@ -161,6 +191,14 @@ def tipping_factor(estimate: Estimate, threshold: float) -> float | None:
     return (threshold - n) / (end - n) if end > n else None
 
 
+@check_arguments(
+    draws=draws_of_one,
+    n_observed=a_number(0.0),
+    conclusions=several(a_conclusion),
+    departures=or_none(a_departure),
+    factors=several(a_number()),
+    prob=a_probability,
+)
 def vary_unseen(
     draws: Draws,
     n_observed: int,
@@ -194,10 +232,9 @@ def vary_unseen(
     >>> print(answer.tippings[0].sentence[:93])
     “over 600” lies outside the 95 % interval; for it to lie inside, the unrecorded would have to
     """
-    check_prob(prob)
     values = check_draws(draws, least=n_observed)
     for factor in factors:
-        if not 0.0 <= factor < float("inf"):
+        if factor < 0.0:
             raise UsageError(f"the unrecorded cannot be multiplied by {factor}", mend="use numbers from 0, as 0.5 or 2")
     model = describe_draws(values, prob)
     rows = tuple(_scale(model, n_observed, factor) for factor in sorted({1.0, *map(float, factors)}))
@@ -237,6 +274,13 @@ def _say_band(band: tuple[ScaledEstimate, ...], departures: Departures | None, p
     ]
 
 
+@check_arguments(
+    draws=draws_of_one,
+    n_observed=a_number(0.0),
+    conclusion=a_conclusion,
+    departures=or_none(a_departure),
+    prob=a_probability,
+)
 def tip_conclusion(
     draws: Draws, n_observed: int, conclusion: Conclusion, *, departures: Departures | None = None, prob: float = 0.95
 ) -> Tipping:
@@ -249,12 +293,7 @@ def tip_conclusion(
     >>> tip_conclusion(np.arange(150.0, 251.0), 100, Conclusion("fewer than 120", 120, "under")).lower_reaches
     0.38095238095238093
     """
-    check_prob(prob)
-    values, c = check_draws(draws, least=n_observed), conclusion.number
-    if not 0.0 <= c < float("inf"):
-        raise UsageError(f"“{conclusion.words}” has the number {c}", mend="give a number of people from 0")
-    if conclusion.direction not in ("over", "under"):
-        raise UsageError(f"“{conclusion.words}” says {conclusion.direction!r}", mend="choose over or under")
+    values, c = check_draws(draws, least=n_observed), float(conclusion.number)
     model = describe_draws(values, prob)
     is_over = conclusion.direction == "over"
     share = float(np.mean(_agrees(values, conclusion)))

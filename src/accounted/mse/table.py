@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from accounted.model.capture import CaptureTable
+from accounted.model.capture import MOST_PEOPLE, CaptureTable
 from accounted.model.errors import InvalidTable, UsageError
-from accounted.mse.identifiability import MOST_PEOPLE
+from accounted.mse.arguments import a_path, a_text, check_arguments, or_none, some_names, some_texts
 
 __all__ = ["label_stratum", "read_capture_table"]
 
@@ -55,6 +55,7 @@ class _Tally:
     faults: list[_Fault] = field(default_factory=list)
 
 
+@check_arguments(path=a_path, lists=or_none(some_names), count_column=a_text, strata=some_texts)
 def read_capture_table(
     path: str | Path,
     *,
