@@ -294,6 +294,35 @@ def test_a_model_of_ones_own_that_gives_nonsense_is_said(monkeypatch):
             mse.fit_table(THREE, lambda table, seeds, given=nonsense: given, SEEDS)
 
 
+HAND_MADE = [
+    (("A", "B"), (((0, 1), 5), ((0, 1), 6))),
+    (("A", "B"), (((1, 0), 5), ((0, 1), 6))),
+    (("A", "B"), (((0, 0), 5), ((0, 1), 6))),
+    (("A", "B"), (((0, 2), 5),)),
+    (("A", "B"), (((1, -1), 5),)),
+    (("A", "B"), (((0, True), 5),)),
+    (("A", "B"), (((0, 1), 0),)),
+    (("A", "B"), (((0, 1), 10**11),)),
+    (("A", "B"), (((0, 1, 1), 5),)),
+    (("A", "A"), (((0, 1), 5),)),
+    (("A", ""), (((0, 1), 5),)),
+    (("A", 5), (((0, 1), 5),)),
+    (("A", "B"), ((0, 1),)),
+    (("A", "B"), (5,)),
+]
+
+
+@pytest.mark.parametrize(("lists", "cells"), HAND_MADE)
+def test_a_table_made_by_hand_is_taken_as_if_made_in_the_usual_way(lists, cells):
+    def answer(make):
+        try:
+            return mse.check_table(make(lists, cells))
+        except InvalidTable as refused:
+            return refused.what
+
+    assert answer(CaptureTable) == answer(CaptureTable.of)
+
+
 # --- capture tables -------------------------------------------------------------------------------------------------
 
 

@@ -60,6 +60,8 @@ def _read_history(history: object, place: str, where: str) -> History:
         raise InvalidTable(f"{place}: {history!r} is no capture history", where=where, mend=mend)
     values = tuple(history)
     for value in values:
+        if type(value) is int:
+            continue
         try:
             hash(value)
             _ = value in (0, 1)

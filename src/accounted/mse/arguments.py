@@ -23,7 +23,7 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.model.capture import CaptureTable
+from accounted.model.capture import MOST_PEOPLE, CaptureTable
 from accounted.model.errors import UsageError
 
 __all__ = [
@@ -323,7 +323,30 @@ def a_table(value: object, where: str) -> CaptureTable:
     """Take a capture table, also one that was not made by `CaptureTable.of`, if it would have passed there."""
     if not isinstance(value, CaptureTable):
         raise UsageError(f"{_show(value)} is no capture table", where=where, mend="make one with CaptureTable.of")
+    if _is_in_order(value):
+        return value
     return CaptureTable.of(value.lists, value.cells, value.stratum, value.impossible, value.dependent)
+
+
+def _is_in_order(table: CaptureTable) -> bool:
+    """Say whether a table is plainly as `CaptureTable.of` makes it; making each again would slow thousands of calls."""
+    kinds = (type(table.lists), type(table.cells), type(table.stratum))
+    if kinds != (tuple, tuple, str) or table.impossible != () or table.dependent != () or not table.cells:
+        return False
+    if set(map(type, table.lists)) != {str} or "" in table.lists or len(set(table.lists)) < len(table.lists):
+        return False
+    n_lists, before = len(table.lists), (0,) * len(table.lists)
+    for cell in table.cells:
+        if type(cell) is not tuple or len(cell) != 2 or type(cell[0]) is not tuple or type(cell[1]) is not int:
+            return False
+        history, count = cell
+        # Above the one before, so sorted, no history twice and none of zeros only.
+        if len(history) != n_lists or set(map(type, history)) != {int} or not before < history or max(history) > 1:
+            return False
+        if not 0 < count <= MOST_PEOPLE:
+            return False
+        before = history
+    return min(min(history) for history, _ in table.cells) >= 0
 
 
 def some_tables(value: object, where: str) -> tuple[CaptureTable, ...]:
