@@ -443,7 +443,7 @@ def test_whatever_a_table_is_made_of_it_is_right_or_refused(lists, counts, strat
     st.integers(1, 4).flatmap(
         lambda k: st.dictionaries(
             st.sampled_from([h for h in product((0, 1), repeat=k) if any(h)]),
-            st.one_of(st.integers(0, 30), st.sampled_from([0, 1, 10**6, 10**9])),
+            st.one_of(st.integers(0, 30), st.sampled_from([0, 1, 10**4])),
         ).map(lambda cells: CaptureTable.of("ABCD"[:k], cells))
     ),
     st.floats(1e-6, 1 - 1e-6),
