@@ -284,6 +284,7 @@ def test_progress_hears_of_every_stratum(velmar):
 
 KEYS = ["stratum", "status", "reason", "modes", "n_observed", "lists", "point", "lower", "upper", "prob", "models"]
 KEYS += ["diagnostics", "assumptions", "seed", "lower_80", "upper_80", "priors", "unpooled", "linkage_share"]
+KEYS += ["imputed", "limit_error", "samples_needed"]
 
 
 def test_json_has_the_shape_of_the_contract(velmar, kosovo):

@@ -242,6 +242,9 @@ class Estimate:
     family under several priors, its default first. `unpooled` is what this stratum says alone when capture rates were
     pooled over strata. `percentiles` are the 1st to the 99th percentile of N, for drawing its distribution. `imputed`
     says how many of the people seen stated no label; None where all labels are stated.
+    `limit_error` is the Monte Carlo standard error of the logarithm of the worse limit that comes from finitely many
+    sampled linkages and draws from each, `samples_needed` how many linkages would bring it to 3 % (those there are when
+    it is below); None without samples.
     """
 
     stratum: str
@@ -265,6 +268,8 @@ class Estimate:
     unpooled: ModelEstimate | None = None
     percentiles: tuple[float, ...] = ()
     imputed: Imputed | None = None
+    limit_error: float | None = None
+    samples_needed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from accounted.mse.pooling import StratumRates
 __all__ = [
     "Row",
     "arrange_jointly",
+    "join_rows",
     "limit_error_of_rows",
     "linkage_share",
     "mix_models",
@@ -38,14 +39,33 @@ class Row:
     """Draws of N from one table.
 
     Args:
-        draws: Per model, equally many values of N.
+        draws: Per model, equally many values of N; those of several runs one after another.
         noise: Sampling variance of the mean of log N over the row, all models together.
         rates: What pooling over strata needs, when asked for.
+        n_runs: Independent runs of the models that these are from, each with as many draws.
     """
 
     draws: Mapping[str, Floats]
     noise: float
     rates: StratumRates | None = None
+    n_runs: int = 1
+
+    def split(self) -> tuple[Floats, ...]:
+        """The draws of each run, all models together."""
+        parts = [np.split(draws, self.n_runs) for draws in self.draws.values()]
+        return tuple(np.concatenate(of_run) for of_run in zip(*parts, strict=True))
+
+
+def join_rows(row: Row, again: Row) -> Row:
+    """Put the draws of one more run of the same models on the same table behind.
+
+    >>> joined = join_rows(Row({"a": np.array([1.0, 2.0])}, 0.5), Row({"a": np.array([3.0, 4.0])}, 0.5))
+    >>> joined.n_runs, joined.noise, [run.tolist() for run in joined.split()]
+    (2, 0.25, [[1.0, 2.0], [3.0, 4.0]])
+    """
+    n = row.n_runs
+    draws = {name: np.concatenate([drawn, again.draws[name]]) for name, drawn in row.draws.items()}
+    return Row(draws, (n**2 * row.noise + again.noise) / (n + 1) ** 2, row.rates, n + 1)
 
 
 def thin_evenly(draws: Floats, n_draws: int) -> Floats:

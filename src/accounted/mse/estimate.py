@@ -36,11 +36,12 @@ from accounted.mse.arguments import (
     some_tables,
     some_texts,
 )
-from accounted.mse.combine import Row, arrange_jointly, thin_evenly
+from accounted.mse.combine import arrange_jointly, thin_evenly
 from accounted.mse.identifiability import check_table, select_lists
-from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRuns, run_models, run_sample
+from accounted.mse.models import DEFAULT_BESIDE, DEFAULT_MODELS, MODELS, ModelRuns, run_models
 from accounted.mse.pairs_average import AverageOptions
 from accounted.mse.pooling import LEAST_STRATA, StratumRates, find_rates, pool_strata
+from accounted.mse.sampled_rows import MOST_RUNS, draw_rows
 from accounted.mse.summary import Asked, Carries, pool_estimate, summarise
 from accounted.mse.totals import add_draws, add_strata, compare_jointly, sum_tables
 
@@ -73,6 +74,7 @@ class _Plan:
     beside: tuple[str, ...]
     asked: Asked
     options: AverageOptions
+    most_runs: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +167,7 @@ def estimate(
         beside = DEFAULT_BESIDE if tuple(models) == DEFAULT_MODELS else ()
     _check_call(strata, samples, models, beside, compare)
     asked = Asked(seed, prob, len(samples), tuple(priors), carries, tuple(assumed))
-    plan = _Plan(tuple(models), tuple(beside), asked, _choose_options(len(strata)))
+    plan = _Plan(tuple(models), tuple(beside), asked, *_choose_effort(len(strata)))
     is_pooled = pool and len(strata) >= LEAST_STRATA and plan.answer == DEFAULT_MODELS
     progress.step("estimate", len(strata))
 
@@ -207,9 +209,9 @@ def _estimate_together(
     return _estimate_stratum(whole, [table for table in drawn if table is not None], replace(plan, beside=())).result
 
 
-def _choose_options(n_strata: int) -> AverageOptions:
+def _choose_effort(n_strata: int) -> tuple[AverageOptions, int]:
     """Thousands of strata are drawn from more briefly: limits of each are then known to some 5 %, as is said."""
-    return AverageOptions() if n_strata <= _FEW_STRATA else _MANY_STRATA_OPTIONS
+    return (AverageOptions(), MOST_RUNS) if n_strata <= _FEW_STRATA else (_MANY_STRATA_OPTIONS, 1)
 
 
 def _count_threads(n_strata: int) -> int:
@@ -306,10 +308,10 @@ def _estimate_stratum(
     if runs is None or reason:
         return _Answer(NotEstimable(table.stratum, reason, table.n_observed, table.lists, asked.seed), None)
     n_per_row = max(_JOINT_DRAWS // max(len(samples), 1), _LEAST_DRAWS_PER_SAMPLE)
-    rows: list[Row | None] = [
-        run_sample(select_lists(sample, check.table.lists), runs, number, child, n_per_row, with_rates=with_rates)
-        for number, (sample, child) in enumerate(zip(samples, sample_seeds.spawn(len(samples)), strict=True))
-    ]
+    chosen = [select_lists(sample, check.table.lists) for sample in samples]
+    rows = draw_rows(
+        chosen, runs, sample_seeds.spawn(len(samples)), n_per_row, asked.prob, plan.most_runs, with_rates=with_rates
+    )
     used = [row for row in rows if row is not None]
     result = summarise(table, check, runs, used or [runs.row], len(used), asked)
     joint = arrange_jointly(rows if used else [runs.row], n_per_row, np.random.default_rng(order_seed))

@@ -55,6 +55,8 @@ def _describe(stratum: Estimate | NotEstimable) -> dict[str, object]:
         "unpooled": None,
         "linkage_share": None,
         "imputed": plain(stratum.imputed),
+        "limit_error": None,
+        "samples_needed": None,
     }
     if isinstance(stratum, Estimate):
         out |= {key: plain(getattr(stratum, key)) for key in out}

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from accounted.model.capture import CaptureTable, Diagnostics, Estimate, Mode, ModelEstimate, PriorEstimate, Trace
 from accounted.model.plan import UserPrior
-from accounted.mse.combine import Row, limit_error_of_rows, linkage_share, mix_models, thin_evenly, weigh_models
+from accounted.mse.combine import Row, linkage_share, mix_models, thin_evenly, weigh_models
 from accounted.mse.identifiability import Check
 from accounted.mse.latent_class_pairs import answer_under, find_rivals, find_thin_priors, weigh_priors
 from accounted.mse.models import ModelRuns
 from accounted.mse.modes import find_modes
+from accounted.mse.sampled_rows import MOST_LIMIT_ERROR, LimitError, assess_limits
 from accounted.mse.user_prior import estimate_under_user_prior
 
 __all__ = ["Asked", "Carries", "pool_estimate", "summarise"]
@@ -26,7 +27,6 @@ _MOST_SATURATED = 0.5
 _WIDEST = 5.0
 _MOST_SWAY = 1.5
 _TRACED = 200
-_MOST_LIMIT_ERROR = 0.03
 
 _POOLED = (
     "capture rates of the strata are drawn towards each other as far as they are alike; what the stratum says alone "
@@ -65,6 +65,11 @@ _DRAWN: Mapping[Carries, str] = {
     "the linkage": "sampled linkages",
     "missing labels": "draws of the labels",
     "the linkage and missing labels": "sampled linkages with labels drawn",
+}
+_HOW_TO_DRAW: Mapping[Carries, str] = {
+    "the linkage": "`link --samples {0}`, in an inquiry `linkage_samples = {0}`",
+    "missing labels": "`n_draws={0}` of `impute_labels`",
+    "the linkage and missing labels": "`link --samples {0}`, in an inquiry `linkage_samples = {0}`",
 }
 
 
@@ -118,7 +123,8 @@ def summarise(
     rivals = find_rivals(runs.pairs, prob) if runs.pairs is not None else ()
     reasons += [*_find_sway(priors), *_say_rivalry(rivals)]
     share = linkage_share(rows) if n_used else None
-    warnings = (*check.warnings, *runs.warnings, *prior_warnings, *_warn_of_samples(rows, asked, n_used))
+    found = assess_limits(rows, prob) if n_used else None
+    warnings = (*check.warnings, *runs.warnings, *prior_warnings, *_warn_of_samples(rows, asked, found))
     return Estimate(
         table.stratum,
         "weakly_identified" if reasons else "estimated",
@@ -138,6 +144,8 @@ def summarise(
         *_round_ends(mixed, 0.8),
         priors,
         percentiles=_find_percentiles(mixed),
+        limit_error=round(found.error, 4) if found else None,
+        samples_needed=found.n_needed if found else None,
     )
 
 
@@ -153,10 +161,12 @@ def pool_estimate(alone: Estimate, draws: Floats, carries: Carries = "the linkag
     share = linkage_share(linked)
     n_used = len(linked) if len(linked) > 1 else 0
     pooled = _describe(alone.models[0].name, draws, alone.prob, 1.0)
+    found = assess_limits(linked, alone.prob) if n_used else None
+    few = _warn_of_few(linked, found, carries) if found else []
     kept = tuple(text for text in alone.diagnostics.warnings if not text.startswith(_FEW_SAMPLES))
     return replace(
         alone,
-        diagnostics=replace(alone.diagnostics, warnings=(*kept, *_warn_of_few(linked, alone.prob, carries))),
+        diagnostics=replace(alone.diagnostics, warnings=(*kept, *few)),
         modes=(
             *find_modes(draws, alone.n_observed, alone.prob),
             *(mode for mode in alone.modes if mode.kind == "explanations"),
@@ -177,6 +187,8 @@ def pool_estimate(alone: Estimate, draws: Floats, carries: Carries = "the linkag
         upper_80=_round_ends(draws, 0.8)[1],
         unpooled=replace(alone.models[0], name="unpooled", weight=0.0),
         percentiles=_find_percentiles(draws),
+        limit_error=round(found.error, 4) if found else None,
+        samples_needed=found.n_needed if found else None,
     )
 
 
@@ -277,29 +289,32 @@ def _find_doubts(
     return doubts
 
 
-def _warn_of_samples(rows: Sequence[Row], asked: Asked, n_used: int) -> list[str]:
+def _warn_of_samples(rows: Sequence[Row], asked: Asked, found: LimitError | None) -> list[str]:
+    n_used = len(rows) if found else 0
     if not asked.n_samples:
         return []
     warnings = [
         f"{n_used} of {asked.n_samples} {_DRAWN[asked.carries]} were estimated; on each, sampled models went on, "
         "shorter, from where the main run ended"
     ]
-    if not n_used:
+    if found is None:
         return [
             *warnings,
             f"none of the {_DRAWN[asked.carries]} could be estimated: the doubt about {asked.carries} is not included",
         ]
-    return [*warnings, *_warn_of_few(rows, asked.prob, asked.carries)]
+    return [*warnings, *_warn_of_few(rows, found, asked.carries)]
 
 
-def _warn_of_few(rows: Sequence[Row], prob: float, carries: Carries) -> list[str]:
-    error = limit_error_of_rows(rows, prob)
-    if error <= _MOST_LIMIT_ERROR:
+def _warn_of_few(rows: Sequence[Row], found: LimitError, carries: Carries) -> list[str]:
+    if found.error <= MOST_LIMIT_ERROR:
         return []
-    return [
-        f"{_FEW_SAMPLES}{_DRAWN[carries]}: with {len(rows)} the limits are known to about {100 * error:.0f} % (Monte "
-        "Carlo standard error): draw more for surer limits"
-    ]
+    known = f"with {len(rows)} the limits are known to about {100 * found.error:.1f} % (Monte Carlo standard error)"
+    n_runs = max(row.n_runs for row in rows)
+    more = f", after {n_runs} runs on each" if n_runs > 1 else ""
+    if found.only_linkages_help:
+        more += "; more runs on each would not bring it below 3 %"
+    how = _HOW_TO_DRAW[carries].format(found.n_needed)
+    return [f"{_FEW_SAMPLES}{_DRAWN[carries]}: {known}{more}. About {found.n_needed} would: {how}"]
 
 
 def _say_linkage(n_used: int, share: float | None, carries: Carries) -> str:
