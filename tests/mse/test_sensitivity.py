@@ -255,6 +255,19 @@ def test_what_is_too_thin_stays_out_of_the_band_and_is_counted():
     )
 
 
+def test_one_departure_is_no_span_so_its_interval_is_the_band():
+    """On the UK's six lists one check of six is thick enough: its .94 alone made a band from .94 to 1."""
+    cells = {(1, 1, 1): 12, (1, 0, 1): 112, (0, 1, 1): 142, (0, 0, 1): 247, (1, 0, 0): 60, (0, 1, 0): 49, (1, 1, 0): 4}
+    seen = find_departures(CaptureTable.of("ABC", cells))
+    (told,) = [pair.factor for pair in seen.pairs if not pair.is_thin]
+    assert (seen.lower, seen.upper) == (told.lower, 1.0)
+    assert (seen.outer_lower, seen.outer_upper) == (seen.lower, seen.upper)
+    assert seen.place(told.point) == seen.place(told.lower) == "within"
+    assert "(1, of 3; the others share too few people)" in seen.sentences[0]
+    assert f"between {times_text(told.lower, -1)} and {times_text(told.upper, 1)} times" in seen.sentences[0]
+    assert "the ends of their intervals" in seen.sentences[0]
+
+
 @given(st.lists(st.floats(1e-3, 1e6), min_size=1, max_size=5), st.floats(1.0, 1e3))
 def test_more_people_expected_never_tell_less(expected, times):
     assert tell_half_from_double([times * e for e in expected]) or not tell_half_from_double(expected)

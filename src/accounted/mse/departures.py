@@ -39,6 +39,8 @@ from accounted.mse.known_answer import KnownAnswer, KnownAnswers
 
 __all__ = ["Departures", "PairDeparture", "find_departures", "measure_pairs"]
 
+_FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class PairDeparture:
@@ -120,9 +122,9 @@ def find_departures(table: CaptureTable, known: KnownAnswers | None = None, *, p
     """Collect the departures seen between the lists of a table.
 
     The band runs from the smallest to the largest ξ seen and takes in 1, for what lies between the assumption and a
-    departure seen departs less. The outer band takes in their intervals. Checks and pairs with too few people expected
-    to tell half from double are counted and stay out, as do pairs declared to depend on each other. Without any left
-    there is no band, and the counts are given.
+    departure seen departs less. The outer band takes in their intervals; of one or two it is the band itself. Checks
+    and pairs with too few people expected to tell half from double are counted and stay out, as do pairs declared to
+    depend on each other. Without any left there is no band, and the counts are given.
 
     Args:
         table: People by capture history.
@@ -249,14 +251,17 @@ def _make_band(
     points = [math.inf if f.point is None else f.point for f in factors]
     lowers = [math.inf if f.lower is None else f.lower for f in factors]
     uppers = [math.inf if f.upper is None else f.upper for f in factors]
-    lead = _say_band(scale, min(points), max(points), len(factors), n_tried)
+    # The span of one or two points is no span: their intervals then make the band.
+    few = len(factors) < _FEW
+    least, most = (lowers, uppers) if few else (points, points)
+    lead = _say_band(scale, min(least), max(most), len(factors), n_tried)
     return Departures(
         scale,
-        min(1.0, *points),
-        _bounded(max(1.0, *points)),
+        min(1.0, *least),
+        _bounded(max(1.0, *most)),
         min(1.0, *lowers),
         _bounded(max(1.0, *uppers)),
-        math.isinf(max(points)),
+        math.isinf(max(most)),
         pairs,
         prob,
         (lead, *(pair.sentence for pair in pairs)),
@@ -268,14 +273,14 @@ def _bounded(value: float) -> float | None:
 
 
 def _say_band(scale: str, lower: float, upper: float, n_seen: int, n_tried: int) -> str:
-    bottom = times_text(lower, -1) if math.isfinite(lower) else ""
+    doubt = " (the ends of their intervals, for these are few)" if n_seen < _FEW else ""
     if math.isinf(upper):
-        least = f"at least {bottom} times what was assumed, and " if bottom and n_seen > 1 else ""
-        span = f"{least}more than any multiple of it where nobody was expected"
-    elif n_seen == 1:
-        span = f"{times_text(upper)} times what was assumed"
+        least = (
+            f"at least {times_text(lower, -1)} times what was assumed" if math.isfinite(lower) else "more than assumed"
+        )
+        span = f"{least}, without a bound above{doubt}"
     else:
-        span = f"between {bottom} and {times_text(upper, 1)} times what was assumed"
+        span = f"between {times_text(lower, -1)} and {times_text(upper, 1)} times what was assumed{doubt}"
     thin = f", of {n_tried}; the others share too few people" if n_tried > n_seen else ""
     if scale == "model":
         lead = (
