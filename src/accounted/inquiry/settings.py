@@ -66,6 +66,9 @@ PLAN_TEMPLATE = f"""\
 """
 
 
+_MOST_LINKAGES = 100
+
+
 def _known_models(names: tuple[str, ...]) -> tuple[str, ...]:
     unknown = [f"there is no model {name!r}; {nearest(name, mse.MODELS)}" for name in names if name not in mse.MODELS]
     twice = sorted({f"the model {name} is named twice" for name in names if names.count(name) > 1})
@@ -274,7 +277,8 @@ class TimeStamps(Strict):
 class Settings(Strict):
     """All of `inquiry.toml`.
 
-    `linkage_samples` is the number of whole linkages drawn; `seed` starts every random draw; `notice` stands on every
+    `linkage_samples` is the number of whole linkages drawn, `most_linkage_samples` how many an estimate may be made
+    from in all where its limits need more; `seed` starts every random draw; `notice` stands on every
     page of the report; `transliteration` and `phonetics` say whether names of different scripts, and names that sound
     alike, are compared; `copies` says what becomes of lists of which one is declared to copy from the other;
     `loaded_words` says whether words that judge are marked in claims;
@@ -287,6 +291,7 @@ class Settings(Strict):
     notice: str = ""
     seed: int = Field(default=19990324, ge=0, lt=2**32)
     linkage_samples: int = Field(default=20, ge=0, le=1000)
+    most_linkage_samples: int | None = Field(default=None, ge=0, le=1000)
     transliteration: bool = True
     phonetics: bool = True
     probability: float = Field(default=0.95, gt=0.5, lt=1)
@@ -306,6 +311,13 @@ class Settings(Strict):
     places: tuple[PlaceSettings, ...] = ()
     codebook: CodebookSettings | None = None
     translations: tuple[TranslationSettings, ...] = ()
+
+    @property
+    def n_most_linkages(self) -> int:
+        """Linkages that an estimate may be made from: as many as are said; 100 when nothing is said of either."""
+        if self.most_linkage_samples is not None:
+            return self.most_linkage_samples
+        return self.linkage_samples if "linkage_samples" in self.model_fields_set else _MOST_LINKAGES
 
     def gazetteer(self) -> claims.Gazetteer:
         """The world's table, with the user's places."""

@@ -11,27 +11,32 @@ from typing import get_args
 from accounted import claims, linkage, mse
 from accounted.inquiry import contents
 from accounted.inquiry.counting import Asked, Prepared, has_undetermined, prepare_tables, strata_of
+from accounted.inquiry.linking import Linking, draw_more, find_linking, link_together
 from accounted.inquiry.plan import Plans, judge, settle_plan
 from accounted.inquiry.questions import Declared, check_units, declared_of
-from accounted.inquiry.reviewing import binding, label_sample
 from accounted.inquiry.runs import Outcome, current_runs, digest
 from accounted.inquiry.settings import Settings
 from accounted.inquiry.stepping import Facts, Made, Work, Workplace, run_step
 from accounted.inquiry.translating import translations_of
-from accounted.model.capture import CaptureTable, CheckedAssumption, EstimateSet
+from accounted.model.capture import CaptureTable, CheckedAssumption, Estimate, EstimateSet
 from accounted.model.claims import Claim
 from accounted.model.dates import DateInterval
 from accounted.model.documents import Document, Passage, Translation
 from accounted.model.errors import SettingsError
 from accounted.model.findings import CertainAnswer
 from accounted.model.ids import IdMaker
-from accounted.model.linkage import Becoming, Calibration, Continuity, Decision, Linkage
+from accounted.model.linkage import Becoming, Continuity, Linkage
 from accounted.model.plan import Specification
 from accounted.model.questions import Match, Question, Scope
-from accounted.model.records import ListInfo, Record
+from accounted.model.records import ListInfo
 from accounted.model.view import QuestionResult
 
 __all__ = ["estimate_questions", "extract_claims", "link_lists"]
+
+_MOST_RECORDS_DRAWN_ANEW = 50_000
+"""Linking more records again would take long; how many linkages they need is said."""
+
+_MOST_TIMES_DRAWN = 3
 
 Dates = Mapping[str, DateInterval | None]
 
@@ -76,62 +81,32 @@ def link_lists(place: Workplace) -> Outcome:
     """Link the lists of each question into people, with samples of whole linkages."""
     settings, infos = place.settings, contents.lists(place.ledger)
     records, decided = contents.records(place.ledger), contents.decisions(place.ledger)
-    decisions = binding(decided)
     works = []
     questions = contents.questions(place.ledger, settings)
     for question in questions:
         check_units(question, declared_of(settings, infos, question.lists))
     for lists in sorted({q.lists for q in questions if q.lists}):
-        own = tuple(r for r in records if r.list in lists)
-        known = {record.id for record in own}
-        judged = tuple(d for d in decisions if d.left in known and d.right in known)
-        calibration = linkage.calibrate(label_sample(d for d in decided if d.left in known and d.right in known))
-        deduplicated = contents.deduplicated(infos, lists)
-        insisted = tuple(i.name for i in infos if i.name in deduplicated and _is_insisted(settings, i))
+        linking = find_linking(settings, lists, infos, records, decided)
         inputs = digest(
             [
                 lists,
-                deduplicated,
-                insisted,
+                linking.deduplicated,
+                linking.insisted,
                 settings.seed,
                 settings.linkage_samples,
                 (settings.transliteration, settings.phonetics),
-                judged,
-                calibration,
-                contents.digest_records(own),
+                linking.judged,
+                linking.calibration,
+                contents.digest_records(linking.records),
             ]
         )
         earlier = contents.earlier_linkage(place.ledger, lists)
-        make = partial(_linkage_of, place, own, (deduplicated, insisted), (judged, calibration), earlier)
-        works.append(Work(contents.subject_of(lists), inputs, make))
+        works.append(Work(contents.subject_of(lists), inputs, partial(_linkage_of, place, linking, earlier)))
     return run_step(place, "link", works)
 
 
-def _is_insisted(settings: Settings, info: ListInfo) -> bool:
-    return settings.for_list(info.file).deduplicated == "insist"
-
-
-def _linkage_of(
-    place: Workplace,
-    records: tuple[Record, ...],
-    said: tuple[tuple[str, ...], tuple[str, ...]],
-    judged: tuple[tuple[Decision, ...], Calibration | None],
-    earlier: Linkage | None,
-) -> Made:
-    linked = linkage.link_records(
-        records,
-        deduplicated=said[0],
-        insisted=said[1],
-        decisions=judged[0],
-        calibration=judged[1],
-        naming=linkage.Naming(place.settings.transliteration, place.settings.phonetics),
-        n_samples=place.settings.linkage_samples,
-        seed=place.settings.seed,
-        threads=place.threads,
-        make_id=IdMaker(place.folder.key()),
-        temp=place.folder.temp,
-        progress=place.progress,
-    )
+def _linkage_of(place: Workplace, linking: Linking, earlier: Linkage | None) -> Made:
+    linked = link_together(place, linking, place.settings.linkage_samples)
     facts = [Facts("linkage", [linked])]
     if earlier is not None:
         became = linkage.compare_clusters(linked.lists, earlier.clusters, linked.clusters)
@@ -229,7 +204,7 @@ def _inputs(place: Workplace, asked: Asked, dates: Dates) -> str:
             [p.model_dump() for p in settings.places] if question.takes_claims else [],
             [q.model_dump() for q in settings.questions if q.id == question.id],
             [settings.for_table(name).model_dump() for name in question.tables],
-            (settings.seed, settings.probability, settings.models),
+            (settings.seed, settings.probability, settings.models, settings.n_most_linkages),
             (asked.made, asked.declared.texts, asked.compare, asked.has_checks, asked.is_compared),
         ]
     )
@@ -252,9 +227,11 @@ def _result_of(place: Workplace, asked: Asked, plans: Plans, dates: Dates) -> Ma
     if asked.linked is not None:
         scope = linkage.scope(question, asked.linked, asked.records, lists=asked.infos)
     prepared = prepare_tables(settings, asked, scope)
+    estimates = _estimate(place, asked, prepared, question.id, asked.is_compared) if prepared.tables else None
+    if estimates is not None and scope is not None:
+        asked, prepared, estimates = _draw_enough(place, asked, scope, prepared, estimates)
     for sentence in prepared.sentences:
         place.progress.note(f"{question.id}: {sentence}")
-    estimates = _estimate(place, asked, prepared, question.id, asked.is_compared) if prepared.tables else None
     certain = _estimate_certain(place, asked, scope, prepared)
     matches = _matches(place, question, asked.said, dates) if question.takes_claims else ()
     shown = [q for q in settings.questions if q.id == question.id]
@@ -308,6 +285,35 @@ def _estimate(place: Workplace, asked: Asked, prepared: Prepared, name: str, kee
         if not {a, b} <= known
     )
     return mse.show_imputed(replace(found, compared=(*said, *found.compared)), prepared.given)
+
+
+def _draw_enough(
+    place: Workplace, asked: Asked, scope: Scope, prepared: Prepared, estimates: EstimateSet
+) -> tuple[Asked, Prepared, EstimateSet]:
+    """Draw more linkages where the limits are not known to 3 % with those there are, up to a stated number.
+
+    Only the estimate uses them: those of the record begin with the same and stay as they are.
+    """
+    linked = asked.linked
+    if linked is None or not linked.samples or len(asked.records) > _MOST_RECORDS_DRAWN_ANEW:
+        return asked, prepared, estimates
+    n_before = n_linkages = len(linked.samples)
+    for _ in range(_MOST_TIMES_DRAWN):
+        needed = max((s.samples_needed or 0 for s in estimates.strata if isinstance(s, Estimate)), default=0)
+        n_wanted = min(needed, place.settings.n_most_linkages)
+        more = draw_more(place, linked, n_wanted) if n_wanted > n_linkages else None
+        if more is None:
+            break
+        n_linkages, asked = n_wanted, replace(asked, linked=more)
+        prepared = prepare_tables(place.settings, asked, scope)
+        estimates = _estimate(place, asked, prepared, asked.question.id, asked.is_compared)
+    if n_linkages > n_before:
+        said = (
+            f"{n_linkages - n_before} more linkages were drawn for the estimate alone, {n_linkages} in all: with "
+            f"{n_before} its limits were known to less than 3 %"
+        )
+        prepared = replace(prepared, sentences=(*prepared.sentences, said))
+    return asked, prepared, estimates
 
 
 def _estimate_certain(place: Workplace, asked: Asked, scope: Scope | None, either: Prepared) -> CertainAnswer | None:
