@@ -37,7 +37,7 @@ _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
 _MOST_STEPS = 60
-_NEGLIGIBLE = 40.0
+_NEGLIGIBLE = 20.0
 _GUESS_POINTS = 4.0
 """The guess counts as that many points per parameter."""
 
@@ -77,7 +77,7 @@ def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constan
                 if k < f.n_classes - 1:
                     w[n_theta + k] = (v[n_theta + source] if source < f.n_classes - 1 else 0.0) - rest
         for c in range(len(centres)):
-            # Beyond these squares the component adds less than can be told from rounding.
+            # Beyond these squares the component adds less than two parts in a thousand million.
             most = _FREEDOM * math.expm1((constants[c] - top + _NEGLIGIBLE) / (0.5 * (_FREEDOM + n)))
             squares = 0.0
             for i in range(n):
