@@ -119,7 +119,7 @@ def test_draws_weighed_for_another_prior_are_those_of_that_prior(draw_independen
 
 def test_other_chances_of_structures_weigh_the_draws_by_their_ratio(draw_independent):
     run = sample(draw_independent(2, 900, [0.4, 0.35, 0.3, 0.3]), ONE)
-    other = PairsPrior("other", "made up", chances=(0.05, 0.15, 0.1, 0.7))
+    other = PairsPrior("other", "made up", chances=(0.05, 0.6, 0.3, 0.05))
     ratios = [b / a for a, b in zip(DEFAULT.chances, other.chances, strict=True)]
     by_structure = np.array([ratios[w.structure.n_classes - 1] for w in run.average.weights])
     order = np.argsort(run.draws.ravel())

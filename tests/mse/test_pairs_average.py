@@ -9,7 +9,7 @@ from accounted.mse import AverageOptions, pairs_average
 from accounted.mse import sample_latent_class_pairs as sample
 from accounted.mse.convergence import limit_error
 from accounted.mse.latent_class_pairs import lay_out
-from accounted.mse.pairs_average import average_structures, draw_people
+from accounted.mse.pairs_average import _find_ready, _hope, average_structures, draw_people
 from accounted.mse.pairs_bridge import bridge
 from accounted.mse.pairs_density import evaluate_many
 from accounted.mse.pairs_prior import DEFAULT, Structure, make_frame
@@ -145,3 +145,35 @@ def test_no_order_of_the_lists_matters(velmar):
         average = _average(one, options=replace(USUAL, n_draws=4_000, limit_error=0.008))
         answers.append(np.log(np.quantile(average.n_people, [0.025, 0.5, 0.975])))
     assert answers[0] == pytest.approx(answers[1], abs=0.04)
+
+
+def test_what_a_population_may_have_missed_is_hoped_for_until_the_mixture_is_learnt():
+    """Laplace's method says .2, the first populations .004: they took steps, and found too little before."""
+    drawn = [[[_Steps(0)], [_Steps(5)]] for _ in range(4)]
+    weights, laplace = np.array([0.996, 0.004]), np.array([0.8, 0.2])
+    first = _hope(laplace, weights, drawn, np.array([0, 0]))
+    assert first[1] == 0.2
+    once = _hope(first, weights, drawn, np.array([0, 1]))
+    assert 0.006 < once[1] < 0.01
+    assert _hope(once, weights, drawn, np.array([0, 2]))[1] == pytest.approx(0.004)
+    # Reached in one step, it is what it is.
+    assert _hope(laplace, weights, [[[_Steps(0)], [_Steps(1)]]], np.array([0, 0]))[1] == pytest.approx(0.004)
+
+
+def test_structures_that_may_matter_are_learnt_twice_and_hopeless_ones_never():
+    options = AverageOptions()
+    drawn = [[[_Steps(5)], [_Steps(5)], [_Steps(0)], [_Steps(5)]] for _ in range(4)]
+    hopes = np.array([0.5, 0.02, 0.4, 0.001])
+    lessons = [np.full(4, n) for n in range(3)]
+    assert [_find_ready(hopes, drawn, n, options) for n in lessons] == [
+        [False, False, True, True],
+        [False, True, True, True],
+        [True, True, True, True],
+    ]
+
+
+class _Steps:
+    """A population that took so many steps, of a likelihood that all agree on."""
+
+    def __init__(self, n_steps: int):
+        self.n_steps, self.log_evidence = n_steps, -1.0

@@ -60,7 +60,7 @@ _MANY_STRATA_OPTIONS = AverageOptions(
     left_out=0.02,
     ess=400.0,
     limit_error=0.05,
-    little_noise=0.3,
+    lessons=1,
 )
 
 Floats = NDArray[np.float64]

@@ -24,7 +24,7 @@ from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_modes import Component, Proposal
 
-__all__ = ["Population", "bridge"]
+__all__ = ["LAST_MOVES", "Population", "bridge"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,7 +32,7 @@ Ints = NDArray[np.int64]
 _FREEDOM = 6.0
 _LEAST_EVEN = 0.5
 _MOVES = 2
-_LAST_MOVES = 4
+LAST_MOVES = 4
 _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
@@ -181,8 +181,18 @@ def _move(
     return float(taken / n_points)
 
 
-def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Generator) -> Population:
-    """Draw a population from the posterior of a structure."""
+def bridge(
+    proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Generator, last_moves: int = LAST_MOVES
+) -> Population:
+    """Draw a population from the posterior of a structure.
+
+    Args:
+        proposal: The mixture to start from.
+        frame: Of the structure.
+        n_points: How many points.
+        rng: Source of randomness.
+        last_moves: Moves of every point once the posterior is reached.
+    """
     points = _draw(proposal.components, n_points, rng)
     grads = np.empty_like(points)
     target, base, odds = np.empty(n_points), np.empty(n_points), np.empty(n_points)
@@ -200,7 +210,7 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
         target, base, odds, heat = target[chosen], base[chosen], odds[chosen], next_heat
         points, grads = _number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
         root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
-        for _ in range(_LAST_MOVES if heat == 1.0 else _MOVES):
+        for _ in range(last_moves if heat == 1.0 else _MOVES):
             taken = _move(rng, points, grads, target, base, odds, heat, root, middle, step, *fixed)
             step = min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
         if heat == 1.0:

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 _CUTS = (0.025, 0.5, 0.975)
 _EVIDENCE_NOISE = 4.0
-_MOST_AT_FIRST = 4.0
+_LEAST_AT_FIRST, _MOST_AT_FIRST = 2.0, 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,17 +55,20 @@ def weigh(pools: Sequence[Sequence[Pool]]) -> Floats:
 
 
 def plan_round(
-    share: Floats, is_alive: NDArray[np.bool_], drawn: Sequence[Sequence[Population]], least: Floats, n_points: int
+    share: Floats, is_alive: NDArray[np.bool_], drawn: Sequence[Sequence[Population]], least: Floats, n_points: float
 ) -> NDArray[np.int64]:
     """Points of each structure in the next round.
 
-    Structures without any yet get their least or some more: they may have to be learnt again. The others get what they
-    lack of their share of all points drawn, those that lack most first, until the points of the round are used. A
-    population of less than the least is never drawn: a structure that matters little waits until it has run up a debt.
+    Structures without any yet get twice their least or some more: they may have to be learnt again. The others get
+    what they lack of their share of all points drawn, those that lack most first, until the points of the round are
+    used. A population of less than the least is never drawn: a structure that matters little waits until it has run
+    up a debt.
     """
     before = np.array([sum(len(p.odds) for p in populations) for populations in drawn], dtype=np.float64)
     lacking = share * (before.sum() + n_points) - before
-    numbers = np.where(is_alive & (before == 0.0), np.clip(lacking, least, _MOST_AT_FIRST * least), 0.0)
+    numbers = np.where(
+        is_alive & (before == 0.0), np.clip(lacking, _LEAST_AT_FIRST * least, _MOST_AT_FIRST * least), 0.0
+    )
     left = max(n_points - float(numbers.sum()), 0.0)
     for m in np.argsort(-lacking, kind="stable").tolist():
         if left <= 0.0 or lacking[m] <= 0.0:
