@@ -15,7 +15,7 @@ import functools
 import inspect
 import math
 import numbers
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import PurePath
 from typing import ParamSpec, TypeVar
@@ -51,6 +51,7 @@ __all__ = [
     "pairs_of_names",
     "several",
     "some_names",
+    "some_rows",
     "some_tables",
     "some_texts",
 ]
@@ -219,6 +220,22 @@ def a_mapping(value: object, where: str) -> object:
     if not isinstance(value, Mapping):
         raise UsageError(f"{_show(value)} is no mapping", where=where, mend="give a dict")
     return value
+
+
+def some_rows(value: object, where: str) -> Iterator[object]:
+    """Take rows, each a mapping, one by one as they are asked for: there may be more than memory holds."""
+    if not isinstance(value, Iterable) or isinstance(value, (str, bytes, bytearray, Mapping)):
+        what = f"{_show(value)} holds no rows"
+        raise UsageError(what, where=where, mend="give one dict per row, in a list or a generator")
+    return _check_rows(value, where)
+
+
+def _check_rows(rows: Iterable[object], where: str) -> Iterator[object]:
+    try:
+        for row in rows:
+            yield a_mapping(row, where)
+    except TypeError:  # a NumPy array without dimensions says that it can be gone through
+        raise UsageError(f"{_show(rows)} holds no rows", where=where, mend="give one dict per row") from None
 
 
 def an_instance(*types: type, mend: str) -> Kind:

@@ -30,6 +30,17 @@ from scipy.special import gammaln
 
 from accounted.model.capture import CaptureTable, EstimateSet, History, Imputed
 from accounted.model.errors import InvalidTable, UsageError
+from accounted.mse.arguments import (
+    a_mapping,
+    a_seed_sequence,
+    a_whole_number,
+    an_instance,
+    check_arguments,
+    or_none,
+    several,
+    some_tables,
+    some_texts,
+)
 from accounted.mse.labels import MOST_MISSING, Labels, agrees, find_missing, split_label
 
 __all__ = ["ImputedTables", "impute_labels", "show_imputed"]
@@ -37,7 +48,7 @@ __all__ = ["ImputedTables", "impute_labels", "show_imputed"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_DRAWS = 50
+_DRAWS, _MOST_DRAWS = 50, 100_000
 _ALPHAS = np.geomspace(0.5, 2000.0, 25)
 
 
@@ -107,6 +118,14 @@ class _Frame:
         return CaptureTable.of(table.lists, cells, table.stratum, table.impossible, table.dependent)
 
 
+@check_arguments(
+    tables=some_tables,
+    samples=several(some_tables),
+    n_draws=or_none(a_whole_number(-_MOST_DRAWS, _MOST_DRAWS)),
+    seeds=a_seed_sequence,
+    columns=some_texts,
+    allow_above=some_texts,
+)
 def impute_labels(
     tables: Sequence[CaptureTable],
     *,
@@ -189,6 +208,7 @@ def _count_given(base: Ints, expected: Ints, added: Sequence[Ints]) -> tuple[Imp
     return tuple(Imputed(*(int(n) for n in row)) for row in rows)
 
 
+@check_arguments(found=an_instance(EstimateSet, mend="give what estimate returned"), given=a_mapping)
 def show_imputed(found: EstimateSet, given: Mapping[str, Imputed]) -> EstimateSet:
     """Put beside every stratum how many of its people were given to it.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accounted.model.capture import CaptureTable
-from accounted.model.errors import InvalidTable
+from accounted.model.errors import InvalidTable, UsageError
+from accounted.mse.arguments import a_text, check_arguments, some_tables, some_texts
 from accounted.mse.table import label_stratum
 
 __all__ = ["MOST_MISSING", "Labels", "agrees", "find_missing", "split_label"]
@@ -18,15 +19,19 @@ _MISSING = "not stated"
 Labels = tuple[str | None, ...]
 
 
+@check_arguments(label=a_text, columns=some_texts)
 def split_label(label: str, columns: Sequence[str]) -> Labels:
     """Take a label (`label_stratum`) apart into one value per column, None where it is not stated.
 
     Raises:
         InvalidTable: The label does not fit the columns.
+        UsageError: No column.
 
     >>> split_label("year: 1999, sex: not stated", ["year", "sex"]), split_label("not stated", ["year"])
     (('1999', None), (None,))
     """
+    if not columns:
+        raise UsageError("no column splits the table", where=f"label {label!r}", mend="name the columns")
     if len(columns) == 1:
         return (None if label == _MISSING else label,)
     fits = _cut_label(label, columns)
@@ -60,6 +65,7 @@ def agrees(partial: Labels, complete: Labels) -> bool:
     return all(a is None or a == b for a, b in zip(partial, complete, strict=True))
 
 
+@check_arguments(tables=some_tables, columns=some_texts)
 def find_missing(tables: Sequence[CaptureTable], columns: Sequence[str]) -> dict[str, int]:
     """Count per column the people who state nothing in it.
 

@@ -7,11 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from accounted.model.capture import CaptureTable
 from accounted.model.errors import InvalidTable, UsageError
+from accounted.mse.arguments import (
+    a_mapping,
+    a_text,
+    check_arguments,
+    or_none,
+    some_names,
+    some_rows,
+    some_texts,
+)
 from accounted.mse.table import label_stratum
 
 __all__ = ["strata_of_records", "table_from_linked", "tables_from_linked", "tables_from_samples"]
 
 
+@check_arguments(rows=some_rows, lists=or_none(some_names), stratum=a_text)
 def table_from_linked(
     rows: Iterable[Mapping[str, object]], *, lists: Sequence[str] | None = None, stratum: str = "all"
 ) -> CaptureTable:
@@ -37,6 +47,7 @@ def table_from_linked(
     )
 
 
+@check_arguments(rows=some_rows, strata=some_texts, lists=or_none(some_names))
 def tables_from_linked(
     rows: Iterable[Mapping[str, object]], *, strata: Sequence[str], lists: Sequence[str] | None = None
 ) -> tuple[CaptureTable, ...]:
@@ -65,6 +76,7 @@ def tables_from_linked(
     return tuple(_count(pairs, names, label) for label, pairs in members.items())
 
 
+@check_arguments(rows=some_rows, strata=some_texts)
 def strata_of_records(rows: Iterable[Mapping[str, object]], *, strata: Sequence[str]) -> dict[str, str]:
     """Say for each record in which stratum `tables_from_linked` counts the person it is about.
 
@@ -85,6 +97,15 @@ def _label_clusters(records: Iterable[tuple[str, ...]], strata: Sequence[str]) -
     return {cluster: label_stratum(strata, _agree(stated)) for cluster, stated in values.items()}
 
 
+@check_arguments(
+    rows=some_rows,
+    list_of=a_mapping,
+    lists=or_none(some_names),
+    columns=some_texts,
+    values_of=or_none(a_mapping),
+    strata=some_texts,
+    homes=or_none(a_mapping),
+)
 def tables_from_samples(
     rows: Iterable[Mapping[str, object]],
     list_of: Mapping[str, str],
@@ -113,7 +134,7 @@ def tables_from_samples(
 
     Raises:
         InvalidTable: A row lacks a column, a record of no known list, or a draw that lacks records that others have.
-        UsageError: Columns without the values of the records.
+        UsageError: Columns without the values of the records, or not one of a record for each.
 
     >>> rows = [{"draw": d, "record_id": r, "cluster_id": c} for d, r, c in [(1, "r1", "a"), (1, "r2", "a"),
     ...          (2, "r1", "a"), (2, "r2", "b")]]
@@ -127,6 +148,10 @@ def tables_from_samples(
         draws.setdefault(draw, []).append((record, cluster))
     if columns and values_of is None:
         raise UsageError("strata need the values of each record", mend="give `values_of` with `columns`")
+    for record, values in (values_of or {}).items():
+        if columns and len(some_texts(values, f"values_of, {record}")) != len(columns):
+            what = f"record {record} has {len(values)} values for {len(columns)} columns"
+            raise UsageError(what, where="values_of", mend="give one for each column, empty where nothing is stated")
     sizes = {len(pairs) for pairs in draws.values()}
     if len(sizes) > 1:
         raise InvalidTable("the draws do not hold the same records", where="samples", mend="write the samples again")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import betaln
 from scipy.stats import t as student_t
 
+from accounted.mse.arguments import a_probability, a_whole_number, an_instance, check_arguments
 from accounted.mse.pairs_density import Frame, evaluate_many, fill_log_priors
 
 __all__ = [
@@ -33,6 +34,7 @@ _STEPS = np.array([0.1, 0.3, 0.6, 1.0, 1.7, 3.2])
 
 _N_NODES = 16
 _N_PRIOR_DRAWS = 4_000
+_MOST_LISTS = 16
 _LEAST_ODDS = 1e-12
 _LOG_2PI = math.log(2.0 * math.pi)
 
@@ -234,6 +236,11 @@ def implied_log_odds(prior: PairsPrior, n_lists: int, n_draws: int = _N_PRIOR_DR
     return np.concatenate(drawn)
 
 
+@check_arguments(
+    prior=an_instance(PairsPrior, mend="choose from PRIORS, or make a PairsPrior"),
+    n_lists=a_whole_number(2, _MOST_LISTS),
+    prob=a_probability,
+)
 def implied_ratio(prior: PairsPrior, n_lists: int, prob: float = 0.95) -> tuple[float, float, float]:
     """What a prior alone says about N / n: lower end, median and upper end of the interval.
 
