@@ -58,6 +58,7 @@ MOST_LISTS = 10
 """Beyond ten lists there are more than 1,023 cells; merge or leave out some."""
 
 _LEAST_RIVAL = 0.1
+_END_ERROR = 1.03
 _FEWEST_DRAWS = 20
 _LEAST_EFFECTIVE = 200.0
 _SAMPLE_OPTIONS = AverageOptions(n_populations=2, points=240, least_points=40, most_rounds=1, n_draws=400)
@@ -238,7 +239,8 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
 
     Structures whose ranges end below some number stand against those whose ranges begin above it, where both hold 10 %
     of the probability or more; the number is the one at which the product of both shares is largest. A single structure
-    would hang on chance, for many fit alike. Ranges of structures with few draws are not known.
+    would hang on chance, for many fit alike. Ranges of structures with few draws are not known, and ends of others to a
+    few per cent: ranges that overlap by less than that do not meet.
     """
     which, people = run.average.structures.ravel(), run.draws.ravel()
     tail = (1.0 - prob) / 2.0
@@ -250,18 +252,21 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
         return sum(run.average.weights[number].weight for number in numbers)
 
     def side(cut: float) -> tuple[list[int], list[int]]:
-        return [n for n in known if ends[n][1] <= cut], [n for n in known if ends[n][0] > cut]
+        return [n for n in known if ends[n][1] <= cut], [n for n in known if ends[n][0] * _END_ERROR > cut]
 
     sides = [side(float(ends[number][1])) for number in known]
-    low, high = max(sides, key=lambda two: weigh(two[0]) * weigh(two[1]), default=([], []))
-    if min(weigh(low), weigh(high)) < _LEAST_RIVAL:
-        return ()
-    ranges = []
-    for numbers in (low, high):
-        ranged = np.quantile(np.concatenate([drawn[n] for n in numbers]), [tail, 1.0 - tail])
-        lower, upper = (float(round(q)) for q in ranged)
-        ranges.append(Mode(lower, upper, round(weigh(numbers), 3), "explanations"))
-    return tuple(ranges)
+    for low, high in sorted(sides, key=lambda two: -weigh(two[0]) * weigh(two[1])):
+        if min(weigh(low), weigh(high)) >= _LEAST_RIVAL:
+            below, above = (np.concatenate([drawn[n] for n in numbers]) for numbers in (low, high))
+            two = tuple(_range_of(mine, tail, weigh(numbers)) for mine, numbers in ((below, low), (above, high)))
+            if two[0].upper < two[1].lower:
+                return two
+    return ()
+
+
+def _range_of(draws: Floats, tail: float, share: float) -> Mode:
+    lower, upper = (float(round(q)) for q in np.quantile(draws, [tail, 1.0 - tail]))
+    return Mode(lower, upper, round(share, 3), "explanations")
 
 
 def _by_structure(run: PairsRun) -> Iterator[tuple[Structure, NDArray[np.intp], Floats]]:
