@@ -240,7 +240,7 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
     Structures whose ranges end below some number stand against those whose ranges begin above it, where both hold 10 %
     of the probability or more; the number is the one at which the product of both shares is largest. A single structure
     would hang on chance, for many fit alike. Ranges of structures with few draws are not known, and ends of others to a
-    few per cent: ranges that overlap by less than that do not meet.
+    few per cent: single ranges may overlap by less than that, those of both sides together not.
     """
     which, people = run.average.structures.ravel(), run.draws.ravel()
     tail = (1.0 - prob) / 2.0
@@ -252,7 +252,8 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
         return sum(run.average.weights[number].weight for number in numbers)
 
     def side(cut: float) -> tuple[list[int], list[int]]:
-        return [n for n in known if ends[n][1] <= cut], [n for n in known if ends[n][0] * _END_ERROR > cut]
+        below = [n for n in known if ends[n][1] <= cut]
+        return below, [n for n in known if ends[n][0] * _END_ERROR > cut and n not in below]
 
     sides = [side(float(ends[number][1])) for number in known]
     for low, high in sorted(sides, key=lambda two: -weigh(two[0]) * weigh(two[1])):
