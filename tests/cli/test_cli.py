@@ -90,6 +90,14 @@ def test_link_and_estimate_of_files(files, tmp_path):  # R24
     assert stratum["n_observed"] == len({r["cluster_id"] for r in rows if r["cluster_id"]})
 
 
+def test_names_may_stand_between_commas_or_in_options_of_their_own(tmp_path):
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    between = clean(accounted("estimate", "t.csv", "--json", "--lists", "A, B", "--models", "dga", cwd=tmp_path), 0)
+    apart = ("--lists", "A", "--models", "dga", "--lists", "B")
+    assert clean(accounted("estimate", "t.csv", "--json", *apart, cwd=tmp_path), 0).stdout == between.stdout
+    assert json.loads(between.stdout)["strata"][0]["lists"] == ["A", "B"]
+
+
 def test_estimate_of_a_table_has_the_contracts_shape(tmp_path):
     (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
     answer = json.loads(clean(accounted("estimate", "t.csv", "--json", "--seed", "5", cwd=tmp_path), 0).stdout)

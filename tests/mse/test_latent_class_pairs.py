@@ -7,7 +7,9 @@ from accounted.model.capture import CaptureTable
 from accounted.model.errors import UsageError
 from accounted.mse import AverageOptions, PairsPrior, estimate, estimate_under_priors
 from accounted.mse import sample_latent_class_pairs as sample
+from accounted.mse.convergence import Convergence
 from accounted.mse.latent_class_pairs import (
+    PairsRun,
     continue_pairs,
     find_rivals,
     find_thin_priors,
@@ -15,7 +17,8 @@ from accounted.mse.latent_class_pairs import (
     weigh_priors,
     why_not_pairs,
 )
-from accounted.mse.pairs_prior import DEFAULT, PRIORS
+from accounted.mse.pairs_average import Average, Weighed
+from accounted.mse.pairs_prior import DEFAULT, PRIORS, Structure
 
 ONE = np.random.SeedSequence(1)
 
@@ -163,6 +166,37 @@ def test_rivals_are_structures_whose_ranges_do_not_meet(velmar, draw_independent
     assert low.upper < high.lower
     assert min(low.share, high.share) >= 0.1
     assert (low.kind, high.kind) == ("explanations", "explanations")
+
+
+def _run_of(*ranges: tuple[float, float, float]):
+    """A run by hand of structures with ranges of N and weights, drawn evenly over each range."""
+    drawn = [np.linspace(low, high, round(4_000 * weight)) for low, high, weight in ranges]
+    structures = [Structure(1), Structure(2), Structure(3), Structure(0)][: len(ranges)]
+    weights = [Weighed(s, weight) for s, (_, _, weight) in zip(structures, ranges, strict=True)]
+    average = Average(
+        n_people=np.concatenate(drawn)[None],
+        structures=np.repeat(np.arange(len(drawn)), [len(d) for d in drawn])[None],
+        points=(),
+        weights=tuple(weights),
+        convergence=Convergence(1.0, 1_000.0),
+        error=0.01,
+        n_rounds=1,
+        log_evidence=0.0,
+        truncated=0.0,
+    )
+    return PairsRun(DEFAULT, lay_out(CaptureTable.of("ABC", {(1, 0, 0): 4})), (), average)
+
+
+@pytest.mark.parametrize("narrow", [(1_000.0, 1_010.0), (1_990.0, 2_000.0)])
+def test_a_narrow_explanation_stands_on_one_side_only(narrow):
+    """Its range is shorter than what ends are known to, so it lies both below and above numbers inside of it."""
+    low, high = find_rivals(_run_of((900.0, 1_000.0, 0.5), (2_000.0, 2_500.0, 0.49), (*narrow, 0.01)), 0.95)
+    assert low.upper < high.lower
+    assert low.share + high.share == pytest.approx(1.0)
+
+
+def test_narrow_ranges_that_overlap_are_no_rivals():
+    assert find_rivals(_run_of((1_000.0, 1_012.0, 0.5), (1_004.0, 1_016.0, 0.5)), 0.95) == ()
 
 
 def test_what_cannot_be_run_is_refused_with_the_reason():

@@ -33,6 +33,9 @@ _LINKED = ("list", "record_id", "cluster_id")
 
 _MODELS_HELP = f"Models of the answer, of {', '.join(mse.MODELS)}"
 
+Names = list[str] | None
+"""Names with commas between them, or the option given several times."""
+
 
 def read(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A document.")] = None,
@@ -54,11 +57,11 @@ def link(
     files: Annotated[list[Path] | None, typer.Argument(metavar="[LIST...]", help="Lists of victims.")] = None,
     list_column: Annotated[str, typer.Option(metavar="NAME", help="Column that names the list of each row.")] = "",
     deduplicated: Annotated[
-        str, typer.Option(metavar="all|none|NAME,...", help="Lists that hold each person at most once.")
-    ] = "",
+        Names, typer.Option(metavar="all|none|NAME,...", help="Lists that hold each person at most once.")
+    ] = None,
     insist: Annotated[
-        str, typer.Option(metavar="all|NAME,...", help="Lists held to that, however many repeats are estimated.")
-    ] = "none",
+        Names, typer.Option(metavar="all|NAME,...", help="Lists held to that, however many repeats are estimated.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Rows with list, record_id, cluster_id.")] = None,
     pairs: Annotated[Path | None, typer.Option(metavar="FILE", help="Compared pairs with weight and reason.")] = None,
     samples: Annotated[int, typer.Option(metavar="N", min=0, help="Number of whole linkages to draw.")] = 0,
@@ -82,7 +85,7 @@ def link(
         lint_files(existing_files(files), list_column, json)
         return
     if not files:
-        if out or pairs or samples or samples_out or list_column or deduplicated or insist != "none":
+        if out or pairs or samples or samples_out or list_column or deduplicated or insist:
             raise UsageError(
                 "these options go with LIST; an inquiry keeps its linkage, and its settings say how lists are linked",
                 mend="name lists, or give no options and see output/ after accounted report",
@@ -97,8 +100,8 @@ def link(
         records, linked = linkage_engine.link(
             existing_files(files),
             list_column=list_column or None,
-            deduplicated=deduplicated,
-            insisted=insist,
+            deduplicated=",".join(deduplicated or ()),
+            insisted=",".join(insist or ("none",)),
             naming=linkage_engine.Naming(transliteration, phonetics),
             n_samples=samples,
             seed=seed,
@@ -127,17 +130,17 @@ def link(
 def estimate(
     table: Annotated[Path | None, typer.Argument(metavar="[TABLE]", help="Capture table, or output of link.")] = None,
     samples: Annotated[Path | None, typer.Option(metavar="FILE", help="Linkages drawn by link.")] = None,
-    lists: Annotated[str, typer.Option(metavar="A,B,...", help="Use only these lists.")] = "",
+    lists: Annotated[Names, typer.Option(metavar="A,B,...", help="Use only these lists.")] = None,
     count_column: Annotated[str, typer.Option(metavar="NAME", help="Column of the counts.")] = "count",
-    strata: Annotated[str, typer.Option(metavar="COL,...", help="Columns that name strata.")] = "",
-    models: Annotated[str, typer.Option(metavar="NAME,...", help=_MODELS_HELP)] = ",".join(mse.DEFAULT_MODELS),
+    strata: Annotated[Names, typer.Option(metavar="COL,...", help="Columns that name strata.")] = None,
+    models: Annotated[Names, typer.Option(metavar="NAME,...", help=_MODELS_HELP)] = list(mse.DEFAULT_MODELS),  # noqa: B006
     covariates: Annotated[
-        str, typer.Option(metavar="COL,...", help="Doubly robust instead, with these columns of the output of link.")
-    ] = "",
+        Names, typer.Option(metavar="COL,...", help="Doubly robust instead, with these columns of the output of link.")
+    ] = None,
     pool: Annotated[bool, typer.Option(help="Pool capture rates of three or more strata partially.")] = True,
     impute_above: Annotated[
-        str, typer.Option(metavar="COL,...", help="Fill in these columns though over 40 % is missing.")
-    ] = "",
+        Names, typer.Option(metavar="COL,...", help="Fill in these columns though over 40 % is missing.")
+    ] = None,
     checks: Annotated[bool, typer.Option("--checks", help="Try the assumption from several sides.")] = False,
     conclusion: Annotated[
         list[str] | None, typer.Option(metavar="WORDS", help="To be tried by --checks, as 'over 10000'; repeatable.")
@@ -213,11 +216,11 @@ def _check_columns(path: Path, sheet: Table, wanted: Sequence[str]) -> None:
         )
 
 
-def _names(said: str) -> tuple[str, ...]:
-    return tuple(n.strip() for n in said.split(",") if n.strip())
+def _names(said: Names) -> tuple[str, ...]:
+    return tuple(n.strip() for one in said or () for n in one.split(",") if n.strip())
 
 
-def _models(said: str) -> tuple[str, ...]:
+def _models(said: Names) -> tuple[str, ...]:
     known = mse.MODELS
     wanted = _names(said)
     unknown = [n for n in wanted if n not in known]

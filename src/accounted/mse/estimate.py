@@ -61,6 +61,7 @@ _MANY_STRATA_OPTIONS = AverageOptions(
     ess=400.0,
     limit_error=0.05,
     lessons=1,
+    n_threads=1,
 )
 
 Floats = NDArray[np.float64]

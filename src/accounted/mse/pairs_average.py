@@ -28,7 +28,6 @@ __all__ = ["Average", "AverageOptions", "Weighed", "average_structures", "draw_p
 
 Floats = NDArray[np.float64]
 
-_THREADS = 2
 _MOST_UNLISTED = 1e12
 _PILOT_SHARE = 0.5
 _PILOT_MOVES = 8
@@ -41,6 +40,7 @@ _LAGS = (2.5, 0.6)
 
 _ROUNDS_ALIKE = 4
 _GROWTH = 2.0
+_SMALLEST_ROUND, _TO_BE_SURE = 0.5, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class AverageOptions:
 
     Args:
         n_populations: Independent populations.
-        points: Points of a population per round, shared out by the weights of the structures; from the fifth round on
-            twice as many as in the round before.
+        points: Points of a population per round, shared out by the weights of the structures; fewer where less is
+            missing, and from the fifth round on up to twice as many as in the round before.
         least_points: Fewest points of a structure in the first round; half as many in later ones where it takes part.
         points_per_parameter: Fewest points of a structure in later rounds for each of its parameters, twice as many in
             the first.
@@ -61,6 +61,7 @@ class AverageOptions:
         ess: Effective sample size, bulk and tail, to stop above.
         limit_error: Monte Carlo standard error of the logarithms of both 95 % limits to stop below.
         lessons: How often the mixture is learnt anew of a structure that takes several steps to reach.
+        n_threads: Populations drawn at the same time; what comes out does not depend on it.
     """
 
     n_populations: int = 4
@@ -74,6 +75,7 @@ class AverageOptions:
     ess: float = 1_000.0
     limit_error: float = 0.015
     lessons: int = 2
+    n_threads: int = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,9 +129,9 @@ def average_structures(
     numbers = np.maximum(np.rint(_PILOT_SHARE * o.points * share / share.sum()), least).astype(np.int64)
     drawn: list[list[list[Population]]] = [[[] for _ in chosen] for _ in rngs]
     hopes, lessons = share / share.sum(), np.zeros(len(chosen), dtype=np.int64)
-    n_rounds, n_points = 0, float(o.points)
+    n_rounds, most_points = 0, float(o.points)
     while True:
-        _draw_round(problem, prior, chosen, numbers, rngs, drawn, lessons)
+        _draw_round(problem, prior, chosen, numbers, rngs, drawn, lessons, o.n_threads)
         n_rounds += 1
         pools = [
             [pool_rounds(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn
@@ -144,8 +146,16 @@ def average_structures(
             return _finish(pools, chosen, problem.n_observed, rngs, convergence, error, n_rounds, o)
         chosen = _learn(chosen, ready, drawn)
         lessons += ~np.array(ready)
-        n_points *= _GROWTH if n_rounds >= _ROUNDS_ALIKE else 1.0
+        most_points *= _GROWTH if n_rounds >= _ROUNDS_ALIKE else 1.0
+        n_points = min(_find_missing(pools, convergence, error, o), most_points) if all(ready) else most_points
         numbers = plan_round(share, hopes > o.left_out / 10, drawn[0], least, n_points)
+
+
+def _find_missing(pools: Sequence[Sequence[Pool]], convergence: Convergence, error: float, o: AverageOptions) -> float:
+    """Points that a population lacks, errors falling with the root of their number, some more to be sure."""
+    n_drawn = np.mean([sum(len(pool.odds) for pool in of_one) for of_one in pools])
+    times = max((error / o.limit_error) ** 2, o.ess / (convergence.ess or 1.0))
+    return max(float(n_drawn) * (times * _TO_BE_SURE - 1.0), _SMALLEST_ROUND * o.points)
 
 
 def _hope(
@@ -224,6 +234,7 @@ def _draw_round(
     rngs: Sequence[np.random.Generator],
     drawn: list[list[list[Population]]],
     lessons: NDArray[np.int64],
+    n_threads: int,
 ) -> None:
     """Draw all populations side by side; each has its own source of randomness, so threads do not matter."""
 
@@ -237,7 +248,7 @@ def _draw_round(
                 last_moves = LAST_MOVES if lesson or populations else _PILOT_MOVES
                 populations.append(bridge(candidate.proposal, frame, number, rng, last_moves))
 
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(n_threads) as pool:
         list(pool.map(run, rngs, drawn))
 
 
