@@ -1,4 +1,4 @@
-"""Asking many questions in two processes, each on one thread, answers kept as they come."""
+"""Asking many questions in two processes, each on a core of its own, answers kept as they come."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing.queues import SimpleQueue
 
 from benchmarks.mse.answers import Answer, answer, answer_known
 from benchmarks.mse.cache import Cache, Task
@@ -35,7 +36,10 @@ def ask_all(tasks: Sequence[Task], cache: Cache, *, processes: int = 2, minutes:
     started = time.perf_counter()
     done = 0
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    places = context.SimpleQueue()
+    for number in range(processes):
+        places.put(number)
+    with ProcessPoolExecutor(processes, context, _stay_on_one_core, (places,)) as pool:
         for task, found in _as_answered(pool, waiting, processes, started, minutes):
             cache.put(task, found)
             done += 1
@@ -59,6 +63,12 @@ def _as_answered(
         finished, _ = wait(asked, return_when=FIRST_COMPLETED)
         for future in finished:
             yield asked.pop(future), future.result()
+
+
+def _stay_on_one_core(places: SimpleQueue[int]) -> None:
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[places.get() % len(cores)]})
 
 
 def _ask(task: Task) -> Answer:

@@ -5,7 +5,7 @@ import pytest
 from scipy.special import logsumexp
 from scipy.stats import nbinom
 
-from accounted.mse import AverageOptions, pairs_average
+from accounted.mse import AverageOptions
 from accounted.mse import sample_latent_class_pairs as sample
 from accounted.mse.convergence import limit_error
 from accounted.mse.latent_class_pairs import lay_out
@@ -103,12 +103,12 @@ def test_two_seeds_agree_on_the_weights_of_structures(make_problem):
         assert one.get(structure, 0.0) == pytest.approx(two.get(structure, 0.0), abs=0.05)
 
 
-def test_threads_change_no_byte(make_problem, monkeypatch):
+def test_threads_change_no_byte(make_problem):
     problem = make_problem(5, RATES, n_people=200)
     found = []
     for n_threads in (1, 2, 4):
-        monkeypatch.setattr(pairs_average, "_THREADS", n_threads)
-        average = _average(problem, 3, SHORT)
+        options = replace(SHORT, n_threads=n_threads)
+        average = _average(problem, 3, options)
         everything = [average.n_people.tobytes(), average.structures.tobytes()]
         found.append([*everything, *(p.tobytes() for row in average.points for p in row), average.weights[0].weight])
     assert found[0] == found[1] == found[2]

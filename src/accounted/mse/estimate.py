@@ -51,6 +51,7 @@ _JOINT_DRAWS = 8_000
 _LEAST_DRAWS_PER_SAMPLE = 200
 _KEPT_DRAWS = 2_000
 _FEW_STRATA = 50
+_THREADS_OF_ONE = 2
 _MANY_STRATA_OPTIONS = AverageOptions(
     n_populations=3,
     points=300,
@@ -212,12 +213,13 @@ def _estimate_together(
 
 def _choose_effort(n_strata: int) -> tuple[AverageOptions, int]:
     """Thousands of strata are drawn from more briefly: limits of each are then known to some 5 %, as is said."""
-    return (AverageOptions(), MOST_RUNS) if n_strata <= _FEW_STRATA else (_MANY_STRATA_OPTIONS, 1)
+    few = AverageOptions(n_threads=_count_threads(_THREADS_OF_ONE))
+    return (few, MOST_RUNS) if n_strata <= _FEW_STRATA else (_MANY_STRATA_OPTIONS, 1)
 
 
-def _count_threads(n_strata: int) -> int:
-    """Compiled code lets other threads run; each stratum has its own randomness, so threads do not matter."""
-    return max(min(n_strata, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2), 1)
+def _count_threads(most: int) -> int:
+    """Compiled code lets other threads run; each has its own randomness, so their number does not matter."""
+    return max(min(most, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2), 1)
 
 
 def _pool(answers: list[_Answer], seeds: np.random.SeedSequence, carries: Carries) -> list[_Answer]:
