@@ -32,7 +32,7 @@ _MOST_UNLISTED = 1e12
 _PILOT_SHARE = 0.5
 _PILOT_MOVES = 8
 _MOST_LESSONS = 5
-_MOST_NOISE = 0.5
+_MOST_ERROR = 0.3
 _FEW_STEPS = 2.0
 _HOPELESS, _LITTLE = 2.0, 0.03
 _LAGS = (2.5, 0.6)
@@ -138,9 +138,10 @@ def average_structures(
         ]
         convergence, error = _judge(pools, problem.n_observed, o)
         weights = weigh(pools)
-        share = share_out(pools, weights, find_noise(drawn))
+        noise = find_noise(drawn)
+        share = share_out(pools, weights, noise)
         hopes = _hope(hopes, weights, drawn, lessons)
-        ready = _find_ready(hopes, drawn, lessons, o)
+        ready = _find_ready(hopes, noise, drawn, lessons, o)
         done = all(ready) and convergence.is_reached(o.rhat, o.ess) and error <= o.limit_error
         if done or n_rounds >= o.most_rounds:
             return _finish(pools, chosen, problem.n_observed, rngs, convergence, error, n_rounds, o)
@@ -167,7 +168,7 @@ def _hope(
     five published lists log marginal likelihoods of three classes came out lower by 2.4 than from mixtures learnt well,
     by .6 after one lesson. So before the first lesson Laplace's method has its say too.
     """
-    n_steps = np.array([np.mean([p.n_steps for of_one in drawn for p in of_one[m]]) for m in range(len(weights))])
+    n_steps = np.array([np.median([p.n_steps for of_one in drawn for p in of_one[m]]) for m in range(len(weights))])
     lag = np.array([*_LAGS, 0.0])[np.minimum(lessons, len(_LAGS))] * (n_steps > _FEW_STEPS)
     raised = weights * np.exp(lag)
     hopes = raised / (1.0 - weights + raised)
@@ -177,6 +178,7 @@ def _hope(
 
 def _find_ready(
     hopes: Floats,
+    noise: Floats,
     drawn: Sequence[Sequence[Sequence[Population]]],
     lessons: NDArray[np.int64],
     o: AverageOptions,
@@ -184,15 +186,16 @@ def _find_ready(
     """Which structures need not be learnt anew.
 
     Those that cannot carry weight; those that were reached from their mixture in a few steps; and those that have been
-    learnt, once where they can matter little only, unless populations still disagree about the marginal likelihood.
+    learnt, once where they can matter little only, unless populations still disagree about the marginal likelihood so
+    much that all of them together do not say it; `noise` is the variance per point that they disagree by.
     """
     out = []
     for m, hope in enumerate(hopes.tolist()):
         populations = [population for of_one in drawn for population in of_one[m]]
-        n_steps = np.mean([p.n_steps for p in populations])
-        noise = np.std([p.log_evidence for p in populations])
+        n_steps = np.median([p.n_steps for p in populations])
+        error = math.sqrt(noise[m] / sum(len(p.odds) for p in populations))
         enough = 1 if hope <= _LITTLE else o.lessons
-        alike = noise <= _MOST_NOISE or lessons[m] >= _MOST_LESSONS
+        alike = error <= _MOST_ERROR or lessons[m] >= _MOST_LESSONS
         settled = n_steps <= _FEW_STEPS or lessons[m] >= enough
         out.append(hope <= _HOPELESS * o.left_out or bool(settled and alike))
     return out
