@@ -7,12 +7,13 @@ from scipy.stats import nbinom
 
 from accounted.mse import AverageOptions
 from accounted.mse import sample_latent_class_pairs as sample
-from accounted.mse.convergence import limit_error
+from accounted.mse.convergence import Convergence, limit_error
 from accounted.mse.latent_class_pairs import lay_out
-from accounted.mse.pairs_average import _find_ready, _hope, average_structures, draw_people
+from accounted.mse.pairs_average import _find_missing, _find_ready, _hope, average_structures, draw_people
 from accounted.mse.pairs_bridge import bridge
 from accounted.mse.pairs_density import evaluate_many
 from accounted.mse.pairs_prior import DEFAULT, Structure, make_frame
+from accounted.mse.pairs_shares import Pool
 from accounted.mse.pairs_structures import Problem, find_structures
 
 RATES = (0.3, 0.4, 0.3, 0.25)
@@ -165,15 +166,45 @@ def test_structures_that_may_matter_are_learnt_twice_and_hopeless_ones_never():
     drawn = [[[_Steps(5)], [_Steps(5)], [_Steps(0)], [_Steps(5)]] for _ in range(4)]
     hopes = np.array([0.5, 0.02, 0.4, 0.001])
     lessons = [np.full(4, n) for n in range(3)]
-    assert [_find_ready(hopes, drawn, n, options) for n in lessons] == [
+    assert [_find_ready(hopes, np.full(4, 4.0), drawn, n, options) for n in lessons] == [
         [False, False, True, True],
         [False, True, True, True],
         [True, True, True, True],
     ]
 
 
+def test_a_structure_is_judged_by_most_of_its_populations():
+    """One more step of a few late ones is no reason to throw away what all have drawn."""
+    drawn = [[[_Steps(2), _Steps(3) if number == 0 else _Steps(2)]] for number in range(4)]
+    assert _find_ready(np.array([0.5]), np.full(1, 4.0), drawn, np.zeros(1, dtype=np.int64), AverageOptions()) == [True]
+
+
+def test_what_many_points_disagree_about_matters_less():
+    few, many = ([[[_Steps(0, n)]] for _ in range(4)] for n in (20, 2_000))
+    found = [
+        _find_ready(np.array([0.5]), np.full(1, 100.0), drawn, np.zeros(1, dtype=np.int64), AverageOptions())
+        for drawn in (few, many)
+    ]
+    assert found == [[False], [True]]
+
+
+@pytest.mark.parametrize(
+    ("error", "ess", "missing"),
+    [
+        (0.03, 4_000.0, 3_800.0),  # twice the error: four times the points, and a fifth more to be sure
+        (0.01, 250.0, 3_800.0),
+        (0.01, 4_000.0, 400.0),  # nothing is missing but R-hat: half a round
+        (np.inf, 4_000.0, np.inf),
+    ],
+)
+def test_a_round_has_the_points_that_are_missing(error, ess, missing):
+    pools = [[Pool(np.zeros((600, 3)), np.ones(600), np.zeros(600), (600,)), Pool(np.zeros((400, 4)), np.ones(400),
+             np.zeros(400), (400,))]] * 4  # fmt: skip
+    assert _find_missing(pools, Convergence(1.02, ess), error, AverageOptions()) == pytest.approx(missing)
+
+
 class _Steps:
     """A population that took so many steps, of a likelihood that all agree on."""
 
-    def __init__(self, n_steps: int):
-        self.n_steps, self.log_evidence = n_steps, -1.0
+    def __init__(self, n_steps: int, n_points: int = 200):
+        self.n_steps, self.log_evidence, self.odds = n_steps, -1.0, np.ones(n_points)
