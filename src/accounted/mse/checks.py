@@ -25,9 +25,10 @@ from accounted.mse.arguments import (
     several,
 )
 from accounted.mse.departures import find_departures
-from accounted.mse.fitting import Draws, Fit, fit_table, held_lists, keep_lists, seeds_for
+from accounted.mse.fitting import Draws, Fit, Fitted, fit_table, held_lists, keep_lists, seeds_for
+from accounted.mse.identifiability import check_table
 from accounted.mse.known_answer import KnownAnswers, check_known_answers
-from accounted.mse.latent_class_pairs import sample_latent_class_pairs, why_not_pairs
+from accounted.mse.latent_class_pairs import PairsRun, continue_pairs, sample_latent_class_pairs, why_not_pairs
 from accounted.mse.leave_out import LeaveOneOut, leave_out_lists
 from accounted.mse.over_count import OverCount, vary_over_count
 from accounted.mse.pairs_average import AverageOptions
@@ -66,9 +67,25 @@ class Checks:
 
 def fit_default(table: CaptureTable, seeds: np.random.SeedSequence) -> Draws | None:
     """Draw N from the default family, more briefly than for an answer; None where it cannot be run."""
-    if why_not_pairs(table):
-        return None
-    return sample_latent_class_pairs(table, seeds, options=_BRIEF).draws.ravel()
+    run = _run_default(table, seeds)
+    return run.draws.ravel() if run else None
+
+
+def _run_default(table: CaptureTable, seeds: np.random.SeedSequence) -> PairsRun | None:
+    return None if why_not_pairs(table) else sample_latent_class_pairs(table, seeds, options=_BRIEF)
+
+
+def _continue_from(run: PairsRun) -> Fit:
+    """Fit the default family to tables of the same lists without looking for structures anew, as on sampled linkages.
+
+    A few false singletons change a table less than one linkage differs from another.
+    """
+
+    def fit(table: CaptureTable, seeds: np.random.SeedSequence) -> Draws | None:
+        again = continue_pairs(table, run, seeds, _BRIEF) if len(table.lists) == run.problem.n_lists else None
+        return again.draws.ravel() if again else fit_default(table, seeds)
+
+    return fit
 
 
 @check_arguments(
@@ -110,7 +127,7 @@ def run_checks(
     """
     used = keep_lists(table, held_lists(table))
     seeds = np.random.SeedSequence(seed)
-    whole = fit_table(used, fit, seeds_for(seeds, "all lists"))
+    whole, fit_alike = _fit_whole(used, fit, seeds_for(seeds, "all lists"))
     if whole.draws is None:
         return NotEstimable(table.stratum, whole.reason, table.n_observed, table.lists, seed)
     known = check_known_answers(used, fit, seeds, prob=prob, progress=progress)
@@ -120,8 +137,19 @@ def run_checks(
         vary_unseen(whole.draws, used.n_observed, conclusions=conclusions, departures=departures, prob=prob),
         known,
         leave_out_lists(used, fit, seeds, full=whole.draws, prob=prob, progress=progress),
-        vary_over_count(used, fit, seeds, n_tables=_THINNED_TABLES, full=whole.draws, prob=prob, progress=progress),
+        vary_over_count(
+            used, fit_alike, seeds, n_tables=_THINNED_TABLES, full=whole.draws, prob=prob, progress=progress
+        ),
     )
+
+
+def _fit_whole(table: CaptureTable, fit: Fit, seeds: np.random.SeedSequence) -> tuple[Fitted, Fit]:
+    """Fit a table, and say how to fit those much like it."""
+    reason = check_table(table).reason
+    run = _run_default(table, seeds) if fit is fit_default and not reason else None
+    if run is None:
+        return fit_table(table, fit, seeds), fit
+    return Fitted(run.draws.ravel(), ""), _continue_from(run)
 
 
 @check_arguments(found=an_instance(Checks, NotEstimable, mend="give what run_checks returned"))

@@ -171,7 +171,9 @@ def sample_latent_class_pairs(
     return PairsRun(prior, problem, candidates, average)
 
 
-def continue_pairs(table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequence) -> PairsRun | None:
+def continue_pairs(
+    table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequence, options: AverageOptions = _SAMPLE_OPTIONS
+) -> PairsRun | None:
     """Draw N for a table much like one already sampled, over the structures that carried weight there.
 
     Returns:
@@ -184,7 +186,7 @@ def continue_pairs(table: CaptureTable, run: PairsRun, seeds: np.random.SeedSequ
     candidates = refit(kept or run.candidates, problem, run.prior, np.random.default_rng(search_seed))
     if not candidates:
         return None
-    average = average_structures(problem, run.prior, candidates, draw_seeds, _SAMPLE_OPTIONS)
+    average = average_structures(problem, run.prior, candidates, draw_seeds, options)
     return PairsRun(run.prior, problem, candidates, average)
 
 
