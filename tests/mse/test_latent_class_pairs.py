@@ -172,7 +172,7 @@ def _run_of(*ranges: tuple[float, float, float]):
     """A run by hand of structures with ranges of N and weights, drawn evenly over each range."""
     drawn = [np.linspace(low, high, round(4_000 * weight)) for low, high, weight in ranges]
     structures = [Structure(1), Structure(2), Structure(3), Structure(0)][: len(ranges)]
-    weights = [Weighed(s, weight) for s, (_, _, weight) in zip(structures, ranges, strict=True)]
+    weights = [Weighed(s, weight, n) for s, (_, _, weight), n in zip(structures, ranges, drawn, strict=True)]
     average = Average(
         n_people=np.concatenate(drawn)[None],
         structures=np.repeat(np.arange(len(drawn)), [len(d) for d in drawn])[None],

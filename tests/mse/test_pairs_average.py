@@ -56,6 +56,14 @@ def test_draws_are_of_structures_in_proportion_and_carry_their_parameters(make_p
             assert len(point) == average.weights[number].structure.count_parameters(4)
 
 
+def test_people_of_one_structure_are_those_that_its_draws_have(make_problem):
+    average = _average(make_problem(5, RATES))
+    best = average.weights[0]
+    mixed = average.n_people[average.structures == 0]
+    assert best.n_people.size == USUAL.n_draws
+    assert np.quantile(best.n_people, [0.1, 0.5, 0.9]) == pytest.approx(np.quantile(mixed, [0.1, 0.5, 0.9]), rel=0.02)
+
+
 def test_people_are_those_of_the_integral(make_problem):
     """Two lists, one class: chances of N from the integral over a grid with N drawn by hand."""
     problem = make_problem(1, (0.4, 0.35), n_people=40)

@@ -34,7 +34,7 @@ from accounted.mse.arguments import (
     several,
 )
 from accounted.mse.convergence import Convergence
-from accounted.mse.pairs_average import Average, AverageOptions, average_structures
+from accounted.mse.pairs_average import Average, AverageOptions, Weighed, average_structures
 from accounted.mse.pairs_prior import DEFAULT, PRIORS, PairsPrior, Structure, implied_ratio, log_prior_of
 from accounted.mse.pairs_structures import Candidate, Problem, find_structures, refit
 from accounted.mse.prior_arguments import a_prior
@@ -58,8 +58,8 @@ MOST_LISTS = 10
 """Beyond ten lists there are more than 1,023 cells; merge or leave out some."""
 
 _LEAST_RIVAL = 0.1
-_END_ERROR = 1.03
-_FEWEST_DRAWS = 20
+_END_ERRORS = (1.06, 1.03, 1.0)
+_LEAST_KNOWN = 0.005
 _LEAST_EFFECTIVE = 200.0
 _SAMPLE_OPTIONS = AverageOptions(n_populations=2, points=240, least_points=40, most_rounds=1, n_draws=400)
 _KEPT_FOR_SAMPLES = 0.01
@@ -241,35 +241,37 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
 
     Structures whose ranges end below some number stand against those whose ranges begin above it, where both hold 10 %
     of the probability or more; the number is the one at which the product of both shares is largest. A single structure
-    would hang on chance, for many fit alike. Ranges of structures with few draws are not known, and ends of others to a
-    few per cent: single ranges may overlap by less than that, those of both sides together not.
+    would hang on chance, for many fit alike. What holds less than half a per cent is left out. Ends are known to a
+    few per cent: single ranges may overlap by less than that, those of both sides together not, so less overlap is
+    tried where they would.
     """
-    which, people = run.average.structures.ravel(), run.draws.ravel()
     tail = (1.0 - prob) / 2.0
-    drawn = [people[which == number] for number in range(len(run.average.weights))]
-    known = [number for number, mine in enumerate(drawn) if mine.size >= _FEWEST_DRAWS]
-    ends = {number: np.quantile(drawn[number], [tail, 1.0 - tail]) for number in known}
+    weighed = [one for one in run.average.weights if one.weight >= _LEAST_KNOWN]
+    known = range(len(weighed))
+    ends = [np.quantile(one.n_people, [tail, 1.0 - tail]) for one in weighed]
 
     def weigh(numbers: Sequence[int]) -> float:
-        return sum(run.average.weights[number].weight for number in numbers)
+        return sum(weighed[number].weight for number in numbers)
 
-    def side(cut: float) -> tuple[list[int], list[int]]:
+    def side(cut: float, slack: float) -> tuple[list[int], list[int]]:
         below = [n for n in known if ends[n][1] <= cut]
-        return below, [n for n in known if ends[n][0] * _END_ERROR > cut and n not in below]
+        return below, [n for n in known if ends[n][0] * slack > cut and n not in below]
 
-    sides = [side(float(ends[number][1])) for number in known]
+    sides = [side(float(ends[number][1]), slack) for number in known for slack in _END_ERRORS]
     for low, high in sorted(sides, key=lambda two: -weigh(two[0]) * weigh(two[1])):
         if min(weigh(low), weigh(high)) >= _LEAST_RIVAL:
-            below, above = (np.concatenate([drawn[n] for n in numbers]) for numbers in (low, high))
-            two = tuple(_range_of(mine, tail, weigh(numbers)) for mine, numbers in ((below, low), (above, high)))
-            if two[0].upper < two[1].lower:
-                return two
+            below, above = (_range_of([weighed[n] for n in numbers], tail) for numbers in (low, high))
+            if below.upper < above.lower:
+                return below, above
     return ()
 
 
-def _range_of(draws: Floats, tail: float, share: float) -> Mode:
-    lower, upper = (float(round(q)) for q in np.quantile(draws, [tail, 1.0 - tail]))
-    return Mode(lower, upper, round(share, 3), "explanations")
+def _range_of(several: Sequence[Weighed], tail: float) -> Mode:
+    """The range of several structures together."""
+    people = np.concatenate([one.n_people for one in several])
+    weights = np.repeat([one.weight / one.n_people.size for one in several], [one.n_people.size for one in several])
+    lower, upper = (float(round(q)) for q in weighted_quantiles(people, weights, (tail, 1.0 - tail)))
+    return Mode(lower, upper, round(sum(one.weight for one in several), 3), "explanations")
 
 
 def _by_structure(run: PairsRun) -> Iterator[tuple[Structure, NDArray[np.intp], Floats]]:

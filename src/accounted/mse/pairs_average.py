@@ -80,10 +80,11 @@ class AverageOptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighed:
-    """A structure with its posterior probability."""
+    """A structure with its posterior probability, and equally likely draws of N under it alone, the odds in order."""
 
     structure: Structure
     weight: float
+    n_people: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +123,7 @@ def average_structures(
 ) -> Average:
     """Draw N from the average over structures."""
     o = options
-    rngs = [np.random.default_rng(child) for child in seeds.spawn(o.n_populations)]
+    *rngs, rng_apart = (np.random.default_rng(child) for child in seeds.spawn(o.n_populations + 1))
     chosen = _choose(candidates, o)
     share = np.exp([c.score - candidates[0].score for c in chosen])
     least = np.array([max(o.least_points / 2, o.points_per_parameter * len(c.proposal.modes[0].at)) for c in chosen])
@@ -144,7 +145,9 @@ def average_structures(
         ready = _find_ready(hopes, noise, drawn, lessons, o)
         done = all(ready) and convergence.is_reached(o.rhat, o.ess) and error <= o.limit_error
         if done or n_rounds >= o.most_rounds:
-            return _finish(pools, chosen, problem.n_observed, rngs, convergence, error, n_rounds, o)
+            apart = [_draw_apart(of_all, problem.n_observed, rng_apart, o) for of_all in zip(*pools, strict=True)]
+            weighed = [Weighed(c.structure, float(w), n) for c, w, n in zip(chosen, weights, apart, strict=True)]
+            return _finish(pools, weighed, problem.n_observed, rngs, convergence, error, n_rounds, o)
         chosen = _learn(chosen, ready, drawn)
         lessons += ~np.array(ready)
         most_points *= _GROWTH if n_rounds >= _ROUNDS_ALIKE else 1.0
@@ -317,9 +320,18 @@ def _effective(weights: Floats, place: Floats) -> float:
     return min(sizes)
 
 
+def _draw_apart(of_all: Sequence[Pool], n_observed: float, rng: np.random.Generator, o: AverageOptions) -> Floats:
+    """Draw N under one structure from the points of all populations."""
+    logs, odds = (np.concatenate([getattr(pool, name) for pool in of_all]) for name in ("logs", "odds"))
+    ascending = np.argsort(odds, kind="stable")
+    place = np.cumsum(np.exp(logs - log_sum(logs))[ascending])
+    at = np.searchsorted(place, place[-1] * (np.arange(o.n_draws) + 0.5) / o.n_draws)
+    return draw_people(rng, odds[ascending[np.minimum(at, len(odds) - 1)]], n_observed)
+
+
 def _finish(
     pools: Sequence[Sequence[Pool]],
-    chosen: Sequence[Candidate],
+    weighed: Sequence[Weighed],
     n_observed: float,
     rngs: Sequence[np.random.Generator],
     convergence: Convergence,
@@ -327,7 +339,7 @@ def _finish(
     n_rounds: int,
     o: AverageOptions,
 ) -> Average:
-    weights = weigh(pools)
+    weights = np.array([w.weight for w in weighed])
     order = np.argsort(-weights, kind="stable")
     people, structures, points = [], [], []
     for of_one, rng in zip(pools, rngs, strict=True):
@@ -350,7 +362,7 @@ def _finish(
         n_people,
         np.stack(structures),
         tuple(points),
-        tuple(Weighed(chosen[m].structure, float(weights[m])) for m in order),
+        tuple(weighed[m] for m in order),
         convergence,
         error,
         n_rounds,
