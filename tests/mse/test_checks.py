@@ -1,7 +1,11 @@
 import numpy as np
+import pytest
 
 from accounted.model.capture import CaptureTable, NotEstimable
 from accounted.mse import Conclusion, average_graphs, run_checks, say_checked
+from accounted.mse.checks import _fit_whole, fit_default
+from accounted.mse.fitting import keep_lists
+from accounted.mse.over_count import draw_thinned
 
 
 def _graphs(table, seeds):
@@ -43,3 +47,16 @@ def test_what_is_not_estimable_is_not_checked():
     assert isinstance(found, NotEstimable)
     assert "two lists cannot show" in found.reason
     assert say_checked(found).reason == found.reason
+
+
+def test_structures_of_the_whole_table_do_for_tables_with_false_singletons():
+    table, seeds = _four_lists(), np.random.SeedSequence(1)
+    whole, alike = _fit_whole(table, fit_default, seeds)
+    (thinned,) = draw_thinned(table, table.lists, 0.1, 1, seeds)
+    anew, continued = (np.quantile(fit(thinned, seeds), [0.025, 0.5, 0.975]) for fit in (fit_default, alike))
+    assert continued == pytest.approx(anew, rel=0.05)
+    assert np.median(whole.draws) > 1.02 * continued[1]
+    fewer = keep_lists(table, ("A", "B", "C"))
+    # Seeds count what was spawned from them, so each fit gets its own.
+    one, two = (fit(fewer, np.random.SeedSequence(2)) for fit in (alike, fit_default))
+    assert (one == two).all()
