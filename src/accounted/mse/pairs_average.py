@@ -18,9 +18,9 @@ from scipy.special import logsumexp
 
 from accounted.mse.convergence import Convergence, assess_convergence
 from accounted.mse.log_sums import log_sum
-from accounted.mse.pairs_bridge import LAST_MOVES, Population, bridge
-from accounted.mse.pairs_modes import relearn
+from accounted.mse.pairs_bridge import Population, bridge
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
+from accounted.mse.pairs_proposal import relearn
 from accounted.mse.pairs_shares import Pool, find_noise, plan_round, pool_rounds, share_out, weigh
 from accounted.mse.pairs_structures import Candidate, Problem
 
@@ -30,10 +30,11 @@ Floats = NDArray[np.float64]
 
 _MOST_UNLISTED = 1e12
 _PILOT_SHARE = 0.5
-_PILOT_MOVES = 8
 _MOST_LESSONS = 5
 _MOST_ERROR = 0.3
 _FEW_STEPS = 2.0
+_FAR = 2.0
+"""Half of what a mixture is learnt from counts by this power of the odds of being on no list."""
 _HOPELESS, _LITTLE = 2.0, 0.03
 _LAGS = (2.5, 0.6)
 """How far a log marginal likelihood that took steps may lie too low, before and after the first lesson."""
@@ -132,7 +133,7 @@ def average_structures(
     hopes, lessons = share / share.sum(), np.zeros(len(chosen), dtype=np.int64)
     n_rounds, most_points = 0, float(o.points)
     while True:
-        _draw_round(problem, prior, chosen, numbers, rngs, drawn, lessons, o.n_threads)
+        _draw_round(problem, prior, chosen, numbers, rngs, drawn, o.n_threads)
         n_rounds += 1
         pools = [
             [pool_rounds(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn
@@ -199,7 +200,7 @@ def _find_ready(
         error = math.sqrt(noise[m] / sum(len(p.odds) for p in populations))
         enough = 1 if hope <= _LITTLE else o.lessons
         alike = error <= _MOST_ERROR or lessons[m] >= _MOST_LESSONS
-        settled = n_steps <= _FEW_STEPS or lessons[m] >= enough
+        settled = lessons[m] >= enough or n_steps <= (_FEW_STEPS if lessons[m] or hope <= _LITTLE else 0.0)
         out.append(hope <= _HOPELESS * o.left_out or bool(settled and alike))
     return out
 
@@ -216,8 +217,10 @@ def _learn(
         populations = [population for of_one in drawn for population in of_one[m]]
         # Populations count alike: one that collapsed claims too much evidence.
         logs = np.concatenate([p.log_weights for p in populations])
+        weights = np.exp(logs - log_sum(logs))
+        far = weights * np.concatenate([p.odds for p in populations]) ** _FAR
         points = np.concatenate([p.points for p in populations])
-        proposal = relearn(candidate.proposal, points, np.exp(logs - log_sum(logs)))
+        proposal = relearn(candidate.proposal, points, 0.5 * (weights + far / far.sum()))
         out.append(replace(candidate, proposal=proposal))
         for of_one in drawn:
             of_one[m].clear()
@@ -239,20 +242,15 @@ def _draw_round(
     numbers: NDArray[np.int64],
     rngs: Sequence[np.random.Generator],
     drawn: list[list[list[Population]]],
-    lessons: NDArray[np.int64],
     n_threads: int,
 ) -> None:
     """Draw all populations side by side; each has its own source of randomness, so threads do not matter."""
 
     def run(rng: np.random.Generator, kept: list[list[Population]]) -> None:
-        for candidate, number, populations, lesson in zip(
-            chosen, numbers.tolist(), kept, lessons.tolist(), strict=True
-        ):
+        for candidate, number, populations in zip(chosen, numbers.tolist(), kept, strict=True):
             if number:
                 frame = make_frame(candidate.structure, prior, problem.counts, problem.possible)
-                # A first population is there to learn from: its points are few, and should not be alike.
-                last_moves = LAST_MOVES if lesson or populations else _PILOT_MOVES
-                populations.append(bridge(candidate.proposal, frame, number, rng, last_moves))
+                populations.append(bridge(candidate.proposal, frame, number, rng))
 
     with ThreadPoolExecutor(n_threads) as pool:
         list(pool.map(run, rngs, drawn))

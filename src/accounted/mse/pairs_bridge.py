@@ -3,7 +3,8 @@
 A population drawn from the mixture g goes over g^(1−t) · posterior^t from t = 0 to 1 (sequential Monte Carlo: Del
 Moral, Doucet & Jasra 2006, doi:10.1111/j.1467-9868.2006.00553.x). Each step is as long as leaves half of the points
 counting evenly; then they are drawn anew and moved by Hamiltonian Monte Carlo with the population's own covariance as
-metric. Where g fits well, one step does and this is importance sampling. The mean weights multiply to an unbiased
+metric, and, once the posterior is reached, along its ridge. Where g fits well, one step does and this is importance
+sampling. The mean weights multiply to an unbiased
 estimate of the marginal likelihood.
 
 Numbering the classes differently gives the same model. The posterior knows; so g is meant as its average over all
@@ -22,17 +23,17 @@ from scipy.special import logsumexp
 from accounted.compiled import compiled
 from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_density import Frame, log_posterior
-from accounted.mse.pairs_modes import Component, Proposal
+from accounted.mse.pairs_proposal import Component, Proposal
+from accounted.mse.pairs_ridge import slide_classes
 
-__all__ = ["LAST_MOVES", "Population", "bridge"]
+__all__ = ["Population", "bridge"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _FREEDOM = 6.0
 _LEAST_EVEN = 0.5
-_MOVES = 2
-LAST_MOVES = 4
+_MOVES, _LAST_MOVES = 2, 8
 _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
@@ -181,9 +182,7 @@ def _move(
     return float(taken / n_points)
 
 
-def bridge(
-    proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Generator, last_moves: int = LAST_MOVES
-) -> Population:
+def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Generator) -> Population:
     """Draw a population from the posterior of a structure.
 
     Args:
@@ -191,7 +190,6 @@ def bridge(
         frame: Of the structure.
         n_points: How many points.
         rng: Source of randomness.
-        last_moves: Moves of every point once the posterior is reached.
     """
     points = _draw(proposal.components, n_points, rng)
     grads = np.empty_like(points)
@@ -210,8 +208,10 @@ def bridge(
         target, base, odds, heat = target[chosen], base[chosen], odds[chosen], next_heat
         points, grads = _number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
         root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
-        for _ in range(last_moves if heat == 1.0 else _MOVES):
+        for _ in range(_LAST_MOVES if heat == 1.0 else _MOVES):
             taken = _move(rng, points, grads, target, base, odds, heat, root, middle, step, *fixed)
+            if heat == 1.0 and frame.n_classes > 1:
+                slide_classes(rng, points, grads, target, odds, frame)
             step = min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
         if heat == 1.0:
             break

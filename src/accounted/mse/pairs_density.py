@@ -32,7 +32,16 @@ from numpy.typing import NDArray
 
 from accounted.compiled import compiled
 
-__all__ = ["Frame", "evaluate_many", "fill_log_priors", "fill_margins", "log_likelihood", "log_posterior", "log_prior"]
+__all__ = [
+    "Frame",
+    "evaluate_many",
+    "fill_log_priors",
+    "fill_margins",
+    "fill_unseen",
+    "log_likelihood",
+    "log_posterior",
+    "log_prior",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -297,6 +306,15 @@ def log_posterior(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
     """Log of likelihood times prior at v, and the odds of being on no list; the gradient is filled in."""
     value, odds = log_likelihood(v, f, grad)
     return value + log_prior(v, f, grad), odds
+
+
+@compiled
+def fill_unseen(v: Floats, f: Frame, shares: Floats, odds: Floats) -> None:
+    """Fill in the share of all people that each class holds, and the odds of its people of being on no list."""
+    _share_classes(v, f, shares)
+    _fill_cells(v, f, f.n_lists * f.n_classes + f.n_classes - 1, 0.0, shares)
+    for k in range(f.n_classes):
+        odds[k] = f.cells[k][0] / max(f.cells[k][1:].sum(), _TINY)
 
 
 @compiled

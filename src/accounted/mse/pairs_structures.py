@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from accounted.mse.pairs_density import Frame
-from accounted.mse.pairs_modes import Mode, Proposal, approximate, find_modes, propose
+from accounted.mse.pairs_modes import Mode, approximate, find_modes
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
+from accounted.mse.pairs_proposal import Proposal, propose
 
 __all__ = ["Candidate", "Problem", "find_structures", "refit"]
 
