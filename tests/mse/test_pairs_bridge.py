@@ -7,8 +7,9 @@ from scipy.stats import multivariate_t
 
 from accounted.mse.pairs_bridge import _log_mixture, _number_alike, _pack, bridge
 from accounted.mse.pairs_density import evaluate_many, log_posterior
-from accounted.mse.pairs_modes import Proposal, find_modes, propose, relearn
+from accounted.mse.pairs_modes import find_modes
 from accounted.mse.pairs_prior import DEFAULT, Structure, draw_prior, log_prior_of, make_frame
+from accounted.mse.pairs_proposal import Proposal, propose, relearn
 from accounted.mse.pairs_structures import Problem, find_structures
 
 RATES = (0.4, 0.35, 0.3, 0.45)
