@@ -195,6 +195,15 @@ def test_a_narrow_explanation_stands_on_one_side_only(narrow):
     assert low.share + high.share == pytest.approx(1.0)
 
 
+def test_ranges_that_hardly_overlap_end_in_the_middle():
+    """Of the first 97.5 % lie below 2,033, of the second 2.5 % below 2,011."""
+    low, high = find_rivals(_run_of((1_000.0, 2_060.0, 0.5), (1_960.0, 4_000.0, 0.5)), 0.95)
+    assert (low.lower, high.upper) == pytest.approx((1_026.5, 3_949.0), rel=1e-3)
+    assert low.upper == pytest.approx(2_022.0, rel=1e-3)
+    assert high.lower == low.upper + 1.0
+    assert find_rivals(_run_of((1_000.0, 2_150.0, 0.5), (1_960.0, 4_000.0, 0.5)), 0.95) == ()
+
+
 def test_narrow_ranges_that_overlap_are_no_rivals():
     assert find_rivals(_run_of((1_000.0, 1_012.0, 0.5), (1_004.0, 1_016.0, 0.5)), 0.95) == ()
 

@@ -184,7 +184,14 @@ def test_structures_that_may_matter_are_learnt_twice_and_hopeless_ones_never():
 def test_a_structure_is_judged_by_most_of_its_populations():
     """One more step of a few late ones is no reason to throw away what all have drawn."""
     drawn = [[[_Steps(2), _Steps(3) if number == 0 else _Steps(2)]] for number in range(4)]
-    assert _find_ready(np.array([0.5]), np.full(1, 4.0), drawn, np.zeros(1, dtype=np.int64), AverageOptions()) == [True]
+    assert _find_ready(np.array([0.5]), np.full(1, 4.0), drawn, np.ones(1, dtype=np.int64), AverageOptions()) == [True]
+
+
+def test_two_steps_are_enough_for_what_was_learnt_or_matters_little():
+    drawn = [[[_Steps(2)], [_Steps(2)], [_Steps(0)]] for _ in range(4)]
+    hopes = np.array([0.5, 0.02, 0.48])
+    found = [_find_ready(hopes, np.full(3, 4.0), drawn, np.full(3, n), AverageOptions()) for n in range(2)]
+    assert found == [[False, True, True], [True, True, True]]
 
 
 def test_what_many_points_disagree_about_matters_less():
@@ -199,7 +206,7 @@ def test_what_many_points_disagree_about_matters_less():
 @pytest.mark.parametrize(
     ("error", "ess", "missing"),
     [
-        (0.03, 4_000.0, 3_800.0),  # twice the error: four times the points, and a fifth more to be sure
+        (0.04, 4_000.0, 3_800.0),  # twice the error: four times the points, and a fifth more to be sure
         (0.01, 250.0, 3_800.0),
         (0.01, 4_000.0, 400.0),  # nothing is missing but R-hat: half a round
         (np.inf, 4_000.0, np.inf),

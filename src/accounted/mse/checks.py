@@ -36,7 +36,7 @@ from accounted.mse.sensitivity import Conclusion, Sensitivity, a_conclusion, var
 
 __all__ = ["Checks", "fit_default", "run_checks", "say_checked"]
 
-_BRIEF = AverageOptions(n_populations=2, points=300, least_points=60, most_rounds=3, ess=400.0, limit_error=0.05)
+_BRIEF = AverageOptions(n_populations=2, points=300, least_points=60, most_rounds=3, ess=400.0, limit_error=0.08)
 _THINNED_TABLES = 3
 
 

@@ -60,7 +60,7 @@ _MANY_STRATA_OPTIONS = AverageOptions(
     most_rounds=3,
     left_out=0.02,
     ess=400.0,
-    limit_error=0.05,
+    limit_error=0.08,
     lessons=1,
     n_threads=1,
 )

@@ -15,8 +15,9 @@ afterwards; nothing caps the people on no list.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,9 @@ MOST_LISTS = 10
 
 _LEAST_RIVAL = 0.1
 _END_ERRORS = (1.06, 1.03, 1.0)
+_MOST_OVERLAP = 0.03
+"""Of the shorter one of two ranges, on a log scale: less than their ends are known to."""
+
 _LEAST_KNOWN = 0.005
 _LEAST_EFFECTIVE = 200.0
 _SAMPLE_OPTIONS = AverageOptions(n_populations=2, points=240, least_points=40, most_rounds=1, n_draws=400)
@@ -242,8 +246,8 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
     Structures whose ranges end below some number stand against those whose ranges begin above it, where both hold 10 %
     of the probability or more; the number is the one at which the product of both shares is largest. A single structure
     would hang on chance, for many fit alike. What holds less than half a per cent is left out. Ends are known to a
-    few per cent: single ranges may overlap by less than that, those of both sides together not, so less overlap is
-    tried where they would.
+    few per cent: single ranges may overlap by less than that, and less overlap is tried where those of both sides
+    together would. Where these overlap by less than their ends are known to, each ends in the middle.
     """
     tail = (1.0 - prob) / 2.0
     weighed = [one for one in run.average.weights if one.weight >= _LEAST_KNOWN]
@@ -261,9 +265,21 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
     for low, high in sorted(sides, key=lambda two: -weigh(two[0]) * weigh(two[1])):
         if min(weigh(low), weigh(high)) >= _LEAST_RIVAL:
             below, above = (_range_of([weighed[n] for n in numbers], tail) for numbers in (low, high))
-            if below.upper < above.lower:
-                return below, above
+            parted = _part(below, above)
+            if parted:
+                return parted
     return ()
+
+
+def _part(below: Mode, above: Mode) -> tuple[Mode, Mode] | None:
+    """Two ranges that do not meet; those that hardly do end in the middle."""
+    if below.upper < above.lower:
+        return below, above
+    shorter = min(math.log(one.upper / one.lower) for one in (below, above))
+    if math.log(below.upper / above.lower) > _MOST_OVERLAP * shorter:
+        return None
+    middle = float(math.floor(math.sqrt(below.upper * above.lower)))
+    return replace(below, upper=middle), replace(above, lower=middle + 1.0)
 
 
 def _range_of(several: Sequence[Weighed], tail: float) -> Mode:

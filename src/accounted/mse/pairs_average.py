@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
+from scipy.stats import chi2
 
 from accounted.mse.convergence import Convergence, assess_convergence
 from accounted.mse.log_sums import log_sum
@@ -36,9 +37,13 @@ _FEW_STEPS = 2.0
 _FAR = 2.0
 """Half of what a mixture is learnt from counts by this power of the odds of being on no list."""
 _HOPELESS, _LITTLE = 2.0, 0.03
+_LARGE = 0.25
+"""What has this share of the points is drawn in two rounds at least: the first may agree by luck."""
+
 _LAGS = (2.5, 0.6)
 """How far a log marginal likelihood that took steps may lie too low, before and after the first lesson."""
 
+_SURENESS, _TINY = 0.2, 1e-300
 _ROUNDS_ALIKE = 4
 _GROWTH = 2.0
 _SMALLEST_ROUND, _TO_BE_SURE = 0.5, 1.2
@@ -60,7 +65,8 @@ class AverageOptions:
         n_draws: Draws of N per population.
         rhat: R-hat on log(N − n + 1) to stop below.
         ess: Effective sample size, bulk and tail, to stop above.
-        limit_error: Monte Carlo standard error of the logarithms of both 95 % limits to stop below.
+        limit_error: To stop when the Monte Carlo standard error of the logarithms of both 95 % limits is below this
+            with a chance of four in five; what is known of it by a few populations and rounds is rough.
         lessons: How often the mixture is learnt anew of a structure that takes several steps to reach.
         n_threads: Populations drawn at the same time; what comes out does not depend on it.
     """
@@ -74,7 +80,7 @@ class AverageOptions:
     n_draws: int = 1_000
     rhat: float = 1.01
     ess: float = 1_000.0
-    limit_error: float = 0.015
+    limit_error: float = 0.02
     lessons: int = 2
     n_threads: int = 2
 
@@ -138,13 +144,14 @@ def average_structures(
         pools = [
             [pool_rounds(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn
         ]
-        convergence, error = _judge(pools, problem.n_observed, o)
+        convergence, error, at_most = _judge(pools, problem.n_observed, o)
         weights = weigh(pools)
         noise = find_noise(drawn)
         share = share_out(pools, weights, noise)
         hopes = _hope(hopes, weights, drawn, lessons)
         ready = _find_ready(hopes, noise, drawn, lessons, o)
-        done = all(ready) and convergence.is_reached(o.rhat, o.ess) and error <= o.limit_error
+        is_seen_twice = all(len(drawn[0][m]) > 1 for m in np.flatnonzero(share > _LARGE))
+        done = all(ready) and is_seen_twice and convergence.is_reached(o.rhat, o.ess) and at_most <= o.limit_error
         if done or n_rounds >= o.most_rounds:
             apart = [_draw_apart(of_all, problem.n_observed, rng_apart, o) for of_all in zip(*pools, strict=True)]
             weighed = [Weighed(c.structure, float(w), n) for c, w, n in zip(chosen, weights, apart, strict=True)]
@@ -152,14 +159,16 @@ def average_structures(
         chosen = _learn(chosen, ready, drawn)
         lessons += ~np.array(ready)
         most_points *= _GROWTH if n_rounds >= _ROUNDS_ALIKE else 1.0
-        n_points = min(_find_missing(pools, convergence, error, o), most_points) if all(ready) else most_points
+        n_points = min(_find_missing(pools, convergence, at_most, o), most_points) if all(ready) else most_points
         numbers = plan_round(share, hopes > o.left_out / 10, drawn[0], least, n_points)
 
 
-def _find_missing(pools: Sequence[Sequence[Pool]], convergence: Convergence, error: float, o: AverageOptions) -> float:
+def _find_missing(
+    pools: Sequence[Sequence[Pool]], convergence: Convergence, at_most: float, o: AverageOptions
+) -> float:
     """Points that a population lacks, errors falling with the root of their number, some more to be sure."""
     n_drawn = np.mean([sum(len(pool.odds) for pool in of_one) for of_one in pools])
-    times = max((error / o.limit_error) ** 2, o.ess / (convergence.ess or 1.0))
+    times = max((at_most / o.limit_error) ** 2, o.ess / (convergence.ess or 1.0))
     return max(float(n_drawn) * (times * _TO_BE_SURE - 1.0), _SMALLEST_ROUND * o.points)
 
 
@@ -256,8 +265,8 @@ def _draw_round(
         list(pool.map(run, rngs, drawn))
 
 
-def _judge(pools: Sequence[Sequence[Pool]], n_observed: float, o: AverageOptions) -> tuple[Convergence, float]:
-    """Compare populations, each with its own weights of structures."""
+def _judge(pools: Sequence[Sequence[Pool]], n_observed: float, o: AverageOptions) -> tuple[Convergence, float, float]:
+    """Compare populations, each with its own weights; the error of the limits, and how large that may be."""
     grid = (np.arange(o.n_draws) + 0.5) / o.n_draws
     rows, limits, sizes = [], [], []
     for of_one in pools:
@@ -274,9 +283,10 @@ def _judge(pools: Sequence[Sequence[Pool]], n_observed: float, o: AverageOptions
     shuffle = np.random.default_rng(0).permutation(o.n_draws)
     shown = assess_convergence(np.array([row[shuffle] for row in rows]))
     if len(pools) == 1:
-        return Convergence(shown.rhat, float(np.sum(sizes))), math.inf
+        return Convergence(shown.rhat, float(np.sum(sizes))), math.inf, math.inf
     between = float(np.max(np.std(limits, axis=0, ddof=1))) / math.sqrt(len(pools))
-    return Convergence(shown.rhat, float(np.sum(sizes))), max(between, _leave_out_error(pools, n_observed))
+    error, at_most = _leave_out_error(pools, n_observed)
+    return Convergence(shown.rhat, float(np.sum(sizes))), max(between, error), max(between, at_most)
 
 
 def _find_limits(values: Floats, place: Floats, n_observed: float) -> Floats:
@@ -285,10 +295,11 @@ def _find_limits(values: Floats, place: Floats, n_observed: float) -> Floats:
     return np.asarray(np.log(n_observed + np.exp(values[np.minimum(at, len(values) - 1)])), dtype=np.float64)
 
 
-def _leave_out_error(pools: Sequence[Sequence[Pool]], n_observed: float) -> float:
+def _leave_out_error(pools: Sequence[Sequence[Pool]], n_observed: float) -> tuple[float, float]:
     """Standard error of the limits by leaving out each round of each population in turn (the jackknife).
 
-    A few populations may agree by luck; there are several times as many rounds.
+    A few populations may agree by luck; there are several times as many rounds. How large the error may be, with a
+    chance of four in five, follows from how many of them make a difference (Satterthwaite's degrees of freedom).
     """
     n_structures, n_rounds = len(pools[0]), max(len(pool.rounds) for of_one in pools for pool in of_one)
     parts = [(p, m, pool) for p, of_one in enumerate(pools) for m, pool in enumerate(of_one)]
@@ -305,7 +316,11 @@ def _leave_out_error(pools: Sequence[Sequence[Pool]], n_observed: float) -> floa
         rest = sizes.sum(axis=0) - sizes[number]
         factor = np.divide(sizes.sum(axis=0), rest, out=np.zeros(n_structures), where=rest > 0.0)
         left.append(_find_limits(values, np.cumsum(weights * factor[which] * (block != number)), n_observed))
-    return float(np.max(np.std(left, axis=0))) * math.sqrt(len(left) - 1.0)
+    squares = (np.array(left) - np.mean(left, axis=0)) ** 2
+    errors = np.sqrt((len(left) - 1.0) * squares.mean(axis=0))
+    freedom = squares.sum(axis=0) ** 2 / np.maximum((squares**2).sum(axis=0), _TINY)
+    at_most = errors * np.sqrt(freedom / chi2.ppf(_SURENESS, np.maximum(freedom, 1.0)))
+    return float(errors.max()), float(at_most.max())
 
 
 def _effective(weights: Floats, place: Floats) -> float:

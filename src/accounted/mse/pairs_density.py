@@ -41,6 +41,7 @@ __all__ = [
     "log_likelihood",
     "log_posterior",
     "log_prior",
+    "odds_of_class",
 ]
 
 Floats = NDArray[np.float64]
@@ -314,7 +315,20 @@ def fill_unseen(v: Floats, f: Frame, shares: Floats, odds: Floats) -> None:
     _share_classes(v, f, shares)
     _fill_cells(v, f, f.n_lists * f.n_classes + f.n_classes - 1, 0.0, shares)
     for k in range(f.n_classes):
-        odds[k] = f.cells[k][0] / max(f.cells[k][1:].sum(), _TINY)
+        odds[k] = f.cells[k, 0] / max(f.cells[k, 1:].sum(), _TINY)
+
+
+@compiled
+def odds_of_class(v: Floats, f: Frame, k: int) -> float:
+    """Odds of being on no list in one class, right after `fill_unseen` on the same pair terms."""
+    q, joint = f.cells[k], f.sums[1]
+    q[0], total = 1.0, 0.0
+    for j in range(f.n_lists):
+        factor = math.exp(min(max(v[k * f.n_lists + j], -_MOST_LOGIT), _MOST_LOGIT))
+        for x in range(1 << j):
+            q[x + (1 << j)] = q[x] * factor
+            total += q[x + (1 << j)] * joint[x + (1 << j)]
+    return 1.0 / max(total, _TINY)
 
 
 @compiled

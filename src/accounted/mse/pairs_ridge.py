@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.compiled import compiled
-from accounted.mse.pairs_density import Frame, fill_unseen, log_posterior
+from accounted.mse.pairs_density import Frame, fill_unseen, log_posterior, odds_of_class
 
 __all__ = ["slide_classes"]
 
@@ -39,7 +39,7 @@ def slide_classes(
     n, n_lists, n_classes = points.shape[1], f.n_lists, f.n_classes
     n_theta = n_lists * n_classes
     v, grad = np.empty(n), np.empty(n)
-    shares, before, after = np.empty(n_classes), np.empty(n_classes), np.empty(n_classes)
+    shares, before = np.empty(n_classes), np.empty(n_classes)
     for i in range(len(points)):
         step = _STEPS[rng.integers(0, len(_STEPS))] * rng.standard_normal()
         v[:] = points[i]
@@ -51,14 +51,14 @@ def slide_classes(
             left -= unseen[k]
         for j in range(n_lists):
             v[k * n_lists + j] += step
-        fill_unseen(v, f, shares, after)
-        more = math.log((1.0 + after[k]) / (1.0 + before[k]))
+        after = odds_of_class(v, f, k)
+        more = math.log((1.0 + after) / (1.0 + before[k]))
         for c in range(n_classes - 1):
             if k == n_classes - 1:
                 v[n_theta + c] -= more
             elif c == k:
                 v[n_theta + c] += more
-        times = after[k] / before[k]
+        times = after / before[k]
         lean = math.log(times / (1.0 + (times - 1.0) * unseen[k] / unseen.sum()))
         value, chance = log_posterior(v, f, grad)
         if math.log(1.0 - rng.random()) < value - target[i] + lean:
