@@ -12,6 +12,7 @@ from accounted.mse.latent_class_pairs import lay_out
 from accounted.mse.pairs_average import _find_missing, _find_ready, _hope, average_structures, draw_people
 from accounted.mse.pairs_bridge import bridge
 from accounted.mse.pairs_density import evaluate_many
+from accounted.mse.pairs_known import Known
 from accounted.mse.pairs_prior import DEFAULT, Structure, make_frame
 from accounted.mse.pairs_shares import Pool
 from accounted.mse.pairs_structures import Problem, find_structures
@@ -215,7 +216,8 @@ def test_what_many_points_disagree_about_matters_less():
 def test_a_round_has_the_points_that_are_missing(error, ess, missing):
     pools = [[Pool(np.zeros((600, 3)), np.ones(600), np.zeros(600), (600,)), Pool(np.zeros((400, 4)), np.ones(400),
              np.zeros(400), (400,))]] * 4  # fmt: skip
-    assert _find_missing(pools, Convergence(1.02, ess), error, AverageOptions()) == pytest.approx(missing)
+    known = Known(Convergence(1.02, ess), 0.01, error)
+    assert _find_missing(pools, known, AverageOptions()) == pytest.approx(missing)
 
 
 class _Steps:

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
-from scipy.stats import chi2
 
-from accounted.mse.convergence import Convergence, assess_convergence
+from accounted.mse.convergence import Convergence
 from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_bridge import Population, bridge
+from accounted.mse.pairs_known import Known, assess_limits
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
 from accounted.mse.pairs_proposal import relearn
 from accounted.mse.pairs_shares import Pool, find_noise, plan_round, pool_rounds, share_out, weigh
@@ -43,7 +43,6 @@ _LARGE = 0.25
 _LAGS = (2.5, 0.6)
 """How far a log marginal likelihood that took steps may lie too low, before and after the first lesson."""
 
-_SURENESS, _TINY = 0.2, 1e-300
 _ROUNDS_ALIKE = 4
 _GROWTH = 2.0
 _SMALLEST_ROUND, _TO_BE_SURE = 0.5, 1.2
@@ -144,31 +143,34 @@ def average_structures(
         pools = [
             [pool_rounds(c, populations) for c, populations in zip(chosen, of_one, strict=True)] for of_one in drawn
         ]
-        convergence, error, at_most = _judge(pools, problem.n_observed, o)
+        known = assess_limits(pools, problem.n_observed, o.n_draws)
         weights = weigh(pools)
         noise = find_noise(drawn)
         share = share_out(pools, weights, noise)
         hopes = _hope(hopes, weights, drawn, lessons)
         ready = _find_ready(hopes, noise, drawn, lessons, o)
         is_seen_twice = all(len(drawn[0][m]) > 1 for m in np.flatnonzero(share > _LARGE))
-        done = all(ready) and is_seen_twice and convergence.is_reached(o.rhat, o.ess) and at_most <= o.limit_error
+        done = (
+            all(ready)
+            and is_seen_twice
+            and known.convergence.is_reached(o.rhat, o.ess)
+            and known.at_most <= o.limit_error
+        )
         if done or n_rounds >= o.most_rounds:
             apart = [_draw_apart(of_all, problem.n_observed, rng_apart, o) for of_all in zip(*pools, strict=True)]
             weighed = [Weighed(c.structure, float(w), n) for c, w, n in zip(chosen, weights, apart, strict=True)]
-            return _finish(pools, weighed, problem.n_observed, rngs, convergence, error, n_rounds, o)
+            return _finish(pools, weighed, problem.n_observed, rngs, known, n_rounds, o)
         chosen = _learn(chosen, ready, drawn)
         lessons += ~np.array(ready)
         most_points *= _GROWTH if n_rounds >= _ROUNDS_ALIKE else 1.0
-        n_points = min(_find_missing(pools, convergence, at_most, o), most_points) if all(ready) else most_points
+        n_points = min(_find_missing(pools, known, o), most_points) if all(ready) else most_points
         numbers = plan_round(share, hopes > o.left_out / 10, drawn[0], least, n_points)
 
 
-def _find_missing(
-    pools: Sequence[Sequence[Pool]], convergence: Convergence, at_most: float, o: AverageOptions
-) -> float:
+def _find_missing(pools: Sequence[Sequence[Pool]], known: Known, o: AverageOptions) -> float:
     """Points that a population lacks, errors falling with the root of their number, some more to be sure."""
     n_drawn = np.mean([sum(len(pool.odds) for pool in of_one) for of_one in pools])
-    times = max((at_most / o.limit_error) ** 2, o.ess / (convergence.ess or 1.0))
+    times = max((known.at_most / o.limit_error) ** 2, o.ess / (known.convergence.ess or 1.0))
     return max(float(n_drawn) * (times * _TO_BE_SURE - 1.0), _SMALLEST_ROUND * o.points)
 
 
@@ -265,74 +267,6 @@ def _draw_round(
         list(pool.map(run, rngs, drawn))
 
 
-def _judge(pools: Sequence[Sequence[Pool]], n_observed: float, o: AverageOptions) -> tuple[Convergence, float, float]:
-    """Compare populations, each with its own weights; the error of the limits, and how large that may be."""
-    grid = (np.arange(o.n_draws) + 0.5) / o.n_draws
-    rows, limits, sizes = [], [], []
-    for of_one in pools:
-        logs = np.concatenate([pool.logs for pool in of_one])
-        values = np.log(np.concatenate([pool.odds for pool in of_one]) * n_observed + 1.0)
-        weights = np.exp(logs - log_sum(logs))
-        order = np.argsort(values, kind="stable")
-        place = np.cumsum(weights[order])
-        at = np.minimum(np.searchsorted(place, grid * place[-1]), len(order) - 1)
-        rows.append(values[order][at])
-        limits.append(_find_limits(values[order], place, n_observed))
-        sizes.append(_effective(weights[order], place))
-    # Rows are sorted by value; a fixed shuffle makes them look like draws.
-    shuffle = np.random.default_rng(0).permutation(o.n_draws)
-    shown = assess_convergence(np.array([row[shuffle] for row in rows]))
-    if len(pools) == 1:
-        return Convergence(shown.rhat, float(np.sum(sizes))), math.inf, math.inf
-    between = float(np.max(np.std(limits, axis=0, ddof=1))) / math.sqrt(len(pools))
-    error, at_most = _leave_out_error(pools, n_observed)
-    return Convergence(shown.rhat, float(np.sum(sizes))), max(between, error), max(between, at_most)
-
-
-def _find_limits(values: Floats, place: Floats, n_observed: float) -> Floats:
-    """Logarithms of both 95 % limits of N from log(N − n + 1) in order and the weight up to each."""
-    at = np.searchsorted(place, np.array([0.025, 0.975]) * place[-1])
-    return np.asarray(np.log(n_observed + np.exp(values[np.minimum(at, len(values) - 1)])), dtype=np.float64)
-
-
-def _leave_out_error(pools: Sequence[Sequence[Pool]], n_observed: float) -> tuple[float, float]:
-    """Standard error of the limits by leaving out each round of each population in turn (the jackknife).
-
-    A few populations may agree by luck; there are several times as many rounds. How large the error may be, with a
-    chance of four in five, follows from how many of them make a difference (Satterthwaite's degrees of freedom).
-    """
-    n_structures, n_rounds = len(pools[0]), max(len(pool.rounds) for of_one in pools for pool in of_one)
-    parts = [(p, m, pool) for p, of_one in enumerate(pools) for m, pool in enumerate(of_one)]
-    logs = np.concatenate([pool.logs for _, _, pool in parts])
-    values = np.log(np.concatenate([pool.odds for _, _, pool in parts]) * n_observed + 1.0)
-    which = np.concatenate([np.full(len(pool.odds), m) for _, m, pool in parts])
-    block = np.concatenate([p * n_rounds + np.repeat(np.arange(len(pool.rounds)), pool.rounds) for p, _, pool in parts])
-    order = np.argsort(values, kind="stable")
-    values, which, block, weights = values[order], which[order], block[order], np.exp(logs - logs.max())[order]
-    sizes = np.zeros((n_rounds * len(pools), n_structures))
-    np.add.at(sizes, (block, which), 1.0)
-    left = []
-    for number in range(len(sizes)):
-        rest = sizes.sum(axis=0) - sizes[number]
-        factor = np.divide(sizes.sum(axis=0), rest, out=np.zeros(n_structures), where=rest > 0.0)
-        left.append(_find_limits(values, np.cumsum(weights * factor[which] * (block != number)), n_observed))
-    squares = (np.array(left) - np.mean(left, axis=0)) ** 2
-    errors = np.sqrt((len(left) - 1.0) * squares.mean(axis=0))
-    freedom = squares.sum(axis=0) ** 2 / np.maximum((squares**2).sum(axis=0), _TINY)
-    at_most = errors * np.sqrt(freedom / chi2.ppf(_SURENESS, np.maximum(freedom, 1.0)))
-    return float(errors.max()), float(at_most.max())
-
-
-def _effective(weights: Floats, place: Floats) -> float:
-    """The smaller of bulk and tail (5 % and 95 %) effective sample size of weighted points in order of value."""
-    sizes = [1.0 / float(weights @ weights)]
-    for tail in (0.05, 0.95):
-        below = place <= tail
-        variance = float(np.sum(weights**2 * (below - tail) ** 2))
-        sizes.append(tail * (1.0 - tail) / variance)
-    return min(sizes)
-
-
 def _draw_apart(of_all: Sequence[Pool], n_observed: float, rng: np.random.Generator, o: AverageOptions) -> Floats:
     """Draw N under one structure from the points of all populations."""
     logs, odds = (np.concatenate([getattr(pool, name) for pool in of_all]) for name in ("logs", "odds"))
@@ -347,8 +281,7 @@ def _finish(
     weighed: Sequence[Weighed],
     n_observed: float,
     rngs: Sequence[np.random.Generator],
-    convergence: Convergence,
-    error: float,
+    known: Known,
     n_rounds: int,
     o: AverageOptions,
 ) -> Average:
@@ -376,8 +309,8 @@ def _finish(
         np.stack(structures),
         tuple(points),
         tuple(weighed[m] for m in order),
-        convergence,
-        error,
+        known.convergence,
+        known.error,
         n_rounds,
         evidence,
         float(np.mean(n_people - n_observed >= _MOST_UNLISTED)),
