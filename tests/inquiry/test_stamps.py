@@ -232,7 +232,7 @@ def test_tampering_is_found(one, authority, tmp_path, kind):  # P14
     with one._ledger._engine.connect() as connection:
         connection.exec_driver_sql(f"DROP TRIGGER keep_{kind}_update")
         row = connection.exec_driver_sql(f"SELECT {column} FROM {kind}").scalar()
-        changed = row[:-1] + (b"\x00" if isinstance(row, bytes) else "0")
+        changed = row[:-1] + (bytes([row[-1] ^ 1]) if isinstance(row, bytes) else "1" if row[-1] == "0" else "0")
         connection.exec_driver_sql(f"UPDATE {kind} SET {column} = ?", (changed,))
         connection.commit()
     with pytest.raises(RecordDamaged):
