@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from accounted.compiled import compiled
+from accounted.compiled import compiled, inlined
 from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_proposal import Component, Proposal
@@ -62,38 +62,42 @@ class Population:
     n_steps: int
 
 
-@compiled
+@inlined
 def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constants: Floats, orders: Ints) -> float:
     """Log density of the mixture of t distributions, averaged over the orders of the classes."""
     n, n_lists, n_theta = len(v), f.n_lists, f.n_lists * f.n_classes
-    w = v.copy()
-    top, total = -math.inf, 0.0
+    power = 0.5 * (_FREEDOM + n)
+    w, apart = v.copy(), np.empty(n)
+    top, total, lowest = -math.inf, 0.0, math.inf
     for a in range(len(orders)):
         if f.n_classes > 1:
             last = orders[a, f.n_classes - 1]
             rest = v[n_theta + last] if last < f.n_classes - 1 else 0.0
             for k in range(f.n_classes):
                 source = orders[a, k]
-                w[k * n_lists : (k + 1) * n_lists] = v[source * n_lists : (source + 1) * n_lists]
+                for j in range(n_lists):
+                    w[k * n_lists + j] = v[source * n_lists + j]
                 if k < f.n_classes - 1:
                     w[n_theta + k] = (v[n_theta + source] if source < f.n_classes - 1 else 0.0) - rest
         for c in range(len(centres)):
             # Beyond these squares the component adds less than two parts in a thousand million.
-            most = _FREEDOM * math.expm1((constants[c] - top + _NEGLIGIBLE) / (0.5 * (_FREEDOM + n)))
+            most = _FREEDOM * (constants[1, c] * lowest - 1.0)
             squares = 0.0
             for i in range(n):
+                apart[i] = w[i] - centres[c, i]
                 z = 0.0
                 for j in range(i + 1):
-                    z += inverses[c, i, j] * (w[j] - centres[c, j])
+                    z += inverses[c, i, j] * apart[j]
                 squares += z * z
                 if squares > most:
                     break
             if squares > most:
                 continue
-            value = constants[c] - 0.5 * (_FREEDOM + n) * math.log1p(squares / _FREEDOM)
+            value = constants[0, c] - power * math.log1p(squares / _FREEDOM)
             if value > top:
                 total = total * math.exp(top - value) + 1.0
                 top = value
+                lowest = math.exp((_NEGLIGIBLE - top) / power)
             else:
                 total += math.exp(value - top)
     return top + math.log(total / len(orders))
@@ -109,7 +113,7 @@ def _fill(
         base[i] = _log_mixture(points[i], f, centres, inverses, constants, orders)
 
 
-@compiled
+@inlined
 def _pull(v: Floats, grad: Floats, heat: float, root: Floats, inverse: Floats, middle: Floats, force: Floats) -> None:
     """Fill in the force at v in the coordinates of the metric: that of the posterior and that of the normal stand-in.
 
@@ -151,8 +155,8 @@ def _move(
         energy = 0.0
         for j in range(n):
             energy += 0.5 * speed[j] * speed[j]
-        v[:] = points[i]
-        grad[:] = grads[i]
+        for j in range(n):
+            v[j], grad[j] = points[i, j], grads[i, j]
         value, chance = target[i], odds[i]
         _pull(v, grad, heat, root, inverse, middle, force)
         for j in range(n):
@@ -176,8 +180,8 @@ def _move(
             change -= 0.5 * speed[j] * speed[j]
         taken += math.exp(min(change, 0.0))
         if rng.random() < math.exp(min(change, 0.0)):
-            points[i] = v
-            grads[i] = grad
+            for j in range(n):
+                points[i, j], grads[i, j] = v[j], grad[j]
             target[i], base[i], odds[i] = value, other, chance
     return float(taken / n_points)
 
@@ -232,12 +236,14 @@ def _draw(components: tuple[Component, ...], n_points: int, rng: np.random.Gener
 
 
 def _pack(components: tuple[Component, ...]) -> tuple[Floats, Floats, Floats]:
+    """Centres, inverted roots, and constants: their logs, and these as what squares are compared with."""
     n = len(components[0].centre)
     constant = math.lgamma((_FREEDOM + n) / 2) - math.lgamma(_FREEDOM / 2) - n / 2 * math.log(_FREEDOM * math.pi)
     total = float(logsumexp([c.log_weight for c in components]))
-    constants = [c.log_weight - total + constant - float(np.log(np.diag(c.root)).sum()) for c in components]
+    logs = np.array([c.log_weight - total + constant - float(np.log(np.diag(c.root)).sum()) for c in components])
+    constants = np.stack([logs, np.exp(logs / (0.5 * (_FREEDOM + n)))])
     inverses = np.stack([np.linalg.inv(c.root) for c in components])
-    return np.stack([c.centre for c in components]), np.ascontiguousarray(inverses), np.array(constants)
+    return np.stack([c.centre for c in components]), np.ascontiguousarray(inverses), constants
 
 
 def _next_heat(difference: Floats, heat: float) -> float:

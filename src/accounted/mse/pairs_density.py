@@ -30,7 +30,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from accounted.compiled import compiled
+from accounted.compiled import compiled, inlined
 
 __all__ = [
     "Frame",
@@ -91,12 +91,13 @@ class Frame(NamedTuple):
     few: Floats
 
 
-@compiled
+@inlined
 def _share_classes(v: Floats, f: Frame, shares: Floats) -> float:
     """Fill in the weights of classes or nodes; return σ of the continuous structure."""
     n_theta = f.n_lists * f.n_classes
     if f.n_classes == 0:
-        shares[:] = f.nodes[:, 1]
+        for k in range(len(shares)):
+            shares[k] = f.nodes[k, 1]
         return math.exp(min(v[f.n_lists], _MOST_LOG_SPREAD))
     top = 0.0
     for k in range(f.n_classes - 1):
@@ -105,23 +106,26 @@ def _share_classes(v: Floats, f: Frame, shares: Floats) -> float:
     for k in range(f.n_classes):
         shares[k] = math.exp((v[n_theta + k] if k < f.n_classes - 1 else 0.0) - top)
         total += shares[k]
-    shares /= total
+    for k in range(f.n_classes):
+        shares[k] /= total
     return 0.0
 
 
-@compiled
+@inlined
 def _fill_cells(v: Floats, f: Frame, n_first: int, spread: float, shares: Floats) -> None:
     """Fill in the probability of every cell in every class, by doubling over the lists, and in all."""
     n_cells = len(f.counts)
     whole, joint = f.sums[0], f.sums[1]
-    whole[:] = 0.0
-    joint[:] = f.possible
+    for x in range(n_cells):
+        whole[x] = 0.0
+        joint[x] = f.possible[x]
     for i in range(len(f.first)):
         factor = math.exp(min(max(v[n_first + i], -_MOST_PAIR), _MOST_PAIR))
-        both = (1 << f.first[i]) | (1 << f.second[i])
-        for x in range(n_cells):
-            if x & both == both:
-                joint[x] *= factor
+        low, high = 1 << min(f.first[i], f.second[i]), 1 << max(f.first[i], f.second[i])
+        for above in range(high, n_cells, 2 * high):
+            for between in range(above + low, above + high, 2 * low):
+                for x in range(between, between + low):
+                    joint[x] *= factor
     for k in range(len(shares)):
         q = f.cells[k]
         q[0] = 1.0
@@ -130,16 +134,19 @@ def _fill_cells(v: Floats, f: Frame, n_first: int, spread: float, shares: Floats
             factor = math.exp(min(max(theta, -_MOST_LOGIT), _MOST_LOGIT))
             for x in range(1 << j):
                 q[x + (1 << j)] = q[x] * factor
-        total = 0.0
-        for x in range(n_cells):
+        even, odd = 0.0, 0.0
+        for x in range(0, n_cells, 2):
             q[x] *= joint[x]
-            total += q[x]
+            q[x + 1] *= joint[x + 1]
+            even += q[x]
+            odd += q[x + 1]
+        scale = 1.0 / (even + odd)
         for x in range(n_cells):
-            q[x] /= total
+            q[x] *= scale
             whole[x] += shares[k] * q[x]
 
 
-@compiled
+@inlined
 def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
     """Log likelihood at v and the odds p(0) / (1 − p(0)) of being on no list; its gradient is filled in."""
     n_cells, n_lists = len(f.counts), f.n_lists
@@ -161,23 +168,28 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
         if f.counts[x] > 0.0:
             log_l += f.counts[x] * math.log(max(whole[x], _TINY) / seen)
             pull[x] += f.counts[x] / max(whole[x], _TINY)
-    grad[:] = 0.0
-    by_cell[:] = 0.0
+    for i in range(len(grad)):
+        grad[i] = 0.0
+    for x in range(n_cells):
+        by_cell[x] = 0.0
     average = 0.0
     for k in range(n_groups):
         q = f.cells[k]
-        by_group[k] = 0.0
-        for x in range(n_cells):
-            by_group[k] += pull[x] * q[x]
+        even, odd = 0.0, 0.0
+        for x in range(0, n_cells, 2):
+            even += pull[x] * q[x]
+            odd += pull[x + 1] * q[x + 1]
+        by_group[k] = even + odd
         average += shares[k] * by_group[k]
         for x in range(n_cells):
             q[x] *= shares[k] * (pull[x] - by_group[k])
             by_cell[x] += q[x]
-        for j in range(n_lists):
+        for j in range(n_lists - 1, -1, -1):
+            # What is on list j is added to the cells without it, so that half as many are left.
             total = 0.0
-            for x in range(1 << j, n_cells):
-                if x >> j & 1:
-                    total += q[x]
+            for x in range(1 << j):
+                total += q[x + (1 << j)]
+                q[x] += q[x + (1 << j)]
             if is_continuous:
                 grad[j] += total
                 grad[n_lists] += total * f.nodes[k, 0] * spread
@@ -186,14 +198,15 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
     for k in range(f.n_classes - 1):
         grad[n_lists * f.n_classes + k] = shares[k] * (by_group[k] - average)
     for i in range(len(f.first)):
-        both = (1 << f.first[i]) | (1 << f.second[i])
-        for x in range(n_cells):
-            if x & both == both:
-                grad[n_first + i] += by_cell[x]
+        low, high = 1 << min(f.first[i], f.second[i]), 1 << max(f.first[i], f.second[i])
+        for above in range(high, n_cells, 2 * high):
+            for between in range(above + low, above + high, 2 * low):
+                for x in range(between, between + low):
+                    grad[n_first + i] += by_cell[x]
     return log_l, whole[0] / seen
 
 
-@compiled
+@inlined
 def _weigh_grid(grid: Floats, squares: float, totals: Floats, pulls: Floats) -> float:
     """Fill in, per row, the sum of the densities of its steps and the sum of those times their precisions.
 
@@ -214,13 +227,14 @@ def _weigh_grid(grid: Floats, squares: float, totals: Floats, pulls: Floats) -> 
     return float(top)
 
 
-@compiled
+@inlined
 def _log_prior_of_rates(v: Floats, f: Frame, grad: Floats) -> float:
     """Log density of θ; its gradient is added."""
     n_lists, n_classes = f.n_lists, max(f.n_classes, 1)
     n_theta = n_lists * n_classes
     by_list, by_class = f.few[0], f.few[1]
-    by_list[:n_lists] = 0.0
+    for j in range(n_lists):
+        by_list[j] = 0.0
     mean = 0.0
     for k in range(n_classes):
         total = 0.0
@@ -267,7 +281,7 @@ def _log_prior_of_rates(v: Floats, f: Frame, grad: Floats) -> float:
     return float(value + top) + math.log(total) + centre
 
 
-@compiled
+@inlined
 def log_prior(v: Floats, f: Frame, grad: Floats) -> float:
     """Log density of the prior at v; its gradient is added to `grad`."""
     value = _log_prior_of_rates(v, f, grad)
@@ -302,14 +316,14 @@ def log_prior(v: Floats, f: Frame, grad: Floats) -> float:
     return value
 
 
-@compiled
+@inlined
 def log_posterior(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
     """Log of likelihood times prior at v, and the odds of being on no list; the gradient is filled in."""
     value, odds = log_likelihood(v, f, grad)
     return value + log_prior(v, f, grad), odds
 
 
-@compiled
+@inlined
 def fill_unseen(v: Floats, f: Frame, shares: Floats, odds: Floats) -> None:
     """Fill in the share of all people that each class holds, and the odds of its people of being on no list."""
     _share_classes(v, f, shares)
@@ -318,7 +332,7 @@ def fill_unseen(v: Floats, f: Frame, shares: Floats, odds: Floats) -> None:
         odds[k] = f.cells[k, 0] / max(f.cells[k, 1:].sum(), _TINY)
 
 
-@compiled
+@inlined
 def odds_of_class(v: Floats, f: Frame, k: int) -> float:
     """Odds of being on no list in one class, right after `fill_unseen` on the same pair terms."""
     q, joint = f.cells[k], f.sums[1]
