@@ -43,13 +43,13 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
     return _compile(function, forceinline=True)
 
 
-def _compile(function: Callable[P, R], **how: bool) -> Callable[P, R]:
+def _compile(function: Callable[P, R], *, forceinline: bool = False) -> Callable[P, R]:
     # No fast-math: it may reorder sums, and the same table must give the same answer on every machine of a kind.
     # What was typed at a prompt has no file to keep the result beside; and where neither the package's folder nor the
     # user's cache can be written, compiling at every start beats not starting.
     has_file = Path(function.__code__.co_filename).is_file()
     try:
-        made = numba.njit(function, cache=has_file, nogil=True, error_model="numpy", **how)
+        made = numba.njit(function, cache=has_file, nogil=True, error_model="numpy", forceinline=forceinline)
     except RuntimeError:
-        made = numba.njit(function, nogil=True, error_model="numpy", **how)
+        made = numba.njit(function, nogil=True, error_model="numpy", forceinline=forceinline)
     return cast(Callable[P, R], made)
