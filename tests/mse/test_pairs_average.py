@@ -5,7 +5,7 @@ import pytest
 from scipy.special import logsumexp
 from scipy.stats import nbinom
 
-from accounted.mse import AverageOptions
+from accounted.mse import AverageOptions, pairs_average
 from accounted.mse import sample_latent_class_pairs as sample
 from accounted.mse.convergence import Convergence, limit_error
 from accounted.mse.latent_class_pairs import lay_out
@@ -129,6 +129,30 @@ def test_more_rounds_are_drawn_until_it_is_enough(velmar):
     assert sample(velmar, np.random.SeedSequence(1), options=hard).average.n_rounds == 4
     easy = replace(hard, limit_error=10.0, ess=1.0, rhat=10.0)
     assert sample(velmar, np.random.SeedSequence(1), options=easy).average.n_rounds < 4
+
+
+@pytest.mark.parametrize(("n_rounds", "most"), [(11, 5), (4, 4)])
+def test_what_must_be_learnt_anew_is_drawn_from_beyond_the_most_rounds(velmar, monkeypatch, n_rounds, most):
+    drawn = []
+
+    def draw(problem, prior, chosen, numbers, *rest):
+        drawn.append(np.flatnonzero(numbers).tolist())
+        draw_round(problem, prior, chosen, numbers, *rest)
+
+    def never(hopes, *_):
+        return [number != 1 for number in range(len(hopes))]
+
+    draw_round = pairs_average._draw_round
+    monkeypatch.setattr(pairs_average, "_draw_round", draw)
+    monkeypatch.setattr(pairs_average, "_find_ready", never)
+    options = replace(SHORT, most_rounds=most, limit_error=1e-9)
+    assert sample(velmar, np.random.SeedSequence(1), options=options).average.n_rounds == n_rounds
+    assert drawn[most:] == [[1]] * (n_rounds - most)
+
+
+def test_the_run_ends_with_the_most_rounds_where_nothing_must_be_learnt(velmar):
+    hard = replace(SHORT, most_rounds=5, limit_error=1e-9)
+    assert sample(velmar, np.random.SeedSequence(1), options=hard).average.n_rounds == 5
 
 
 def test_more_points_make_surer_limits(velmar):
