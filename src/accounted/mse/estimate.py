@@ -245,8 +245,9 @@ def _pool_group(group: Sequence[_Answer], numbers: Sequence[int], seeds: np.rand
     In a linkage in which fewer strata than can be pooled were estimated, and in strata that were not, the draws stay as
     they were.
     """
-    drawn = {n: np.array(a.draws) for n, a in zip(numbers, group, strict=True) if a.draws is not None}
     n_rows = len(group[0].rates)
+    # Rows that no pooling reaches stay; a single row is pooled or left alone, and needs no copy of thousands of strata.
+    drawn = {n: np.array(a.draws) for n, a in zip(numbers, group, strict=True) if n_rows > 1 and a.draws is not None}
     for row, child in enumerate(seeds.spawn(n_rows)):
         found = {n: a.rates[row] for n, a in zip(numbers, group, strict=True)}
         rates = {n: r for n, r in found.items() if r is not None}

@@ -90,7 +90,10 @@ def add_draws(draws: Sequence[Floats]) -> Floats:
     [11.0, 22.0]
     """
     n_draws = min(drawn.size for drawn in draws)
-    return np.asarray(np.sum([_match_length(drawn, n_draws) for drawn in draws], axis=0), dtype=np.float64)
+    total = np.zeros(n_draws)
+    for drawn in draws:  # a table of all of them would take more memory than all the rest, of thousands of strata
+        total += _match_length(drawn, n_draws)
+    return total
 
 
 def _match_length(draws: Floats, n_draws: int) -> Floats:
