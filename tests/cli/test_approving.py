@@ -16,6 +16,9 @@ from tests_support import accounted, clean
 
 LIST = "name,date,number,sex\nArelo Tarvo,2031-03-01,4,M\nBemina Vasko,2031-03-02,5,F\nCorvan Prenn,2031-04-02,61,M\n"
 
+# Whoever runs the tests in the background ignores the signal of the keyboard, and what they start inherits that.
+HEAR = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+
 
 @pytest.fixture
 def inquiry(tmp_path):
@@ -24,18 +27,11 @@ def inquiry(tmp_path):
     return tmp_path
 
 
-def _hear_the_keyboard():
-    """Whoever runs the tests in the background ignores this signal, and what they start inherits that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def at_terminal(*arguments, cwd, answers, question=b"columns> "):
     """Run the command at a terminal of its own and type each answer when it asks; give back what it showed."""
     terminal, ours = pty.openpty()
-    command = [sys.executable, "-c", "from accounted.cli.main import main; main()", *arguments]
-    running = subprocess.Popen(
-        command, cwd=cwd, stdin=ours, stderr=ours, stdout=subprocess.PIPE, preexec_fn=_hear_the_keyboard
-    )
+    command = [sys.executable, "-c", f"{HEAR}from accounted.cli.main import main; main()", *arguments]
+    running = subprocess.Popen(command, cwd=cwd, stdin=ours, stderr=ours, stdout=subprocess.PIPE)
     os.close(ours)
     shown, asked, until = b"", 0, time.monotonic() + 120
     while time.monotonic() < until:
