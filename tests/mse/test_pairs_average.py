@@ -133,10 +133,11 @@ def test_more_rounds_are_drawn_until_it_is_enough(velmar):
 
 @pytest.mark.parametrize(("n_rounds", "most"), [(11, 5), (4, 4)])
 def test_what_must_be_learnt_anew_is_drawn_from_beyond_the_most_rounds(velmar, monkeypatch, n_rounds, most):
-    drawn = []
+    drawn, points = [], []
 
     def draw(problem, prior, chosen, numbers, *rest):
         drawn.append(np.flatnonzero(numbers).tolist())
+        points.append(int(numbers[1]))
         draw_round(problem, prior, chosen, numbers, *rest)
 
     def never(hopes, *_):
@@ -148,6 +149,8 @@ def test_what_must_be_learnt_anew_is_drawn_from_beyond_the_most_rounds(velmar, m
     options = replace(SHORT, most_rounds=most, limit_error=1e-9)
     assert sample(velmar, np.random.SeedSequence(1), options=options).average.n_rounds == n_rounds
     assert drawn[most:] == [[1]] * (n_rounds - most)
+    # Learnt twice it is as usual, from the third time on there are more points to learn from.
+    assert min(points[3:]) > max(points[1:3])
 
 
 def test_the_run_ends_with_the_most_rounds_where_nothing_must_be_learnt(velmar):
