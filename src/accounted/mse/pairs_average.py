@@ -18,8 +18,9 @@ from scipy.special import logsumexp
 
 from accounted.mse.convergence import Convergence
 from accounted.mse.log_sums import log_sum
-from accounted.mse.pairs_bridge import Population, bridge
+from accounted.mse.pairs_bridge import Population, bridge, number_alike, stir
 from accounted.mse.pairs_known import Known, assess_limits
+from accounted.mse.pairs_neighbours import are_neighbours, carry_over
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
 from accounted.mse.pairs_proposal import relearn
 from accounted.mse.pairs_shares import Pool, find_noise, plan_round, pool_rounds, share_out, weigh
@@ -39,6 +40,7 @@ _FAR = 2.0
 _HARD = 2.5
 """Times as many points as usual for what was learnt and has to be learnt again."""
 _HOPELESS, _LITTLE = 2.0, 0.03
+_STIRRED = 0.03
 _LARGE = 0.25
 """What has this share of the points is drawn in two rounds at least: the first may agree by luck."""
 
@@ -163,7 +165,8 @@ def average_structures(
             apart = [_draw_apart(of_all, problem.n_observed, rng_apart, o) for of_all in zip(*pools, strict=True)]
             weighed = [Weighed(c.structure, float(w), n) for c, w, n in zip(chosen, weights, apart, strict=True)]
             return _finish(pools, weighed, problem.n_observed, rngs, known, n_rounds, o)
-        chosen = _learn(chosen, ready, drawn)
+        _stir_round(problem, prior, chosen, hopes, ready, rngs, drawn, o.n_threads)
+        chosen = _learn(problem, prior, chosen, ready, drawn)
         lessons += ~np.array(ready)
         most_points *= _GROWTH if n_rounds >= _ROUNDS_ALIKE else 1.0
         n_points = min(_find_missing(pools, known, o), most_points) if all(ready) else most_points
@@ -229,8 +232,16 @@ def _find_ready(
     return out
 
 
+_BORROWED = 300
+_BORROW = True
+
+
 def _learn(
-    chosen: Sequence[Candidate], ready: Sequence[bool], drawn: Sequence[Sequence[list[Population]]]
+    problem: Problem,
+    prior: PairsPrior,
+    chosen: Sequence[Candidate],
+    ready: Sequence[bool],
+    drawn: Sequence[Sequence[list[Population]]],
 ) -> list[Candidate]:
     """Lay the mixture anew where getting from it to the posterior took several steps; what was drawn there goes."""
     out = []
@@ -238,17 +249,51 @@ def _learn(
         if is_ready:
             out.append(candidate)
             continue
-        populations = [population for of_one in drawn for population in of_one[m]]
-        # Populations count alike: one that collapsed claims too much evidence.
-        logs = np.concatenate([p.log_weights for p in populations])
-        weights = np.exp(logs - log_sum(logs))
-        far = weights * np.concatenate([p.odds for p in populations]) ** _FAR
-        points = np.concatenate([p.points for p in populations])
+        points, weights, odds = _flatten(drawn, m)
+        parts = [(points, weights, odds, float(len(points)))]
+        if _BORROW and candidate.structure.n_classes > 1:
+            for n, other in enumerate(chosen):
+                if are_neighbours(candidate.structure, other.structure):
+                    parts.append(_borrow(problem, prior, candidate, other, _flatten(drawn, n)))
+        total = sum(part[3] for part in parts)
+        points, odds = (np.concatenate([part[i] for part in parts]) for i in (0, 2))
+        weights = np.concatenate([part[1] * (part[3] / total) for part in parts])
+        far = weights * odds**_FAR
         proposal = relearn(candidate.proposal, points, 0.5 * (weights + far / far.sum()))
         out.append(replace(candidate, proposal=proposal))
-        for of_one in drawn:
-            of_one[m].clear()
+    for m, is_ready in enumerate(ready):
+        if not is_ready:
+            for of_one in drawn:
+                of_one[m].clear()
     return out
+
+
+def _flatten(drawn: Sequence[Sequence[list[Population]]], m: int) -> tuple[Floats, Floats, Floats]:
+    """Points, weights and odds; populations count alike: one that collapsed claims too much evidence."""
+    populations = [population for of_one in drawn for population in of_one[m]]
+    logs = np.concatenate([p.log_weights for p in populations])
+    return (
+        np.concatenate([p.points for p in populations]),
+        np.exp(logs - log_sum(logs)),
+        np.concatenate([p.odds for p in populations]),
+    )
+
+
+def _borrow(
+    problem: Problem, prior: PairsPrior, candidate: Candidate, other: Candidate, flat: tuple[Floats, Floats, Floats]
+) -> tuple[Floats, Floats, Floats, float]:
+    rng = np.random.default_rng(0)
+    points, weights, _ = flat
+    n = min(_BORROWED, len(points))
+    at = np.searchsorted(np.cumsum(weights), (np.arange(n) + 0.5) / n)
+    frames = tuple(make_frame(c.structure, prior, problem.counts, problem.possible) for c in (other, candidate))
+    points, logs, odds = carry_over(
+        points[np.minimum(at, len(points) - 1)], other.structure, candidate.structure, frames, rng
+    )
+    logs[~np.isfinite(logs)] = -1e300
+    weights = np.exp(logs - log_sum(logs))
+    points, _ = number_alike(points, np.zeros_like(points), candidate.proposal, problem.n_lists)
+    return points, weights, odds, float(1.0 / (weights @ weights))
 
 
 def _choose(candidates: Sequence[Candidate], o: AverageOptions) -> list[Candidate]:
@@ -275,6 +320,28 @@ def _draw_round(
             if number:
                 frame = make_frame(candidate.structure, prior, problem.counts, problem.possible)
                 populations.append(bridge(candidate.proposal, frame, number, rng))
+
+    with ThreadPoolExecutor(n_threads) as pool:
+        list(pool.map(run, rngs, drawn))
+
+
+def _stir_round(
+    problem: Problem,
+    prior: PairsPrior,
+    chosen: Sequence[Candidate],
+    hopes: Floats,
+    ready: Sequence[bool],
+    rngs: Sequence[np.random.Generator],
+    drawn: list[list[list[Population]]],
+    n_threads: int,
+) -> None:
+    """Move on what will be learnt from."""
+
+    def run(rng: np.random.Generator, kept: list[list[Population]]) -> None:
+        for candidate, hope, is_ready, populations in zip(chosen, hopes.tolist(), ready, kept, strict=True):
+            if not is_ready and hope > _STIRRED:
+                frame = make_frame(candidate.structure, prior, problem.counts, problem.possible)
+                populations[:] = [stir(population, candidate.proposal, frame, rng) for population in populations]
 
     with ThreadPoolExecutor(n_threads) as pool:
         list(pool.map(run, rngs, drawn))

@@ -14,7 +14,7 @@ orders of the classes, and the points are kept numbered alike.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_proposal import Component, Proposal
 from accounted.mse.pairs_ridge import slide_classes
 
-__all__ = ["Population", "bridge"]
+__all__ = ["Population", "bridge", "number_alike", "stir"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -34,6 +34,8 @@ Ints = NDArray[np.int64]
 _FREEDOM = 6.0
 _LEAST_EVEN = 0.5
 _MOVES, _LAST_MOVES = 2, 8
+_STIRS, _FEW_STEPS = 32, 2
+
 _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
@@ -210,7 +212,7 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
             return Population(points, logs - log_sum(logs), odds, evidence, 0)
         chosen = _resample(np.exp(logs - log_sum(logs)), rng)
         target, base, odds, heat = target[chosen], base[chosen], odds[chosen], next_heat
-        points, grads = _number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
+        points, grads = number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
         root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
         for _ in range(_LAST_MOVES if heat == 1.0 else _MOVES):
             taken = _move(rng, points, grads, target, base, odds, heat, root, middle, step, *fixed)
@@ -220,6 +222,29 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
         if heat == 1.0:
             break
     return Population(points, np.full(n_points, -math.log(n_points)), odds, evidence, number + 1)
+
+
+def stir(population: Population, proposal: Proposal, frame: Frame, rng: np.random.Generator) -> Population:
+    """Move a population on within its posterior, where it took several steps to get there.
+
+    A few moves leave points near the few ancestors that they have in common; what is learnt from such points lacks what
+    their mixture lacked.
+    """
+    if population.n_steps <= _FEW_STEPS:
+        return population
+    points = population.points.copy()
+    grads, (target, base, odds) = np.empty_like(points), np.empty((3, len(points)))
+    fixed = (frame, *_pack(proposal.components), proposal.orders)
+    _fill(points, grads, target, base, odds, *fixed)
+    step = _FIRST_STEP
+    for _ in range(_STIRS):
+        root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
+        taken = _move(rng, points, grads, target, base, odds, 1.0, root, middle, step, *fixed)
+        if frame.n_classes > 1:
+            slide_classes(rng, points, grads, target, odds, frame)
+        step = min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
+    points, _ = number_alike(points, grads, proposal, frame.n_lists)
+    return replace(population, points=points, odds=odds)
 
 
 def _draw(components: tuple[Component, ...], n_points: int, rng: np.random.Generator) -> Floats:
@@ -269,7 +294,7 @@ def _resample(weights: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
     return np.minimum(np.searchsorted(np.cumsum(weights), at), len(weights) - 1)
 
 
-def _number_alike(points: Floats, grads: Floats, proposal: Proposal, n_lists: int) -> tuple[Floats, Floats]:
+def number_alike(points: Floats, grads: Floats, proposal: Proposal, n_lists: int) -> tuple[Floats, Floats]:
     """Number the classes of every point so that its logits are nearest to those of the highest mode.
 
     The slopes of the density are numbered with them.
