@@ -5,7 +5,7 @@ import pytest
 from scipy.special import logsumexp
 from scipy.stats import multivariate_t
 
-from accounted.mse.pairs_bridge import _log_mixture, _number_alike, _pack, bridge
+from accounted.mse.pairs_bridge import _log_mixture, number_alike, _pack, bridge
 from accounted.mse.pairs_density import evaluate_many, log_posterior
 from accounted.mse.pairs_modes import find_modes
 from accounted.mse.pairs_prior import DEFAULT, Structure, draw_prior, log_prior_of, make_frame
@@ -146,9 +146,9 @@ def test_numbering_classes_alike_changes_no_density(make_problem):
     points = np.random.default_rng(1).normal(-0.5, 1.0, (50, 11))
     frame, grads = _frame(Structure(3), problem), np.empty((50, 11))
     before = np.array([log_posterior(v, frame, grad)[0] for v, grad in zip(points, grads, strict=True)])
-    alike, turned = _number_alike(points, grads, proposal, 3)
+    alike, turned = number_alike(points, grads, proposal, 3)
     assert not np.array_equal(alike, points)
-    assert np.array_equal(_number_alike(alike, turned, proposal, 3)[0], alike)
+    assert np.array_equal(number_alike(alike, turned, proposal, 3)[0], alike)
     again = np.empty((50, 11))
     after = np.array([log_posterior(v, frame, grad)[0] for v, grad in zip(alike, again, strict=True)])
     assert after == pytest.approx(before, rel=1e-10)

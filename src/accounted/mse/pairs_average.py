@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,10 @@ from scipy.special import logsumexp
 
 from accounted.mse.convergence import Convergence
 from accounted.mse.log_sums import log_sum
-from accounted.mse.pairs_bridge import Population, bridge, number_alike, stir
+from accounted.mse.pairs_bridge import Population, bridge
 from accounted.mse.pairs_known import Known, assess_limits
-from accounted.mse.pairs_neighbours import are_neighbours, carry_over
+from accounted.mse.pairs_lessons import find_ready, learn, raise_hopes
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
-from accounted.mse.pairs_proposal import relearn
 from accounted.mse.pairs_shares import Pool, find_noise, plan_round, pool_rounds, share_out, weigh
 from accounted.mse.pairs_structures import Candidate, Problem
 
@@ -32,20 +31,10 @@ Floats = NDArray[np.float64]
 
 _MOST_UNLISTED = 1e12
 _PILOT_SHARE = 0.5
-_MOST_LESSONS = 8
-_MOST_ERROR = 0.3
-_FEW_STEPS = 2.0
-_FAR = 2.0
-"""Half of what a mixture is learnt from counts by this power of the odds of being on no list."""
 _HARD = 2.5
 """Times as many points as usual for what was learnt and has to be learnt again."""
-_HOPELESS, _LITTLE = 2.0, 0.03
-_STIRRED = 0.03
 _LARGE = 0.25
 """What has this share of the points is drawn in two rounds at least: the first may agree by luck."""
-
-_LAGS = (2.5, 0.6)
-"""How far a log marginal likelihood that took steps may lie too low, before and after the first lesson."""
 
 _ROUNDS_ALIKE, _LATE_ROUNDS = 4, 6
 _GROWTH = 2.0
@@ -152,8 +141,8 @@ def average_structures(
         weights = weigh(pools)
         noise = find_noise(drawn)
         share = share_out(pools, weights, noise)
-        hopes = _hope(hopes, weights, drawn, lessons)
-        ready = _find_ready(hopes, noise, drawn, lessons, o)
+        hopes = raise_hopes(hopes, weights, drawn, lessons)
+        ready = find_ready(hopes, noise, drawn, lessons, o.lessons, o.left_out)
         is_seen_twice = all(len(drawn[0][m]) > 1 for m in np.flatnonzero(share > _LARGE))
         done = (
             all(ready)
@@ -165,8 +154,7 @@ def average_structures(
             apart = [_draw_apart(of_all, problem.n_observed, rng_apart, o) for of_all in zip(*pools, strict=True)]
             weighed = [Weighed(c.structure, float(w), n) for c, w, n in zip(chosen, weights, apart, strict=True)]
             return _finish(pools, weighed, problem.n_observed, rngs, known, n_rounds, o)
-        _stir_round(problem, prior, chosen, hopes, ready, rngs, drawn, o.n_threads)
-        chosen = _learn(problem, prior, chosen, ready, drawn)
+        chosen = learn(problem, prior, chosen, ready, drawn, rngs, o.n_threads)
         lessons += ~np.array(ready)
         most_points *= _GROWTH if n_rounds >= _ROUNDS_ALIKE else 1.0
         n_points = min(_find_missing(pools, known, o), most_points) if all(ready) else most_points
@@ -188,112 +176,6 @@ def _find_missing(pools: Sequence[Sequence[Pool]], known: Known, o: AverageOptio
     n_drawn = np.mean([sum(len(pool.odds) for pool in of_one) for of_one in pools])
     times = max((known.at_most / o.limit_error) ** 2, o.ess / (known.convergence.ess or 1.0))
     return max(float(n_drawn) * (times * _TO_BE_SURE - 1.0), _SMALLEST_ROUND * o.points)
-
-
-def _hope(
-    before: Floats, weights: Floats, drawn: Sequence[Sequence[Sequence[Population]]], lessons: NDArray[np.int64]
-) -> Floats:
-    """The most that the probability of each structure may turn out to be.
-
-    From a mixture that fits badly a population seldom finds all of the posterior, and what it finds is too little: on
-    five published lists log marginal likelihoods of three classes came out lower by 2.4 than from mixtures learnt well,
-    by .6 after one lesson. So before the first lesson Laplace's method has its say too.
-    """
-    n_steps = np.array([np.median([p.n_steps for of_one in drawn for p in of_one[m]]) for m in range(len(weights))])
-    lag = np.array([*_LAGS, 0.0])[np.minimum(lessons, len(_LAGS))] * (n_steps > _FEW_STEPS)
-    raised = weights * np.exp(lag)
-    hopes = raised / (1.0 - weights + raised)
-    is_guess = (lessons == 0) & (n_steps > _FEW_STEPS)
-    return np.asarray(np.where(is_guess, np.maximum(hopes, before), hopes), dtype=np.float64)
-
-
-def _find_ready(
-    hopes: Floats,
-    noise: Floats,
-    drawn: Sequence[Sequence[Sequence[Population]]],
-    lessons: NDArray[np.int64],
-    o: AverageOptions,
-) -> list[bool]:
-    """Which structures need not be learnt anew.
-
-    Those that cannot carry weight; those that were reached from their mixture in a few steps; and those that have been
-    learnt, once where they can matter little only, unless populations still disagree about the marginal likelihood so
-    much that all of them together do not say it; `noise` is the variance per point that they disagree by.
-    """
-    out = []
-    for m, hope in enumerate(hopes.tolist()):
-        populations = [population for of_one in drawn for population in of_one[m]]
-        n_steps = np.median([p.n_steps for p in populations])
-        error = math.sqrt(noise[m] / sum(len(p.odds) for p in populations))
-        enough = 1 if hope <= _LITTLE else o.lessons
-        alike = error <= _MOST_ERROR or lessons[m] >= _MOST_LESSONS
-        settled = lessons[m] >= enough or n_steps <= (_FEW_STEPS if lessons[m] or hope <= _LITTLE else 0.0)
-        out.append(hope <= _HOPELESS * o.left_out or bool(settled and alike))
-    return out
-
-
-_BORROWED = 300
-_BORROW = True
-
-
-def _learn(
-    problem: Problem,
-    prior: PairsPrior,
-    chosen: Sequence[Candidate],
-    ready: Sequence[bool],
-    drawn: Sequence[Sequence[list[Population]]],
-) -> list[Candidate]:
-    """Lay the mixture anew where getting from it to the posterior took several steps; what was drawn there goes."""
-    out = []
-    for m, (candidate, is_ready) in enumerate(zip(chosen, ready, strict=True)):
-        if is_ready:
-            out.append(candidate)
-            continue
-        points, weights, odds = _flatten(drawn, m)
-        parts = [(points, weights, odds, float(len(points)))]
-        if _BORROW and candidate.structure.n_classes > 1:
-            for n, other in enumerate(chosen):
-                if are_neighbours(candidate.structure, other.structure):
-                    parts.append(_borrow(problem, prior, candidate, other, _flatten(drawn, n)))
-        total = sum(part[3] for part in parts)
-        points, odds = (np.concatenate([part[i] for part in parts]) for i in (0, 2))
-        weights = np.concatenate([part[1] * (part[3] / total) for part in parts])
-        far = weights * odds**_FAR
-        proposal = relearn(candidate.proposal, points, 0.5 * (weights + far / far.sum()))
-        out.append(replace(candidate, proposal=proposal))
-    for m, is_ready in enumerate(ready):
-        if not is_ready:
-            for of_one in drawn:
-                of_one[m].clear()
-    return out
-
-
-def _flatten(drawn: Sequence[Sequence[list[Population]]], m: int) -> tuple[Floats, Floats, Floats]:
-    """Points, weights and odds; populations count alike: one that collapsed claims too much evidence."""
-    populations = [population for of_one in drawn for population in of_one[m]]
-    logs = np.concatenate([p.log_weights for p in populations])
-    return (
-        np.concatenate([p.points for p in populations]),
-        np.exp(logs - log_sum(logs)),
-        np.concatenate([p.odds for p in populations]),
-    )
-
-
-def _borrow(
-    problem: Problem, prior: PairsPrior, candidate: Candidate, other: Candidate, flat: tuple[Floats, Floats, Floats]
-) -> tuple[Floats, Floats, Floats, float]:
-    rng = np.random.default_rng(0)
-    points, weights, _ = flat
-    n = min(_BORROWED, len(points))
-    at = np.searchsorted(np.cumsum(weights), (np.arange(n) + 0.5) / n)
-    frames = tuple(make_frame(c.structure, prior, problem.counts, problem.possible) for c in (other, candidate))
-    points, logs, odds = carry_over(
-        points[np.minimum(at, len(points) - 1)], other.structure, candidate.structure, frames, rng
-    )
-    logs[~np.isfinite(logs)] = -1e300
-    weights = np.exp(logs - log_sum(logs))
-    points, _ = number_alike(points, np.zeros_like(points), candidate.proposal, problem.n_lists)
-    return points, weights, odds, float(1.0 / (weights @ weights))
 
 
 def _choose(candidates: Sequence[Candidate], o: AverageOptions) -> list[Candidate]:
@@ -320,28 +202,6 @@ def _draw_round(
             if number:
                 frame = make_frame(candidate.structure, prior, problem.counts, problem.possible)
                 populations.append(bridge(candidate.proposal, frame, number, rng))
-
-    with ThreadPoolExecutor(n_threads) as pool:
-        list(pool.map(run, rngs, drawn))
-
-
-def _stir_round(
-    problem: Problem,
-    prior: PairsPrior,
-    chosen: Sequence[Candidate],
-    hopes: Floats,
-    ready: Sequence[bool],
-    rngs: Sequence[np.random.Generator],
-    drawn: list[list[list[Population]]],
-    n_threads: int,
-) -> None:
-    """Move on what will be learnt from."""
-
-    def run(rng: np.random.Generator, kept: list[list[Population]]) -> None:
-        for candidate, hope, is_ready, populations in zip(chosen, hopes.tolist(), ready, kept, strict=True):
-            if not is_ready and hope > _STIRRED:
-                frame = make_frame(candidate.structure, prior, problem.counts, problem.possible)
-                populations[:] = [stir(population, candidate.proposal, frame, rng) for population in populations]
 
     with ThreadPoolExecutor(n_threads) as pool:
         list(pool.map(run, rngs, drawn))

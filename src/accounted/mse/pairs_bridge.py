@@ -4,8 +4,8 @@ A population drawn from the mixture g goes over g^(1−t) · posterior^t from t 
 Moral, Doucet & Jasra 2006, doi:10.1111/j.1467-9868.2006.00553.x). Each step is as long as leaves half of the points
 counting evenly; then they are drawn anew and moved by Hamiltonian Monte Carlo with the population's own covariance as
 metric, and, once the posterior is reached, along its ridge. Where g fits well, one step does and this is importance
-sampling. The mean weights multiply to an unbiased
-estimate of the marginal likelihood.
+sampling. The mean weights multiply to an unbiased estimate of the marginal likelihood; after more than two steps it is
+had by bridge sampling between the mixture and the points instead.
 
 Numbering the classes differently gives the same model. The posterior knows; so g is meant as its average over all
 orders of the classes, and the points are kept numbered alike.
@@ -25,17 +25,21 @@ from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_proposal import Component, Proposal
 from accounted.mse.pairs_ridge import slide_classes
+from accounted.mse.ratio import bridge_ratio
 
-__all__ = ["Population", "bridge", "number_alike", "stir"]
+__all__ = ["FEW_STEPS", "Population", "bridge", "number_alike", "stir"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _FREEDOM = 6.0
 _LEAST_EVEN = 0.5
-_MOVES, _LAST_MOVES = 2, 8
-_STIRS, _FEW_STEPS = 32, 2
+FEW_STEPS = 2
+"""Beyond these the mixture lacks some of the posterior."""
 
+_MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 2, 8, 16, 24
+_MORE_DRAWS = 8
+_NOTHING = 300.0
 _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
@@ -197,12 +201,10 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
         n_points: How many points.
         rng: Source of randomness.
     """
-    points = _draw(proposal.components, n_points, rng)
-    grads = np.empty_like(points)
-    target, base, odds = np.empty(n_points), np.empty(n_points), np.empty(n_points)
     fixed = (frame, *_pack(proposal.components), proposal.orders)
-    _fill(points, grads, target, base, odds, *fixed)
-    target[~np.isfinite(target)] = -np.inf
+    points = _draw(proposal.components, n_points, rng)
+    grads, target, base, odds = _evaluate(points, fixed)
+    ratios = target - base
     heat, evidence, step = 0.0, 0.0, _FIRST_STEP
     for number in range(_MOST_STEPS):
         next_heat = _next_heat(target - base, heat) if number < _MOST_STEPS - 1 else 1.0
@@ -214,37 +216,76 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
         target, base, odds, heat = target[chosen], base[chosen], odds[chosen], next_heat
         points, grads = number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
         root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
-        for _ in range(_LAST_MOVES if heat == 1.0 else _MOVES):
+        for _ in range(_MOVES if heat < 1.0 else _LAST_MOVES if number < FEW_STEPS else _MANY_MOVES):
             taken = _move(rng, points, grads, target, base, odds, heat, root, middle, step, *fixed)
             if heat == 1.0 and frame.n_classes > 1:
                 slide_classes(rng, points, grads, target, odds, frame)
-            step = min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
+            step = _adapt(step, taken)
         if heat == 1.0:
             break
+    if number + 1 > FEW_STEPS:
+        evidence = _weigh_both_ends(ratios, points, proposal, fixed, rng)
     return Population(points, np.full(n_points, -math.log(n_points)), odds, evidence, number + 1)
+
+
+def _weigh_both_ends(
+    ratios: Floats, points: Floats, proposal: Proposal, fixed: tuple[Frame, Floats, Floats, Floats, Ints],
+    rng: np.random.Generator,
+) -> float:  # fmt: skip
+    """Log marginal likelihood by bridge sampling between the mixture and the points that came out.
+
+    The product of the mean weights of many steps is unbiased by being too low nearly always and far too high now and
+    then. Draws of the mixture cost a fiftieth of a point, so there are several times as many.
+
+    Args:
+        ratios: Log of the density over that of the mixture where the population was drawn.
+        points: Where it is now.
+        proposal: The mixture.
+        fixed: What `_evaluate` needs.
+        rng: Source of randomness.
+    """
+    _, target, base, _ = _evaluate(_draw(proposal.components, _MORE_DRAWS * len(points), rng), fixed)
+    ratios = np.concatenate([ratios, target - base])
+    _, target, base, _ = _evaluate(points, fixed)
+    return bridge_ratio(np.maximum(ratios, ratios.max() - _NOTHING), target - base)
 
 
 def stir(population: Population, proposal: Proposal, frame: Frame, rng: np.random.Generator) -> Population:
     """Move a population on within its posterior, where it took several steps to get there.
 
-    A few moves leave points near the few ancestors that they have in common; what is learnt from such points lacks what
-    their mixture lacked.
+    A few moves leave points near the few ancestors that they have in common, and what is learnt from such points lacks
+    what their mixture lacked.
     """
-    if population.n_steps <= _FEW_STEPS:
+    if population.n_steps <= FEW_STEPS:
         return population
-    points = population.points.copy()
-    grads, (target, base, odds) = np.empty_like(points), np.empty((3, len(points)))
     fixed = (frame, *_pack(proposal.components), proposal.orders)
-    _fill(points, grads, target, base, odds, *fixed)
+    points = population.points.copy()
+    grads, target, base, odds = _evaluate(points, fixed)
     step = _FIRST_STEP
     for _ in range(_STIRS):
         root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
         taken = _move(rng, points, grads, target, base, odds, 1.0, root, middle, step, *fixed)
         if frame.n_classes > 1:
             slide_classes(rng, points, grads, target, odds, frame)
-        step = min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
+        step = _adapt(step, taken)
     points, _ = number_alike(points, grads, proposal, frame.n_lists)
     return replace(population, points=points, odds=odds)
+
+
+def _evaluate(
+    points: Floats, fixed: tuple[Frame, Floats, Floats, Floats, Ints]
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Slopes, log posterior density, log density of the mixture and odds of being on no list."""
+    grads = np.empty_like(points)
+    target, base, odds = np.empty((3, len(points)))
+    _fill(points, grads, target, base, odds, *fixed)
+    target[~np.isfinite(target)] = -np.inf
+    return grads, target, base, odds
+
+
+def _adapt(step: float, taken: float) -> float:
+    """A step that is taken neither too seldom nor too often."""
+    return min(max(step * math.exp(0.8 * (taken - _ACCEPTANCE)), _SHORTEST), _LONGEST)
 
 
 def _draw(components: tuple[Component, ...], n_points: int, rng: np.random.Generator) -> Floats:

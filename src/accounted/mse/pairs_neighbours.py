@@ -1,4 +1,4 @@
-"""Structures that differ by one pair, held against each other: points carried over, and ratios of marginal likelihoods.
+"""Points of one structure, carried over to one with a pair more or less, for its mixture to be learnt from.
 
 Structures of as many classes that differ by one pair lie mostly in the same place, and what a population of one has
 missed another has found. Be π₁(θ, β) the density of the one with the pair, π₀(θ) that of the other, and q(β | θ) a
@@ -6,25 +6,21 @@ normal distribution around the maximum of π₁ given θ. Then π₀ q and π₁
 
     log π₁(θ, β) − log π₀(θ) − log q(β | θ)
 
-makes points of either points of the other, by weighing, and both together say the ratio of the marginal likelihoods by
-bridge sampling (Bennett 1976, doi:10.1016/0021-9991(76)90078-4; Meng & Wong 1996, Statistica Sinica 6: 831–860).
+makes points of either points of the other, by weighing. Marginal likelihoods never depend on it.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
-from scipy.special import expit
 
 from accounted.compiled import compiled
 from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_prior import Structure
 
-__all__ = ["Ratio", "are_neighbours", "carry_over", "compare"]
+__all__ = ["are_neighbours", "carry_over"]
 
 Floats = NDArray[np.float64]
 
@@ -33,16 +29,6 @@ _FARTHEST, _LONGEST = 6.0, 1.5
 _LEAST_BEND = 0.1
 _NEAR = 0.02
 _LOG_2PI = 1.8378770664093453
-_FARTHEST_RATIO = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """Log of a ratio of marginal likelihoods, its variance, and how far both structures overlap, from 0 to 1."""
-
-    log_ratio: float
-    variance: float
-    overlap: float
 
 
 def are_neighbours(one: Structure, other: Structure) -> bool:
@@ -81,27 +67,6 @@ def carry_over(
 def _place_of(larger: Structure, smaller: Structure, n_lists: int) -> int:
     """Where the term of the pair stands that one structure has and the other has not."""
     return larger.count_first(n_lists) + next(i for i, pair in enumerate(larger.pairs) if pair not in smaller.pairs)
-
-
-def compare(of_first: Floats, of_second: Floats) -> Ratio:
-    """The marginal likelihood of the second structure over that of the first, by bridge sampling.
-
-    Args:
-        of_first: Log of the density of the second over that of the first at points of the first.
-        of_second: The same at points of the second.
-    """
-    more = math.log(len(of_second) / len(of_first))
-
-    def miss(log_ratio: float) -> float:
-        return float(expit(of_first - log_ratio + more).sum() - expit(log_ratio - more - of_second).sum())
-
-    low, high = (edge(float(edge(of_first)), float(edge(of_second))) for edge in (min, max))
-    low, high = low - _FARTHEST_RATIO, high + _FARTHEST_RATIO
-    log_ratio = float(brentq(miss, low, high, xtol=1e-4))
-    first, second = expit(of_first - log_ratio + more), expit(log_ratio - more - of_second)
-    variance = sum(float(part.var() / part.mean() ** 2) / len(part) for part in (first, second))
-    overlap = float(first.mean() + second.mean())
-    return Ratio(log_ratio, variance, overlap)
 
 
 @compiled
