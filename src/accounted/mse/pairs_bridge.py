@@ -37,8 +37,8 @@ _LEAST_EVEN = 0.5
 FEW_STEPS = 2
 """Beyond these the mixture lacks some of the posterior."""
 
-_MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 2, 8, 16, 24
-_MORE_DRAWS = 8
+_MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 3, 8, 24, 16
+_MORE_DRAWS = 4
 _NOTHING = 300.0
 _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
