@@ -25,7 +25,6 @@ from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_density import Frame, log_posterior
 from accounted.mse.pairs_proposal import Component, Proposal
 from accounted.mse.pairs_ridge import slide_classes
-from accounted.mse.ratio import bridge_ratio
 
 __all__ = ["FEW_STEPS", "Population", "bridge", "number_alike", "stir"]
 
@@ -37,9 +36,8 @@ _LEAST_EVEN = 0.5
 FEW_STEPS = 2
 """Beyond these the mixture lacks some of the posterior."""
 
-_MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 3, 8, 24, 16
-_MORE_DRAWS = 4
-_NOTHING = 300.0
+_MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 2, 8, 16, 24
+_WIDE = 8
 _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
@@ -204,15 +202,19 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
     fixed = (frame, *_pack(proposal.components), proposal.orders)
     points = _draw(proposal.components, n_points, rng)
     grads, target, base, odds = _evaluate(points, fixed)
-    ratios = target - base
+    if _even(target - base, 1.0) >= _LEAST_EVEN:
+        logs = target - base
+        return Population(points, logs - log_sum(logs), odds, log_sum(logs) - math.log(n_points), 0)
+    more = _draw(proposal.components, (_WIDE - 1) * n_points, rng)
+    points = np.concatenate([points, more])
+    both = zip((grads, target, base, odds), _evaluate(more, fixed), strict=True)
+    grads, target, base, odds = (np.concatenate(two) for two in both)
     heat, evidence, step = 0.0, 0.0, _FIRST_STEP
     for number in range(_MOST_STEPS):
-        next_heat = _next_heat(target - base, heat) if number < _MOST_STEPS - 1 else 1.0
+        next_heat = _next_heat(target - base, heat, n_points) if number < _MOST_STEPS - 1 else 1.0
         logs = (next_heat - heat) * (target - base)
-        evidence += log_sum(logs) - math.log(n_points)
-        if number == 0 and next_heat == 1.0:
-            return Population(points, logs - log_sum(logs), odds, evidence, 0)
-        chosen = _resample(np.exp(logs - log_sum(logs)), rng)
+        evidence += log_sum(logs) - math.log(len(logs))
+        chosen = _resample(np.exp(logs - log_sum(logs)), n_points, rng)
         target, base, odds, heat = target[chosen], base[chosen], odds[chosen], next_heat
         points, grads = number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
         root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
@@ -223,31 +225,7 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
             step = _adapt(step, taken)
         if heat == 1.0:
             break
-    if number + 1 > FEW_STEPS:
-        evidence = _weigh_both_ends(ratios, points, proposal, fixed, rng)
     return Population(points, np.full(n_points, -math.log(n_points)), odds, evidence, number + 1)
-
-
-def _weigh_both_ends(
-    ratios: Floats, points: Floats, proposal: Proposal, fixed: tuple[Frame, Floats, Floats, Floats, Ints],
-    rng: np.random.Generator,
-) -> float:  # fmt: skip
-    """Log marginal likelihood by bridge sampling between the mixture and the points that came out.
-
-    The product of the mean weights of many steps is unbiased by being too low nearly always and far too high now and
-    then. Draws of the mixture cost a fiftieth of a point, so there are several times as many.
-
-    Args:
-        ratios: Log of the density over that of the mixture where the population was drawn.
-        points: Where it is now.
-        proposal: The mixture.
-        fixed: What `_evaluate` needs.
-        rng: Source of randomness.
-    """
-    _, target, base, _ = _evaluate(_draw(proposal.components, _MORE_DRAWS * len(points), rng), fixed)
-    ratios = np.concatenate([ratios, target - base])
-    _, target, base, _ = _evaluate(points, fixed)
-    return bridge_ratio(np.maximum(ratios, ratios.max() - _NOTHING), target - base)
 
 
 def stir(population: Population, proposal: Proposal, frame: Frame, rng: np.random.Generator) -> Population:
@@ -312,26 +290,27 @@ def _pack(components: tuple[Component, ...]) -> tuple[Floats, Floats, Floats]:
     return np.stack([c.centre for c in components]), np.ascontiguousarray(inverses), constants
 
 
-def _next_heat(difference: Floats, heat: float) -> float:
-    """The step after which half of the points would still count evenly."""
-    top = difference.max()
+def _even(difference: Floats, step: float) -> float:
+    """Share of the points that would count evenly after a step."""
+    weight = np.exp(step * (difference - difference.max()))
+    return float(weight.sum() ** 2 / (weight @ weight)) / len(weight)
 
-    def even(step: float) -> float:
-        weight = np.exp((step - heat) * (difference - top))
-        return float(weight.sum() ** 2 / (weight @ weight)) / len(weight)
 
-    if even(1.0) >= _LEAST_EVEN:
+def _next_heat(difference: Floats, heat: float, n_points: int) -> float:
+    """The step after which half of the points that are kept would still count evenly."""
+    least = _LEAST_EVEN * n_points / len(difference)
+    if _even(difference, 1.0 - heat) >= least:
         return 1.0
     low, high = heat, 1.0
     for _ in range(30):
         middle = (low + high) / 2
-        low, high = (middle, high) if even(middle) >= _LEAST_EVEN else (low, middle)
+        low, high = (middle, high) if _even(difference, middle - heat) >= least else (low, middle)
     return min(max(low, heat + 1e-4), 1.0)
 
 
-def _resample(weights: Floats, rng: np.random.Generator) -> NDArray[np.intp]:
+def _resample(weights: Floats, n_points: int, rng: np.random.Generator) -> NDArray[np.intp]:
     """Systematic resampling."""
-    at = (np.arange(len(weights)) + rng.random()) / len(weights)
+    at = (np.arange(n_points) + rng.random()) / n_points
     return np.minimum(np.searchsorted(np.cumsum(weights), at), len(weights) - 1)
 
 
