@@ -36,8 +36,10 @@ _LEAST_EVEN = 0.5
 FEW_STEPS = 2
 """Beyond these the mixture lacks some of the posterior."""
 
-_MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 2, 8, 16, 24
-_WIDE = 8
+_MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 2, 8, 16, 20
+_WIDE = 6
+"""Times as many draws of the mixture as points: a draw costs a fiftieth of what moving a point does."""
+
 _MOST_LEAPS = 5
 _FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
 _ACCEPTANCE = 0.75
