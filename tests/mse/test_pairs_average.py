@@ -9,7 +9,7 @@ from accounted.mse import AverageOptions, pairs_average
 from accounted.mse import sample_latent_class_pairs as sample
 from accounted.mse.convergence import Convergence, limit_error
 from accounted.mse.latent_class_pairs import lay_out
-from accounted.mse.pairs_average import _find_missing, _find_ready, _hope, average_structures, draw_people
+from accounted.mse.pairs_average import _find_missing, average_structures, draw_people
 from accounted.mse.pairs_bridge import bridge
 from accounted.mse.pairs_density import evaluate_many
 from accounted.mse.pairs_known import Known
@@ -35,7 +35,7 @@ def test_weights_are_the_chance_times_the_evidence(make_problem):
     logs = []
     for candidate in best:
         frame = make_frame(candidate.structure, DEFAULT, problem.counts, problem.possible)
-        runs = [bridge(candidate.proposal, frame, 2_000, np.random.default_rng(k)).log_evidence for k in range(4)]
+        runs = [bridge(candidate.proposal, frame, 8_000, np.random.default_rng(k)).log_evidence for k in range(4)]
         logs.append(logsumexp(runs) - np.log(4) + candidate.log_chance)
     options = replace(USUAL, left_out=1e-6)
     average = average_structures(problem, DEFAULT, best, np.random.SeedSequence(1), options)
@@ -145,7 +145,7 @@ def test_what_must_be_learnt_anew_is_drawn_from_beyond_the_most_rounds(velmar, m
 
     draw_round = pairs_average._draw_round
     monkeypatch.setattr(pairs_average, "_draw_round", draw)
-    monkeypatch.setattr(pairs_average, "_find_ready", never)
+    monkeypatch.setattr(pairs_average, "find_ready", never)
     options = replace(SHORT, most_rounds=most, limit_error=1e-9)
     assert sample(velmar, np.random.SeedSequence(1), options=options).average.n_rounds == n_rounds
     assert drawn[most:] == [[1]] * (n_rounds - most)
@@ -184,53 +184,6 @@ def test_no_order_of_the_lists_matters(velmar):
     assert answers[0] == pytest.approx(answers[1], abs=0.04)
 
 
-def test_what_a_population_may_have_missed_is_hoped_for_until_the_mixture_is_learnt():
-    """Laplace's method says .2, the first populations .004: they took steps, and found too little before."""
-    drawn = [[[_Steps(0)], [_Steps(5)]] for _ in range(4)]
-    weights, laplace = np.array([0.996, 0.004]), np.array([0.8, 0.2])
-    first = _hope(laplace, weights, drawn, np.array([0, 0]))
-    assert first[1] == 0.2
-    once = _hope(first, weights, drawn, np.array([0, 1]))
-    assert 0.006 < once[1] < 0.01
-    assert _hope(once, weights, drawn, np.array([0, 2]))[1] == pytest.approx(0.004)
-    # Reached in one step, it is what it is.
-    assert _hope(laplace, weights, [[[_Steps(0)], [_Steps(1)]]], np.array([0, 0]))[1] == pytest.approx(0.004)
-
-
-def test_structures_that_may_matter_are_learnt_twice_and_hopeless_ones_never():
-    options = AverageOptions()
-    drawn = [[[_Steps(5)], [_Steps(5)], [_Steps(0)], [_Steps(5)]] for _ in range(4)]
-    hopes = np.array([0.5, 0.02, 0.4, 0.001])
-    lessons = [np.full(4, n) for n in range(3)]
-    assert [_find_ready(hopes, np.full(4, 4.0), drawn, n, options) for n in lessons] == [
-        [False, False, True, True],
-        [False, True, True, True],
-        [True, True, True, True],
-    ]
-
-
-def test_a_structure_is_judged_by_most_of_its_populations():
-    """One more step of a few late ones is no reason to throw away what all have drawn."""
-    drawn = [[[_Steps(2), _Steps(3) if number == 0 else _Steps(2)]] for number in range(4)]
-    assert _find_ready(np.array([0.5]), np.full(1, 4.0), drawn, np.ones(1, dtype=np.int64), AverageOptions()) == [True]
-
-
-def test_two_steps_are_enough_for_what_was_learnt_or_matters_little():
-    drawn = [[[_Steps(2)], [_Steps(2)], [_Steps(0)]] for _ in range(4)]
-    hopes = np.array([0.5, 0.02, 0.48])
-    found = [_find_ready(hopes, np.full(3, 4.0), drawn, np.full(3, n), AverageOptions()) for n in range(2)]
-    assert found == [[False, True, True], [True, True, True]]
-
-
-def test_what_many_points_disagree_about_matters_less():
-    few, many = ([[[_Steps(0, n)]] for _ in range(4)] for n in (20, 2_000))
-    found = [
-        _find_ready(np.array([0.5]), np.full(1, 100.0), drawn, np.zeros(1, dtype=np.int64), AverageOptions())
-        for drawn in (few, many)
-    ]
-    assert found == [[False], [True]]
-
-
 @pytest.mark.parametrize(
     ("error", "ess", "missing"),
     [
@@ -245,10 +198,3 @@ def test_a_round_has_the_points_that_are_missing(error, ess, missing):
              np.zeros(400), (400,))]] * 4  # fmt: skip
     known = Known(Convergence(1.02, ess), 0.01, error)
     assert _find_missing(pools, known, AverageOptions()) == pytest.approx(missing)
-
-
-class _Steps:
-    """A population that took so many steps, of a likelihood that all agree on."""
-
-    def __init__(self, n_steps: int, n_points: int = 200):
-        self.n_steps, self.log_evidence, self.odds = n_steps, -1.0, np.ones(n_points)

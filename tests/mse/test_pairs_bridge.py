@@ -5,7 +5,7 @@ import pytest
 from scipy.special import logsumexp
 from scipy.stats import multivariate_t
 
-from accounted.mse.pairs_bridge import _log_mixture, number_alike, _pack, bridge
+from accounted.mse.pairs_bridge import _even, _log_mixture, _next_heat, _pack, bridge, number_alike, stir
 from accounted.mse.pairs_density import evaluate_many, log_posterior
 from accounted.mse.pairs_modes import find_modes
 from accounted.mse.pairs_prior import DEFAULT, Structure, draw_prior, log_prior_of, make_frame
@@ -165,3 +165,39 @@ def test_a_mixture_learnt_from_points_gives_the_same_marginal_likelihood_with_le
     (old, old_error), (new, new_error) = _mean_evidence(before), _mean_evidence(after)
     assert new == pytest.approx(old, abs=4 * np.hypot(old_error, new_error))
     assert np.std([p.log_evidence for p in after]) < np.std([p.log_evidence for p in before])
+
+
+@pytest.mark.parametrize("n_draws", [500, 3_000])
+def test_a_step_is_as_long_as_leaves_half_of_the_points_that_are_kept(n_draws):
+    difference = np.random.default_rng(1).normal(0.0, 5.0, n_draws)
+    heat = _next_heat(difference, 0.0, 500)
+    assert 0.0 < heat < 1.0
+    assert n_draws * _even(difference, heat) == pytest.approx(250, abs=1)
+    assert _next_heat(difference, 0.999, 500) == 1.0
+
+
+def test_more_draws_than_points_make_the_first_step_longer():
+    difference = np.random.default_rng(1).normal(0.0, 5.0, 3_000)
+    assert _next_heat(difference, 0.0, 500) > 1.3 * _next_heat(difference[:500], 0.0, 500)
+
+
+def test_stirring_leaves_points_in_the_posterior_and_takes_them_from_their_ancestors(two_lists):
+    problem, _, grid, weights, odds = two_lists
+    good = _propose(Structure(1), problem)
+    (first, *_) = good.components
+    bad = replace(good, components=(replace(first, log_weight=0.0, centre=first.centre - 4.0),))
+    frame = _frame(Structure(1), problem)
+    run = bridge(bad, frame, 2_000, np.random.default_rng(1))
+    assert run.n_steps > 2
+    stirred = stir(run, bad, frame, np.random.default_rng(2))
+    assert not np.isclose(stirred.points, run.points).any()
+    assert stirred.log_evidence == run.log_evidence
+    assert stirred.points.mean() == pytest.approx(float(weights @ grid.mean(axis=1)), abs=0.1)
+    assert np.log(stirred.odds).mean() == pytest.approx(float(weights @ np.log(odds)), abs=0.15)
+
+
+def test_what_was_reached_in_a_step_is_not_stirred(two_lists):
+    problem, *_ = two_lists
+    proposal, frame = _propose(Structure(1), problem), _frame(Structure(1), problem)
+    run = bridge(proposal, frame, 200, np.random.default_rng(1))
+    assert stir(run, proposal, frame, np.random.default_rng(2)) is run

@@ -26,8 +26,10 @@ Floats = NDArray[np.float64]
 
 _MOST_STEPS = 5
 _FARTHEST, _LONGEST = 6.0, 1.5
+_SHORTEST, _FIRST = 0.05, 0.3
 _LEAST_BEND = 0.1
-_NEAR = 0.02
+_NEAR = 0.1
+"""Of the spread of a term: near enough."""
 _LOG_2PI = 1.8378770664093453
 
 
@@ -74,16 +76,16 @@ def _climb_term(v: Floats, place: int, f: Frame, grad: Floats) -> float:
     """Move one term from 0 to near its maximum, the others held; one over its variance there."""
     v[place] = 0.0
     log_posterior(v, f, grad)
-    bend, slope = 1.0, grad[place]
-    step = min(max(0.1 * slope, -0.3), 0.3)
+    bend, slope = _LEAST_BEND, grad[place]
+    step = math.copysign(min(max(0.1 * abs(slope), _SHORTEST), _FIRST), slope)
     for _ in range(_MOST_STEPS):
-        if abs(step) < _NEAR:
-            break
         v[place] = min(max(v[place] + step, -_FARTHEST), _FARTHEST)
         log_posterior(v, f, grad)
         bend = max((slope - grad[place]) / step, _LEAST_BEND)
         slope = grad[place]
         step = min(max(slope / bend, -_LONGEST), _LONGEST)
+        if abs(step) < _NEAR / math.sqrt(bend):
+            break
     return float(bend)
 
 
