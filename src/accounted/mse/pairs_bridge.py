@@ -4,8 +4,9 @@ A population drawn from the mixture g goes over g^(1−t) · posterior^t from t 
 Moral, Doucet & Jasra 2006, doi:10.1111/j.1467-9868.2006.00553.x). Each step is as long as leaves half of the points
 counting evenly; then they are drawn anew and moved by Hamiltonian Monte Carlo with the population's own covariance as
 metric, and, once the posterior is reached, along its ridge. Where g fits well, one step does and this is importance
-sampling. The mean weights multiply to an unbiased estimate of the marginal likelihood; after more than two steps it is
-had by bridge sampling between the mixture and the points instead.
+sampling. Else the first step begins from several times as many draws, of which those are kept that count: they cost
+little beside moves, and find what few draws of a mixture that fits badly miss. The mean weights multiply to an unbiased
+estimate of the marginal likelihood.
 
 Numbering the classes differently gives the same model. The posterior knows; so g is meant as its average over all
 orders of the classes, and the points are kept numbered alike.
