@@ -123,3 +123,10 @@ def test_everyone_on_two_lists_leaves_nobody():
 def test_a_probability_outside_is_refused(velmar):
     with pytest.raises(UsageError):
         estimate_chao(velmar, 1.0)
+
+
+def test_many_more_unlisted_than_seen_have_a_profile_all_the_same():
+    """A term that one person asks for was passed over beside ten million unlisted, and the profile broke off there."""
+    cells = {(0, 0, 1): 10_000, (0, 1, 0): 10_000, (0, 1, 1): 1, (1, 0, 0): 2, (1, 1, 1): 1}
+    bound = estimate_chao(CaptureTable.of("ABC", cells), 0.5)
+    assert bound.lower < 0.7 * bound.point < bound.point < 0.7 * bound.upper

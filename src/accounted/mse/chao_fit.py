@@ -67,16 +67,13 @@ def fit_bound(table: CaptureTable, prob: float) -> ChaoFit:
 
 def _profile(design: Floats, counts: Floats, n_free: int, prob: float) -> ChaoFit:
     n = float(counts.sum())
-    state: dict[str, Floats] = {}
 
     def fall(log_unlisted: float) -> float:
         """Minus the profile log likelihood."""
         m = math.exp(log_unlisted)
         filled = counts.copy()
         filled[0] = m
-        beta = _maximise(design, filled, n_free, state.get("beta"))
-        state["beta"] = beta
-        eta = design @ beta
+        eta = design @ _maximise(design, filled, n_free)
         inside = float(gammaln(n + m + 1.0) - gammaln(m + 1.0))
         return -(inside + float(filled @ (eta - math.log(n + m))))
 
@@ -93,12 +90,10 @@ def _profile(design: Floats, counts: Floats, n_free: int, prob: float) -> ChaoFi
     return ChaoFit(n + math.exp(at), n + lower, n + upper)
 
 
-def _maximise(design: Floats, counts: Floats, n_free: int, start: Floats | None) -> Floats:
+def _maximise(design: Floats, counts: Floats, n_free: int) -> Floats:
     """Poisson maximum likelihood with the columns from `n_free` on at least 0: an active set around Newton's method."""
     n_columns = design.shape[1]
     is_free = np.arange(n_columns) < n_free
-    if start is not None:
-        is_free |= start > 0.0
     beta = np.zeros(n_columns)
     for _ in range(_MOST_CHANGES):
         beta = np.zeros(n_columns)
@@ -109,7 +104,8 @@ def _maximise(design: Floats, counts: Floats, n_free: int, start: Floats | None)
             continue
         score = design.T @ (counts - np.exp(np.minimum(design @ beta, _LARGEST)))
         score[is_free] = 0.0
-        if score.max() <= 1e-7 * counts.sum():
+        # Of the people seen: the unlisted may be a thousand times as many, and one person then seems nothing.
+        if score.max() <= max(1e-7 * counts[1:].sum(), 1e-12 * counts.sum()):
             return beta
         is_free[int(score.argmax())] = True
     return beta

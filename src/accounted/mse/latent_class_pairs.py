@@ -58,10 +58,10 @@ __all__ = [
 MOST_LISTS = 10
 """Beyond ten lists there are more than 1,023 cells; merge or leave out some."""
 
-_LEAST_RIVAL = 0.1
-_END_ERRORS = (1.06, 1.03, 1.0)
-_MOST_OVERLAP = 0.03
-"""Of the shorter one of two ranges, on a log scale: less than their ends are known to."""
+_LEAST_RIVAL = 0.05
+_END_ERRORS = (1.1, 1.06, 1.03, 1.0)
+_MOST_OVERLAP = 0.07
+"""Of the shorter one of two ranges, on a log scale."""
 
 _LEAST_KNOWN = 0.005
 _LEAST_EFFECTIVE = 200.0
@@ -243,11 +243,11 @@ def find_thin_priors(weighed: Sequence[tuple[PairsPrior, Floats]]) -> tuple[str,
 def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
     """Ranges of structures that fit and do not meet, the lower one first; empty without.
 
-    Structures whose ranges end below some number stand against those whose ranges begin above it, where both hold 10 %
+    Structures whose ranges end below some number stand against those whose ranges begin above it, where both hold 5 %
     of the probability or more; the number is the one at which the product of both shares is largest. A single structure
-    would hang on chance, for many fit alike. What holds less than half a per cent is left out. Ends are known to a
-    few per cent: single ranges may overlap by less than that, and less overlap is tried where those of both sides
-    together would. Where these overlap by less than their ends are known to, each ends in the middle.
+    would hang on chance, for many fit alike. What holds less than half a per cent is left out. Single ranges may
+    overlap by a tenth, so that no side hangs on one of them, and less overlap is tried where those of both sides
+    together would. Where these overlap by less than 7 % of the shorter one, each ends in the middle.
     """
     tail = (1.0 - prob) / 2.0
     weighed = [one for one in run.average.weights if one.weight >= _LEAST_KNOWN]

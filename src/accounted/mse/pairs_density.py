@@ -155,6 +155,8 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
     n_first = n_lists + 1 if is_continuous else n_lists * f.n_classes + f.n_classes - 1
     shares, by_group = f.few[0, :n_groups], f.few[1, :n_groups]
     spread = _share_classes(v, f, shares)
+    # Where it is cut off it has no slope.
+    slope = spread if is_continuous and v[n_lists] < _MOST_LOG_SPREAD else 0.0
     _fill_cells(v, f, n_first, spread, shares)
     whole, pull, by_cell = f.sums[0], f.sums[2], f.sums[3]
     seen, n_people, log_l = 0.0, 0.0, 0.0
@@ -192,7 +194,7 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
                 q[x] += q[x + (1 << j)]
             if is_continuous:
                 grad[j] += total
-                grad[n_lists] += total * f.nodes[k, 0] * spread
+                grad[n_lists] += total * f.nodes[k, 0] * slope
             else:
                 grad[k * n_lists + j] = total
     for k in range(f.n_classes - 1):
