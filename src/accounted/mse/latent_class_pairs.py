@@ -60,8 +60,8 @@ MOST_LISTS = 10
 
 _LEAST_RIVAL = 0.05
 _END_ERRORS = (1.1, 1.06, 1.03, 1.0)
-_MOST_OVERLAP = 0.07
-"""Of the shorter one of two ranges, on a log scale."""
+_MOST_BEYOND = 0.05
+"""Of either side beyond the middle between ranges that overlap."""
 
 _LEAST_KNOWN = 0.005
 _LEAST_EFFECTIVE = 200.0
@@ -247,7 +247,7 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
     of the probability or more; the number is the one at which the product of both shares is largest. A single structure
     would hang on chance, for many fit alike. What holds less than half a per cent is left out. Single ranges may
     overlap by a tenth, so that no side hangs on one of them, and less overlap is tried where those of both sides
-    together would. Where these overlap by less than 7 % of the shorter one, each ends in the middle.
+    together would. Where these overlap and leave at most a twentieth beyond the middle, each ends there.
     """
     tail = (1.0 - prob) / 2.0
     weighed = [one for one in run.average.weights if one.weight >= _LEAST_KNOWN]
@@ -264,22 +264,27 @@ def find_rivals(run: PairsRun, prob: float) -> tuple[Mode, ...]:
     sides = [side(float(ends[number][1]), slack) for number in known for slack in _END_ERRORS]
     for low, high in sorted(sides, key=lambda two: -weigh(two[0]) * weigh(two[1])):
         if min(weigh(low), weigh(high)) >= _LEAST_RIVAL:
-            below, above = (_range_of([weighed[n] for n in numbers], tail) for numbers in (low, high))
-            parted = _part(below, above)
+            parted = _part([weighed[n] for n in low], [weighed[n] for n in high], tail)
             if parted:
                 return parted
     return ()
 
 
-def _part(below: Mode, above: Mode) -> tuple[Mode, Mode] | None:
+def _part(low: Sequence[Weighed], high: Sequence[Weighed], tail: float) -> tuple[Mode, Mode] | None:
     """Two ranges that do not meet; those that hardly do end in the middle."""
+    below, above = _range_of(low, tail), _range_of(high, tail)
     if below.upper < above.lower:
         return below, above
-    shorter = min(math.log(one.upper / one.lower) for one in (below, above))
-    if math.log(below.upper / above.lower) > _MOST_OVERLAP * shorter:
-        return None
     middle = float(math.floor(math.sqrt(below.upper * above.lower)))
+    if max(1.0 - _share_up_to(middle, low), _share_up_to(middle, high)) > _MOST_BEYOND:
+        return None
     return replace(below, upper=middle), replace(above, lower=middle + 1.0)
+
+
+def _share_up_to(number: float, several: Sequence[Weighed]) -> float:
+    """Probability of N up to a number, of several structures together."""
+    shares = [one.weight * float(np.mean(one.n_people <= number)) for one in several]
+    return sum(shares) / sum(one.weight for one in several)
 
 
 def _range_of(several: Sequence[Weighed], tail: float) -> Mode:
