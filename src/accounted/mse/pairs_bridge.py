@@ -71,10 +71,13 @@ class Population:
 
 @inlined
 def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constants: Floats, orders: Ints) -> float:
-    """Log density of the mixture of t distributions, averaged over the orders of the classes."""
+    """Log density of the mixture of t distributions, averaged over the orders of the classes.
+
+    All components go row by row together, the inmost loop over them: sums along a row cannot be reordered.
+    """
     n, n_lists, n_theta = len(v), f.n_lists, f.n_lists * f.n_classes
-    power = 0.5 * (_FREEDOM + n)
-    w, apart = v.copy(), np.empty(n)
+    power, n_parts = 0.5 * (_FREEDOM + n), centres.shape[1]
+    w, apart, z, squares = v.copy(), np.empty((n, n_parts)), np.empty(n_parts), np.empty(n_parts)
     top, total, lowest = -math.inf, 0.0, math.inf
     for a in range(len(orders)):
         if f.n_classes > 1:
@@ -86,21 +89,26 @@ def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constan
                     w[k * n_lists + j] = v[source * n_lists + j]
                 if k < f.n_classes - 1:
                     w[n_theta + k] = (v[n_theta + source] if source < f.n_classes - 1 else 0.0) - rest
-        for c in range(len(centres)):
-            # Beyond these squares the component adds less than two parts in a thousand million.
-            most = _FREEDOM * (constants[1, c] * lowest - 1.0)
-            squares = 0.0
-            for i in range(n):
-                apart[i] = w[i] - centres[c, i]
-                z = 0.0
-                for j in range(i + 1):
-                    z += inverses[c, i, j] * apart[j]
-                squares += z * z
-                if squares > most:
-                    break
-            if squares > most:
+        for c in range(n_parts):
+            squares[c] = 0.0
+        for i in range(n):
+            for c in range(n_parts):
+                apart[i, c] = w[i] - centres[i, c]
+                z[c] = 0.0
+            for j in range(i + 1):
+                for c in range(n_parts):
+                    z[c] += inverses[i, j, c] * apart[j, c]
+            n_near = 0
+            for c in range(n_parts):
+                squares[c] += z[c] * z[c]
+                # Beyond these squares a component adds less than two parts in a thousand million.
+                n_near += squares[c] <= _FREEDOM * (constants[1, c] * lowest - 1.0)
+            if n_near == 0:
+                break
+        for c in range(n_parts):
+            if squares[c] > _FREEDOM * (constants[1, c] * lowest - 1.0):
                 continue
-            value = constants[0, c] - power * math.log1p(squares / _FREEDOM)
+            value = constants[0, c] - power * math.log1p(squares[c] / _FREEDOM)
             if value > top:
                 total = total * math.exp(top - value) + 1.0
                 top = value
@@ -121,23 +129,32 @@ def _fill(
 
 
 @inlined
-def _pull(v: Floats, grad: Floats, heat: float, root: Floats, inverse: Floats, middle: Floats, force: Floats) -> None:
+def _add_rows(rows: Floats, is_upper: bool, times: Floats, scale: float, out: Floats) -> None:
+    """Add up the rows of a triangular matrix, each times its number and a scale.
+
+    Written out because calls and new arrays cost more than the products of so few numbers, and by rows because sums
+    that do not depend on each other go side by side.
+    """
+    n = len(times)
+    for j in range(n):
+        factor = scale * times[j]
+        for i in range(j if is_upper else 0, n if is_upper else j + 1):
+            out[i] += rows[j, i] * factor
+
+
+@inlined
+def _pull(
+    v: Floats, grad: Floats, heat: float, root: Floats, inverse: Floats, middle: Floats, apart: Floats, force: Floats
+) -> None:
     """Fill in the force at v in the coordinates of the metric: that of the posterior and that of the normal stand-in.
 
-    Written out because calls and new arrays cost more than the products of so few numbers.
+    The inverse of the root is given with rows and columns exchanged.
     """
-    n = len(v)
-    for i in range(n):
-        total = 0.0
-        for j in range(i, n):
-            total += root[j, i] * grad[j]
-        force[i] = heat * total
+    for i in range(len(v)):
+        force[i], apart[i] = 0.0, middle[i] - v[i]
+    _add_rows(root, False, grad, heat, force)
     if heat < 1.0:
-        for i in range(n):
-            total = 0.0
-            for j in range(i + 1):
-                total += inverse[i, j] * (v[j] - middle[j])
-            force[i] -= (1.0 - heat) * total
+        _add_rows(inverse, True, apart, 1.0 - heat, force)
 
 
 @compiled
@@ -152,8 +169,9 @@ def _move(
     move is taken is judged by the true density. At heat 1 the mixture has no say, and `base` is left as it was.
     """
     n_points, n = points.shape
-    v, grad, force = np.empty(n), np.empty(n), np.empty(n)
-    inverse = np.asarray(np.linalg.inv(root), dtype=np.float64)
+    v, grad, force, apart = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    turned = np.ascontiguousarray(root.T)
+    inverse = np.ascontiguousarray(np.linalg.inv(root).T)
     taken = 0.0
     for i in range(n_points):
         speed = np.asarray(rng.standard_normal(n))
@@ -165,18 +183,14 @@ def _move(
         for j in range(n):
             v[j], grad[j] = points[i, j], grads[i, j]
         value, chance = target[i], odds[i]
-        _pull(v, grad, heat, root, inverse, middle, force)
+        _pull(v, grad, heat, root, inverse, middle, apart, force)
         for j in range(n):
             speed[j] += 0.5 * length * force[j]
         for leap in range(n_leaps):
-            for j in range(n):
-                total = 0.0
-                for k in range(j + 1):
-                    total += root[j, k] * speed[k]
-                v[j] += length * total
+            _add_rows(turned, True, speed, length, v)
             value, chance = log_posterior(v, f, grad)
             half = 0.5 if leap == n_leaps - 1 else 1.0
-            _pull(v, grad, heat, root, inverse, middle, force)
+            _pull(v, grad, heat, root, inverse, middle, apart, force)
             for j in range(n):
                 speed[j] += half * length * force[j]
         if not math.isfinite(value):
@@ -283,14 +297,17 @@ def _draw(components: tuple[Component, ...], n_points: int, rng: np.random.Gener
 
 
 def _pack(components: tuple[Component, ...]) -> tuple[Floats, Floats, Floats]:
-    """Centres, inverted roots, and constants: their logs, and these as what squares are compared with."""
+    """Centres, inverted roots, and constants: their logs, and these as what squares are compared with.
+
+    The components are along the last axis.
+    """
     n = len(components[0].centre)
     constant = math.lgamma((_FREEDOM + n) / 2) - math.lgamma(_FREEDOM / 2) - n / 2 * math.log(_FREEDOM * math.pi)
     total = float(logsumexp([c.log_weight for c in components]))
     logs = np.array([c.log_weight - total + constant - float(np.log(np.diag(c.root)).sum()) for c in components])
     constants = np.stack([logs, np.exp(logs / (0.5 * (_FREEDOM + n)))])
-    inverses = np.stack([np.linalg.inv(c.root) for c in components])
-    return np.stack([c.centre for c in components]), np.ascontiguousarray(inverses), constants
+    inverses = np.stack([np.linalg.inv(c.root) for c in components], axis=2)
+    return np.stack([c.centre for c in components], axis=1), inverses, constants
 
 
 def _even(difference: Floats, step: float) -> float:

@@ -53,6 +53,7 @@ _MOST_LOG_SPREAD = 3.0
 _TINY = 1e-300
 _LOG_2PI = 1.8378770664093453
 _FREEDOM = 4.0
+_NEGLIGIBLE = 37.0
 
 
 class Frame(NamedTuple):
@@ -209,17 +210,17 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
 
 
 @inlined
-def _weigh_grid(grid: Floats, squares: float, totals: Floats, pulls: Floats) -> float:
+def _weigh_grid(grid: Floats, squares: float, first: int, totals: Floats, pulls: Floats) -> float:
     """Fill in, per row, the sum of the densities of its steps and the sum of those times their precisions.
 
-    Both are relative to the highest density, the logarithm of which is returned.
+    Both are relative to the highest density, the logarithm of which is returned; rows before `first` are left out.
     """
     half = 0.5 * squares
     top = -math.inf
-    for c in range(grid.shape[0]):
+    for c in range(first, grid.shape[0]):
         for i in range(grid.shape[1]):
             top = max(top, grid[c, i, 1] - half * grid[c, i, 0])
-    for c in range(grid.shape[0]):
+    for c in range(first, grid.shape[0]):
         total, pull = 0.0, 0.0
         for i in range(grid.shape[1]):
             weight = math.exp(grid[c, i, 1] - half * grid[c, i, 0] - top)
@@ -252,17 +253,23 @@ def _log_prior_of_rates(v: Floats, f: Frame, grad: Floats) -> float:
         of_classes += n_lists * (by_class[k] - mean) ** 2
         for j in range(n_lists):
             mixed += (v[k * n_lists + j] - by_list[j] - by_class[k] + mean) ** 2
-    of_list, list_pull, of_class, class_pull = f.few[2], f.few[3], f.few[4], f.few[5]
-    value = _weigh_grid(f.by_list, of_lists, of_list, list_pull)
-    if n_classes > 1:
-        value += _weigh_grid(f.by_class, of_classes, of_class, class_pull)
     top = -math.inf
     for c in range(len(f.by_mixed)):
         top = max(top, f.by_mixed[c, 1] - 0.5 * mixed * f.by_mixed[c, 0])
+    # Steps too narrow for what a class and a list have of their own add nothing, and each costs a dozen exponentials:
+    # of list and class effects they can think better only by a power of the widths.
+    most_better = 0.5 * (n_lists + n_classes) * math.log(f.by_mixed[0, 0] / f.by_mixed[-1, 0])
+    least, first = top - _NEGLIGIBLE - most_better, 0
+    while f.by_mixed[first, 1] - 0.5 * mixed * f.by_mixed[first, 0] < least:
+        first += 1
+    of_list, list_pull, of_class, class_pull = f.few[2], f.few[3], f.few[4], f.few[5]
+    value = _weigh_grid(f.by_list, of_lists, first, of_list, list_pull)
+    if n_classes > 1:
+        value += _weigh_grid(f.by_class, of_classes, first, of_class, class_pull)
     # Squares that suit wide steps do so by any factor, those that suit narrow ones by a power of the widths only: the
     # products below cannot all vanish.
     total, list_precision, class_precision, mixed_precision = 0.0, 0.0, 0.0, 0.0
-    for c in range(len(f.by_mixed)):
+    for c in range(first, len(f.by_mixed)):
         weight = math.exp(f.by_mixed[c, 1] - 0.5 * mixed * f.by_mixed[c, 0] - top)
         rest = weight * (of_class[c] if n_classes > 1 else 1.0)
         total += rest * of_list[c]
