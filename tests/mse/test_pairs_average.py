@@ -194,7 +194,7 @@ def test_no_order_of_the_lists_matters(velmar):
     ],
 )
 def test_a_round_has_the_points_that_are_missing(error, ess, missing):
-    pools = [[Pool(np.zeros((600, 3)), np.ones(600), np.zeros(600), (600,)), Pool(np.zeros((400, 4)), np.ones(400),
-             np.zeros(400), (400,))]] * 4  # fmt: skip
+    pools = [[Pool(np.zeros((3 * n, 3)), np.ones(3 * n), np.zeros(3 * n), (3 * n,), np.tile(np.arange(n), 3))
+              for n in (600, 400)]] * 4  # fmt: skip
     known = Known(Convergence(1.02, ess), 0.01, error)
     assert _find_missing(pools, known, AverageOptions()) == pytest.approx(missing)

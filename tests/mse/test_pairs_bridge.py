@@ -6,6 +6,7 @@ from scipy.special import logsumexp
 from scipy.stats import multivariate_t
 
 from accounted.mse.pairs_bridge import _even, _log_mixture, _next_heat, _pack, bridge, number_alike, stir
+from accounted.mse.pairs_coordinates import number_classes
 from accounted.mse.pairs_density import evaluate_many, log_posterior
 from accounted.mse.pairs_modes import find_modes
 from accounted.mse.pairs_prior import DEFAULT, Structure, draw_prior, log_prior_of, make_frame
@@ -69,10 +70,10 @@ def test_the_evidence_is_the_integral(two_lists):
 
 def _draw_evidence(structure: Structure, problem: Problem, n_draws: int) -> tuple[float, float]:
     """The mean of the likelihood over draws of the prior, and its relative standard error; few people make it work."""
-    points = draw_prior(structure, DEFAULT, problem.n_lists, n_draws, np.random.default_rng(0))
+    points = draw_prior(structure, DEFAULT, problem.possible, n_draws, np.random.default_rng(0))
     values, odds = np.empty(n_draws), np.empty(n_draws)
     evaluate_many(points, _frame(structure, problem), values, odds)
-    logs = values - log_prior_of(structure, DEFAULT, problem.n_lists, points)
+    logs = values - log_prior_of(structure, DEFAULT, problem.possible, points)
     weights = np.exp(logs - logs.max())
     return logs.max() + np.log(weights.mean()), weights.std() / weights.mean() / np.sqrt(n_draws)
 
@@ -118,9 +119,25 @@ def test_weights_add_up_and_equal_seeds_give_equal_points(make_problem):
     proposal = _propose(Structure(2), problem)
     one, same = (bridge(proposal, _frame(Structure(2), problem), 300, np.random.default_rng(5)) for _ in range(2))
     assert np.exp(one.log_weights).sum() == pytest.approx(1.0)
-    assert one.points.shape == (300, 9)
+    assert one.points.shape == (300 * one.n_looks, 9)
     assert one.points.tobytes() == same.points.tobytes()
     assert one.log_evidence == same.log_evidence
+
+
+def test_points_that_are_moved_are_seen_at_several_moves_and_stand_for_the_posterior_at_each(two_lists):
+    problem, _, _, weights, odds = two_lists
+    good = _propose(Structure(1), problem)
+    (first, *_) = good.components
+    bad = replace(good, components=(replace(first, log_weight=0.0, centre=first.centre - 3.0),))
+    run = bridge(bad, _frame(Structure(1), problem), 2_000, np.random.default_rng(1))
+    assert run.n_points == 2_000
+    assert run.n_looks > 2
+    looks = run.odds.reshape(run.n_looks, 2_000)
+    for look in looks:
+        assert np.log(look).mean() == pytest.approx(float(weights @ np.log(odds)), abs=0.15)
+    # A point is where it was at some distance, but has moved.
+    assert np.corrcoef(np.log(looks[:2]))[0, 1] < 0.9
+    assert np.isclose(looks[0], looks[1]).mean() < 0.2
 
 
 def test_the_mixture_has_the_density_of_t_distributions(make_problem):
@@ -129,7 +146,7 @@ def test_the_mixture_has_the_density_of_t_distributions(make_problem):
     proposal = _propose(Structure(2), problem)
     frame = _frame(Structure(2), problem)
     v = np.random.default_rng(1).normal(-0.5, 1.0, 9)
-    turned = np.concatenate([v[4:8], v[:4], -v[8:]])
+    turned = number_classes(v[None], np.array([[1, 0]]), frame)[0]
     packed = (*_pack(proposal.components), proposal.orders)
     by_hand = [
         c.log_weight + multivariate_t(c.centre, c.root @ c.root.T, df=6).logpdf(w) - np.log(2.0)
@@ -146,9 +163,9 @@ def test_numbering_classes_alike_changes_no_density(make_problem):
     points = np.random.default_rng(1).normal(-0.5, 1.0, (50, 11))
     frame, grads = _frame(Structure(3), problem), np.empty((50, 11))
     before = np.array([log_posterior(v, frame, grad)[0] for v, grad in zip(points, grads, strict=True)])
-    alike, turned = number_alike(points, grads, proposal, 3)
+    alike, turned = number_alike(points, grads, proposal, frame)
     assert not np.array_equal(alike, points)
-    assert np.array_equal(number_alike(alike, turned, proposal, 3)[0], alike)
+    assert np.array_equal(number_alike(alike, turned, proposal, frame)[0], alike)
     again = np.empty((50, 11))
     after = np.array([log_posterior(v, frame, grad)[0] for v, grad in zip(alike, again, strict=True)])
     assert after == pytest.approx(before, rel=1e-10)
@@ -160,7 +177,7 @@ def test_a_mixture_learnt_from_points_gives_the_same_marginal_likelihood_with_le
     found = find_structures(problem, DEFAULT, np.random.default_rng(1))
     candidate = next(c for c in found if c.structure == Structure(2))
     pilot = bridge(candidate.proposal, _frame(Structure(2), problem), 2_000, np.random.default_rng(1))
-    learnt = relearn(candidate.proposal, pilot.points, np.exp(pilot.log_weights))
+    learnt = relearn(candidate.proposal, pilot.points, np.exp(pilot.log_weights), 2_000.0)
     before, after = (_runs(proposal, problem, 200, 24) for proposal in (candidate.proposal, learnt))
     (old, old_error), (new, new_error) = _mean_evidence(before), _mean_evidence(after)
     assert new == pytest.approx(old, abs=4 * np.hypot(old_error, new_error))

@@ -99,8 +99,8 @@ def test_twice_the_people_have_twice_the_log_likelihood(n_classes, pairs):
 
 @pytest.mark.parametrize("order", [[1, 2, 0], [2, 1, 0]])
 def test_numbering_the_classes_otherwise_changes_nothing(order):
-    frame = _frame(3, Structure(3, ((0, 2),)), 1)
-    v = _point(Structure(3, ((0, 2),)), 3, 1)
+    structure = Structure(3, ((0, 2),), is_plain=True)
+    frame, v = _frame(3, structure, 1), _point(structure, 3, 1)
     shares = np.append(v[9:11], 0.0)[order]
     turned = np.concatenate([v[:9].reshape(3, 3)[order].ravel(), shares[:2] - shares[2], v[11:]])
     grad = np.empty(len(v))

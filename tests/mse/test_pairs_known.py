@@ -17,7 +17,7 @@ def _pools(rng: np.random.Generator, n_populations: int, rounds: tuple[int, ...]
         for centre in (-1.0, 0.0):
             n = sum(rounds)
             odds = np.exp(rng.normal(centre, 0.3, n))
-            of_one.append(Pool(np.zeros((n, 1)), odds, np.full(n, -math.log(n)), rounds))
+            of_one.append(Pool(np.zeros((n, 1)), odds, np.full(n, -math.log(n)), rounds, np.arange(n)))
         out.append(of_one)
     return out
 
@@ -58,5 +58,17 @@ def test_populations_that_disagree_are_not_converged():
     rng = np.random.default_rng(4)
     pools = _pools(rng, 4, (400,))
     assert assess_limits(pools, N_OBSERVED, 400).convergence.rhat < 1.02
-    moved = [Pool(p.points, p.odds * 3.0, p.logs, p.rounds) for p in pools[0]]
+    moved = [Pool(p.points, p.odds * 3.0, p.logs, p.rounds, p.owners) for p in pools[0]]
     assert assess_limits([moved, *pools[1:]], N_OBSERVED, 400).convergence.rhat > 1.05
+
+
+def test_a_point_that_is_seen_twice_counts_once():
+    """Where its two looks say the same."""
+    once = _pools(np.random.default_rng(5), 4, (400,))
+    twice = [
+        [Pool(np.tile(p.points, (2, 1)), np.tile(p.odds, 2), np.tile(p.logs, 2), (800,), np.tile(p.owners, 2))
+         for p in of_one]
+        for of_one in once
+    ]  # fmt: skip
+    one, other = (assess_limits(pools, N_OBSERVED, 400).convergence for pools in (once, twice))
+    assert other.ess == pytest.approx(one.ess, rel=0.02)

@@ -15,7 +15,7 @@ class _Steps:
     """A population that took so many steps, of a likelihood that all agree on."""
 
     def __init__(self, n_steps: int, n_points: int = 200):
-        self.n_steps, self.log_evidence, self.odds = n_steps, -1.0, np.ones(n_points)
+        self.n_steps, self.log_evidence, self.n_points = n_steps, -1.0, n_points
 
 
 def test_what_a_population_may_have_missed_is_hoped_for_until_the_mixture_is_learnt():

@@ -20,6 +20,7 @@ from accounted.mse.pairs_prior import (
 )
 
 KINDS = (1, 2, 3, 0)
+PLAIN, EIGHT = Structure(2, (), is_plain=True), np.ones(8)
 STRUCTURES = [Structure(1), Structure(2, ((0, 1),)), Structure(3), Structure(0, ((0, 2),))]
 NARROW = PairsPrior("narrow", "made up", centre_spread=0.8, class_spread=0.5, pair_scale=0.5, continuous_spread=0.4)
 
@@ -50,7 +51,9 @@ def test_summing_the_spreads_out_gives_the_prior_of_the_logits(n_classes, apart)
     # Equal shares under Dirichlet(1, …, 1): (K − 1)! times the product of the shares, on the logit scale.
     expected = np.log(total) + math.lgamma(n_classes) - n_classes * np.log(n_classes)
     expected += student_t.logpdf(theta.mean(), 4, DEFAULT.centre, DEFAULT.centre_spread) - np.log(n) / 2
-    assert log_prior_of(Structure(n_classes), DEFAULT, n_lists, v[None])[0] == pytest.approx(expected, abs=1e-9)
+    assert log_prior_of(Structure(n_classes, (), is_plain=True), DEFAULT, np.ones(2**n_lists), v[None])[
+        0
+    ] == pytest.approx(expected, abs=1e-9)
 
 
 def test_the_grid_of_a_spread_is_the_half_t_distribution_in_steps():
@@ -65,24 +68,24 @@ def test_the_grid_of_a_spread_is_the_half_t_distribution_in_steps():
 @pytest.mark.parametrize("prior", [NARROW, *PRIORS[:2]], ids=lambda p: p.name)
 def test_draws_of_the_prior_have_its_density(structure, prior):
     """The mean ratio of a narrower prior's density to its own, over its own draws, is 1."""
-    points = draw_prior(structure, prior, 3, 40_000, np.random.default_rng(5))
+    points = draw_prior(structure, prior, EIGHT, 40_000, np.random.default_rng(5))
     assert points.shape == (40_000, structure.count_parameters(3))
     target = replace(prior, centre_spread=0.9 * prior.centre_spread, class_spread=0.9 * prior.class_spread,
                      pair_scale=0.9 * prior.pair_scale, continuous_spread=0.9 * prior.continuous_spread)  # fmt: skip
-    ratio = np.exp(log_prior_of(structure, target, 3, points) - log_prior_of(structure, prior, 3, points))
+    ratio = np.exp(log_prior_of(structure, target, EIGHT, points) - log_prior_of(structure, prior, EIGHT, points))
     assert ratio.std() > 0.01
     assert ratio.mean() == pytest.approx(1.0, abs=4 * ratio.std() / 200)
 
 
 def test_draws_of_the_prior_are_spread_as_it_says():
     rng = np.random.default_rng(1)
-    classes = draw_prior(Structure(2, ((0, 1),)), DEFAULT, 4, 20_000, rng)
+    classes = draw_prior(Structure(2, ((0, 1),), is_plain=True), DEFAULT, np.ones(16), 20_000, rng)
     centre = classes[:, :8].mean(axis=1)
     assert kstest(centre, student_t(4, DEFAULT.centre, DEFAULT.centre_spread).cdf).pvalue > 1e-3
     # Dirichlet(1, 1): the share of a class is uniform.
     assert kstest(expit(classes[:, 8]), "uniform").pvalue > 1e-3
     assert kstest(classes[:, 9], logistic(0.0, DEFAULT.pair_scale).cdf).pvalue > 1e-3
-    steps = draw_prior(Structure(0), DEFAULT, 4, 20_000, rng)
+    steps = draw_prior(Structure(0), DEFAULT, np.ones(16), 20_000, rng)
     spread = np.exp(steps[:, 4]) / DEFAULT.continuous_spread
     assert kstest(spread, lambda x: 2.0 * student_t.cdf(x, 4) - 1.0).pvalue > 1e-3
 
@@ -91,20 +94,20 @@ def _mass(structure: Structure, n_lists: int, place: int, values: np.ndarray) ->
     """The prior's mass along one parameter whose density does not hang on the others, up to a constant of theirs."""
     points = np.zeros((len(values), structure.count_parameters(n_lists)))
     points[:, place] = values
-    return float(np.trapezoid(np.exp(log_prior_of(structure, DEFAULT, n_lists, points)), values))
+    return float(np.trapezoid(np.exp(log_prior_of(structure, DEFAULT, np.ones(2**n_lists), points)), values))
 
 
 def test_pair_terms_and_shares_have_densities_that_add_up_to_one():
-    alone = float(np.exp(log_prior_of(Structure(1), DEFAULT, 3, np.zeros((1, 3)))[0]))
+    alone = float(np.exp(log_prior_of(Structure(1), DEFAULT, EIGHT, np.zeros((1, 3)))[0]))
     assert _mass(Structure(1, ((0, 1),)), 3, 3, np.linspace(-30, 30, 20_001)) == pytest.approx(alone, rel=1e-6)
     # Two classes of equal logits: the density of the rates, with 1/4 for equal shares.
-    two = float(np.exp(log_prior_of(Structure(2), DEFAULT, 3, np.zeros((1, 7)))[0])) / 0.25
-    assert _mass(Structure(2), 3, 6, np.linspace(-40, 40, 20_001)) == pytest.approx(two, rel=1e-6)
+    two = float(np.exp(log_prior_of(PLAIN, DEFAULT, EIGHT, np.zeros((1, 7)))[0])) / 0.25
+    assert _mass(PLAIN, 3, 6, np.linspace(-40, 40, 20_001)) == pytest.approx(two, rel=1e-6)
 
 
 @pytest.mark.parametrize("farthest", [5.0, 30.0])
 def test_the_spread_without_steps_has_a_density_that_adds_up_to_one(farthest):
-    alone = float(np.exp(log_prior_of(Structure(1), DEFAULT, 3, np.zeros((1, 3)))[0]))
+    alone = float(np.exp(log_prior_of(Structure(1), DEFAULT, EIGHT, np.zeros((1, 3)))[0]))
     mass = _mass(Structure(0), 3, 3, np.linspace(-15.0, farthest, 40_001))
     assert mass == pytest.approx(alone, rel=1e-3)
 

@@ -5,6 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from accounted.mse.pairs_bridge import bridge
+from accounted.mse.pairs_coordinates import rates_of
 from accounted.mse.pairs_density import evaluate_many
 from accounted.mse.pairs_modes import find_modes
 from accounted.mse.pairs_prior import DEFAULT, Structure, draw_prior, log_prior_of, make_frame
@@ -58,7 +59,8 @@ def test_an_extra_class_is_looked_for_where_hardly_any_list_finds_it(make_proble
     more = propose(Structure(2), modes, smaller.bases, DEFAULT, frame)
     assert len(more.components) > len(plain.components)
     old = smaller.components[0].centre.mean()
-    assert any(c.centre[:4].mean() < old - 2.0 for c in more.components)
+    rates = rates_of(np.stack([c.centre for c in more.components]), frame)
+    assert (rates[:, 0].mean(axis=1) < old - 2.0).any()
 
 
 def test_a_mixture_learnt_from_points_lies_where_they_lie(make_problem):
@@ -68,7 +70,7 @@ def test_a_mixture_learnt_from_points_lies_where_they_lie(make_problem):
     points = proposal.modes[0].at + np.random.default_rng(1).normal(0.0, 0.2, (2_000, 4)) + 1.0
     # A weight that leaves the upper half of the first parameter out.
     weights = (points[:, 0] < np.median(points[:, 0])).astype(float)
-    learnt = relearn(proposal, points, weights / weights.sum())
+    learnt = relearn(proposal, points, weights / weights.sum(), 1_000.0)
     shares = np.exp([c.log_weight for c in learnt.components])
     assert shares.sum() == pytest.approx(1.0)
     new = len(learnt.components) - len(proposal.components)
@@ -76,7 +78,7 @@ def test_a_mixture_learnt_from_points_lies_where_they_lie(make_problem):
     centre = np.average([c.centre for c in learnt.components[:new]], axis=0, weights=shares[:new])
     half = 0.2 * norm.pdf(0.0) / 0.5
     assert centre == pytest.approx(proposal.modes[0].at + 1.0 - np.array([half, 0.0, 0.0, 0.0]), abs=0.03)
-    same = relearn(proposal, points, weights / weights.sum())
+    same = relearn(proposal, points, weights / weights.sum(), 1_000.0)
     assert all(np.array_equal(a.root, b.root) for a, b in zip(learnt.components, same.components, strict=True))
 
 
@@ -96,9 +98,9 @@ def test_people_who_hardly_differ_are_not_lost_without_steps(make_problem):
     weights = np.concatenate([np.exp(p.log_weights + p.log_evidence) for p in few])
     low, high = _quantiles(np.concatenate([p.odds for p in few]), weights)
     # From draws of the prior, weighed by the likelihood.
-    points = draw_prior(structure, DEFAULT, 4, 2_000_000, np.random.default_rng(0))
+    points = draw_prior(structure, DEFAULT, np.ones(16), 2_000_000, np.random.default_rng(0))
     values, odds = np.empty(len(points)), np.empty(len(points))
     evaluate_many(points, frame, values, odds)
-    logs = values - log_prior_of(structure, DEFAULT, 4, points)
+    logs = values - log_prior_of(structure, DEFAULT, np.ones(16), points)
     weights = np.exp(logs - logs.max())
     assert (low, high) == pytest.approx(_quantiles(odds, weights), rel=0.05)

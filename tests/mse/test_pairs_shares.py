@@ -19,7 +19,7 @@ class _Some:
     """A population of so many points."""
 
     def __init__(self, n_points: int):
-        self.odds = np.ones(n_points)
+        self.n_points = n_points
 
 
 def test_noise_is_seen_where_populations_disagree_about_the_marginal_likelihood():

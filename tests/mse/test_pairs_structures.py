@@ -110,3 +110,18 @@ def test_a_problem_counts_its_cells(make_problem):
     problem = make_problem(1, RATES[:3], impossible=(7,))
     assert (problem.n_lists, problem.n_free, problem.n_observed) == (3, 5, problem.counts.sum())
     assert problem.pairs == ((0, 1), (0, 2), (1, 2))
+
+
+def test_structures_of_as_many_classes_are_sampled_in_the_same_coordinates_plain_where_these_find_more(make_problem):
+    """A class that is on most lists is known in θ itself; where all lists are thin, who is on one only is known."""
+    is_easy = np.random.default_rng(3).random(6_000) < 0.6
+    easy = make_problem(4, np.where(is_easy[:, None], 0.5, 0.05) * np.ones(5), n_people=6_000)
+    rates = np.array([[0.1, 0.01, 0.06, 0.02, 0.05], [0.01, 0.08, 0.01, 0.05, 0.02], [0.01, 0.01, 0.02, 0.005, 0.01]])
+    of_whom = np.random.default_rng(3).choice(3, 20_000, p=[0.2, 0.3, 0.5])
+    thin = make_problem(4, rates[of_whom], n_people=20_000)
+    found = []
+    for problem in (easy, thin):
+        three = {c.structure.is_plain for c in _find(problem) if c.structure.n_classes == 3}
+        assert len(three) == 1
+        found += three
+    assert found == [True, False]

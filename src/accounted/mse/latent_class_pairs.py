@@ -310,6 +310,6 @@ def _log_priors(run: PairsRun, prior: PairsPrior) -> Floats:
     n_pairs, n_forced = len(run.problem.pairs), len(run.problem.forced)
     out = np.empty(run.draws.size)
     for structure, mine, points in _by_structure(run):
-        log_density = log_prior_of(structure, prior, run.problem.n_lists, points)
+        log_density = log_prior_of(structure, prior, run.problem.possible, points)
         out[mine] = prior.log_chance(structure, n_pairs, n_forced) + log_density
     return out

@@ -173,7 +173,7 @@ def _count_late(ready: Sequence[bool], o: AverageOptions) -> int:
 
 def _find_missing(pools: Sequence[Sequence[Pool]], known: Known, o: AverageOptions) -> float:
     """Points that a population lacks, errors falling with the root of their number, some more to be sure."""
-    n_drawn = np.mean([sum(len(pool.odds) for pool in of_one) for of_one in pools])
+    n_drawn = np.mean([sum(pool.n_points for pool in of_one) for of_one in pools])
     times = max((known.at_most / o.limit_error) ** 2, o.ess / (known.convergence.ess or 1.0))
     return max(float(n_drawn) * (times * _TO_BE_SURE - 1.0), _SMALLEST_ROUND * o.points)
 

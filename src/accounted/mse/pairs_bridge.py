@@ -3,10 +3,11 @@
 A population drawn from the mixture g goes over g^(1−t) · posterior^t from t = 0 to 1 (sequential Monte Carlo: Del
 Moral, Doucet & Jasra 2006, doi:10.1111/j.1467-9868.2006.00553.x). Each step is as long as leaves half of the points
 counting evenly; then they are drawn anew and moved by Hamiltonian Monte Carlo with the population's own covariance as
-metric, and, once the posterior is reached, along its ridge. Where g fits well, one step does and this is importance
-sampling. Else the first step begins from several times as many draws, of which those are kept that count: they cost
-little beside moves, and find what few draws of a mixture that fits badly miss. The mean weights multiply to an unbiased
-estimate of the marginal likelihood.
+metric, and, once the posterior is reached, along its ridge; there every point is seen at several of its last moves
+(waste-free sequential Monte Carlo: Dau & Chopin 2022, doi:10.1111/rssb.12475). Where g fits well, one step does and
+this is importance sampling. Else the first step begins from several times as many draws, of which those are kept that
+count: they cost little beside moves, and find what few draws of a mixture that fits badly miss. The mean weights
+multiply to an unbiased estimate of the marginal likelihood.
 
 Numbering the classes differently gives the same model. The posterior knows; so g is meant as its average over all
 orders of the classes, and the points are kept numbered alike.
@@ -15,7 +16,8 @@ orders of the classes, and the points are kept numbered alike.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,9 @@ from scipy.special import logsumexp
 
 from accounted.compiled import compiled, inlined
 from accounted.mse.log_sums import log_sum
+from accounted.mse.pairs_coordinates import number_classes, rates_of
 from accounted.mse.pairs_density import Frame, log_posterior
+from accounted.mse.pairs_mixture import FREEDOM
 from accounted.mse.pairs_proposal import Component, Proposal
 from accounted.mse.pairs_ridge import slide_classes
 
@@ -32,17 +36,19 @@ __all__ = ["FEW_STEPS", "Population", "bridge", "number_alike", "stir"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_FREEDOM = 6.0
 _LEAST_EVEN = 0.5
 FEW_STEPS = 2
 """Beyond these the mixture lacks some of the posterior."""
 
 _MOVES, _LAST_MOVES, _MANY_MOVES, _STIRS = 2, 8, 16, 20
+_SEEN_EVERY, _STIRRED_SEEN_EVERY = 2, 4
+"""Moves between two looks at a point."""
+
 _WIDE = 6
 """Times as many draws of the mixture as points: a draw costs a fiftieth of what moving a point does."""
 
 _MOST_LEAPS = 5
-_FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.03, 1.0
+_FIRST_STEP, _SHORTEST, _LONGEST = 0.35, 0.01, 1.0
 _ACCEPTANCE = 0.75
 _MOST_STEPS = 60
 _NEGLIGIBLE = 20.0
@@ -54,12 +60,16 @@ _GUESS_POINTS = 4.0
 class Population:
     """Points that stand for the posterior of one structure.
 
+    A point that is moved within the posterior is seen several times: two moves on, one point of four where people are
+    hardest to find is still there, so what they say together is known from a third of the points.
+
     Args:
-        points: Parameters, one row each.
+        points: Parameters, one row each; all points at one move, then all of them in the same order at a later one.
         log_weights: Logs of weights that add up to 1.
         odds: Odds of being on no list.
         log_evidence: Log marginal likelihood of the conditional multinomial, without its constant.
         n_steps: Annealing steps; 0 for importance sampling.
+        n_looks: How often each point is seen.
     """
 
     points: Floats
@@ -67,6 +77,33 @@ class Population:
     odds: Floats
     log_evidence: float
     n_steps: int
+    n_looks: int = 1
+
+    @property
+    def n_points(self) -> int:
+        """How many points were drawn and moved, however often they are seen."""
+        return len(self.odds) // self.n_looks
+
+
+@inlined
+def _number_otherwise(v: Floats, f: Frame, order: Ints, w: Floats) -> None:
+    """Fill in the same point with its classes in another order."""
+    n_lists, last = f.n_lists, f.n_classes - 1
+    n_theta, base = n_lists * f.n_classes, order[last]
+    share = v[n_theta + base] if base < last else 0.0
+    for k in range(last):
+        source = order[k]
+        w[n_theta + k] = (v[n_theta + source] if source < last else 0.0) - share
+    for j in range(n_lists):
+        if not f.is_folded:
+            for k in range(f.n_classes):
+                w[k * n_lists + j] = v[order[k] * n_lists + j]
+            continue
+        w[j] = v[j] - share
+        ratio = v[(base + 1) * n_lists + j] if base < last else 0.0
+        for k in range(last):
+            source = order[k]
+            w[(k + 1) * n_lists + j] = (v[(source + 1) * n_lists + j] if source < last else 0.0) - ratio
 
 
 @inlined
@@ -75,20 +112,13 @@ def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constan
 
     All components go row by row together, the inmost loop over them: sums along a row cannot be reordered.
     """
-    n, n_lists, n_theta = len(v), f.n_lists, f.n_lists * f.n_classes
-    power, n_parts = 0.5 * (_FREEDOM + n), centres.shape[1]
+    n, n_parts = len(v), centres.shape[1]
+    power = 0.5 * (FREEDOM + n)
     w, apart, z, squares = v.copy(), np.empty((n, n_parts)), np.empty(n_parts), np.empty(n_parts)
     top, total, lowest = -math.inf, 0.0, math.inf
     for a in range(len(orders)):
         if f.n_classes > 1:
-            last = orders[a, f.n_classes - 1]
-            rest = v[n_theta + last] if last < f.n_classes - 1 else 0.0
-            for k in range(f.n_classes):
-                source = orders[a, k]
-                for j in range(n_lists):
-                    w[k * n_lists + j] = v[source * n_lists + j]
-                if k < f.n_classes - 1:
-                    w[n_theta + k] = (v[n_theta + source] if source < f.n_classes - 1 else 0.0) - rest
+            _number_otherwise(v, f, orders[a], w)
         for c in range(n_parts):
             squares[c] = 0.0
         for i in range(n):
@@ -102,13 +132,13 @@ def _log_mixture(v: Floats, f: Frame, centres: Floats, inverses: Floats, constan
             for c in range(n_parts):
                 squares[c] += z[c] * z[c]
                 # Beyond these squares a component adds less than two parts in a thousand million.
-                n_near += squares[c] <= _FREEDOM * (constants[1, c] * lowest - 1.0)
+                n_near += squares[c] <= FREEDOM * (constants[1, c] * lowest - 1.0)
             if n_near == 0:
                 break
         for c in range(n_parts):
-            if squares[c] > _FREEDOM * (constants[1, c] * lowest - 1.0):
+            if squares[c] > FREEDOM * (constants[1, c] * lowest - 1.0):
                 continue
-            value = constants[0, c] - power * math.log1p(squares[c] / _FREEDOM)
+            value = constants[0, c] - power * math.log1p(squares[c] / FREEDOM)
             if value > top:
                 total = total * math.exp(top - value) + 1.0
                 top = value
@@ -213,7 +243,7 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
     Args:
         proposal: The mixture to start from.
         frame: Of the structure.
-        n_points: How many points.
+        n_points: How many points are drawn and moved; rows are several times as many where they are moved.
         rng: Source of randomness.
     """
     fixed = (frame, *_pack(proposal.components), proposal.orders)
@@ -233,16 +263,25 @@ def bridge(proposal: Proposal, frame: Frame, n_points: int, rng: np.random.Gener
         evidence += log_sum(logs) - math.log(len(logs))
         chosen = _resample(np.exp(logs - log_sum(logs)), n_points, rng)
         target, base, odds, heat = target[chosen], base[chosen], odds[chosen], next_heat
-        points, grads = number_alike(points[chosen], grads[chosen], proposal, frame.n_lists)
-        root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
-        for _ in range(_MOVES if heat < 1.0 else _LAST_MOVES if number < FEW_STEPS else _MANY_MOVES):
+        points, grads = number_alike(points[chosen], grads[chosen], proposal, frame)
+        root, middle = _metric(points, proposal.guess.root), points.mean(axis=0)
+        n_moves, seen = _MOVES if heat < 1.0 else _LAST_MOVES if number < FEW_STEPS else _MANY_MOVES, []
+        for left in reversed(range(n_moves)):
             taken = _move(rng, points, grads, target, base, odds, heat, root, middle, step, *fixed)
             if heat == 1.0 and frame.n_classes > 1:
                 slide_classes(rng, points, grads, target, odds, frame)
             step = _adapt(step, taken)
+            if heat == 1.0 and left <= n_moves // 2 and left % _SEEN_EVERY == 0:
+                seen.append((points.copy(), odds.copy()))
         if heat == 1.0:
             break
-    return Population(points, np.full(n_points, -math.log(n_points)), odds, evidence, number + 1)
+    return _put_together(seen, evidence, number + 1)
+
+
+def _put_together(seen: Sequence[tuple[Floats, Floats]], evidence: float, n_steps: int) -> Population:
+    """A population from its points and odds at several moves."""
+    points, odds = (np.concatenate(parts) for parts in zip(*seen, strict=True))
+    return Population(points, np.full(len(odds), -math.log(len(odds))), odds, evidence, n_steps, len(seen))
 
 
 def stir(population: Population, proposal: Proposal, frame: Frame, rng: np.random.Generator) -> Population:
@@ -254,17 +293,18 @@ def stir(population: Population, proposal: Proposal, frame: Frame, rng: np.rando
     if population.n_steps <= FEW_STEPS:
         return population
     fixed = (frame, *_pack(proposal.components), proposal.orders)
-    points = population.points.copy()
+    points = population.points[-population.n_points :].copy()
     grads, target, base, odds = _evaluate(points, fixed)
-    step = _FIRST_STEP
-    for _ in range(_STIRS):
-        root, middle = _metric(points, proposal.components[0].root), points.mean(axis=0)
+    step, seen = _FIRST_STEP, []
+    for left in reversed(range(_STIRS)):
+        root, middle = _metric(points, proposal.guess.root), points.mean(axis=0)
         taken = _move(rng, points, grads, target, base, odds, 1.0, root, middle, step, *fixed)
         if frame.n_classes > 1:
             slide_classes(rng, points, grads, target, odds, frame)
         step = _adapt(step, taken)
-    points, _ = number_alike(points, grads, proposal, frame.n_lists)
-    return replace(population, points=points, odds=odds)
+        if left % _STIRRED_SEEN_EVERY == 0:
+            seen.append((number_alike(points, grads, proposal, frame)[0].copy(), odds.copy()))
+    return _put_together(seen, population.log_evidence, population.n_steps)
 
 
 def _evaluate(
@@ -288,7 +328,7 @@ def _draw(components: tuple[Component, ...], n_points: int, rng: np.random.Gener
     weights = np.cumsum(np.exp([c.log_weight for c in components]))
     which = np.searchsorted(weights / weights[-1], (np.arange(n_points) + rng.random()) / n_points)
     normal = rng.standard_normal((n_points, len(components[0].centre)))
-    normal *= np.sqrt(_FREEDOM / rng.chisquare(_FREEDOM, n_points))[:, None]
+    normal *= np.sqrt(FREEDOM / rng.chisquare(FREEDOM, n_points))[:, None]
     points = np.empty_like(normal)
     for number, component in enumerate(components):
         mine = which == number
@@ -302,10 +342,10 @@ def _pack(components: tuple[Component, ...]) -> tuple[Floats, Floats, Floats]:
     The components are along the last axis.
     """
     n = len(components[0].centre)
-    constant = math.lgamma((_FREEDOM + n) / 2) - math.lgamma(_FREEDOM / 2) - n / 2 * math.log(_FREEDOM * math.pi)
+    constant = math.lgamma((FREEDOM + n) / 2) - math.lgamma(FREEDOM / 2) - n / 2 * math.log(FREEDOM * math.pi)
     total = float(logsumexp([c.log_weight for c in components]))
     logs = np.array([c.log_weight - total + constant - float(np.log(np.diag(c.root)).sum()) for c in components])
-    constants = np.stack([logs, np.exp(logs / (0.5 * (_FREEDOM + n)))])
+    constants = np.stack([logs, np.exp(logs / (0.5 * (FREEDOM + n)))])
     inverses = np.stack([np.linalg.inv(c.root) for c in components], axis=2)
     return np.stack([c.centre for c in components], axis=1), inverses, constants
 
@@ -334,37 +374,17 @@ def _resample(weights: Floats, n_points: int, rng: np.random.Generator) -> NDArr
     return np.minimum(np.searchsorted(np.cumsum(weights), at), len(weights) - 1)
 
 
-def number_alike(points: Floats, grads: Floats, proposal: Proposal, n_lists: int) -> tuple[Floats, Floats]:
+def number_alike(points: Floats, grads: Floats, proposal: Proposal, frame: Frame) -> tuple[Floats, Floats]:
     """Number the classes of every point so that its logits are nearest to those of the highest mode.
 
     The slopes of the density are numbered with them.
     """
-    n_classes = proposal.structure.n_classes
-    if n_classes < 2:
+    if frame.n_classes < 2:
         return points, grads
-    n_theta = n_classes * n_lists
-    rates = points[:, :n_theta].reshape(-1, n_classes, n_lists)
-    wanted = proposal.modes[0].at[:n_theta].reshape(n_classes, n_lists)
+    rates, wanted = rates_of(points, frame), rates_of(proposal.modes[0].at[None], frame)
     apart = np.stack([((rates[:, order] - wanted) ** 2).sum(axis=(1, 2)) for order in proposal.orders])
     order = proposal.orders[apart.argmin(axis=0)]
-    shares = points[:, n_theta : n_theta + n_classes - 1]
-    slopes = grads[:, n_theta : n_theta + n_classes - 1]
-    # Only differences between shares matter, so slopes along them add up to nothing.
-    shares = np.take_along_axis(np.column_stack([shares, np.zeros(len(points))]), order, axis=1)
-    slopes = np.take_along_axis(np.column_stack([slopes, -slopes.sum(axis=1)]), order, axis=1)
-    return (
-        _reorder(points, shares[:, :-1] - shares[:, -1:], order, n_lists),
-        _reorder(grads, slopes[:, :-1], order, n_lists),
-    )
-
-
-def _reorder(rows: Floats, shares: Floats, order: Ints, n_lists: int) -> Floats:
-    """Give what belongs to the classes another order, and the shares as they are then."""
-    out, n_theta = rows.copy(), order.shape[1] * n_lists
-    by_class = rows[:, :n_theta].reshape(len(rows), -1, n_lists)
-    out[:, :n_theta] = np.take_along_axis(by_class, order[:, :, None], axis=1).reshape(len(rows), -1)
-    out[:, n_theta : n_theta + shares.shape[1]] = shares
-    return out
+    return number_classes(points, order, frame), number_classes(grads, order, frame, are_slopes=True)
 
 
 def _metric(points: Floats, guess: Floats) -> Floats:

@@ -6,8 +6,9 @@ A structure says how many classes there are and which pairs of lists have a term
     log L  = Σ_x≠0 n_x log p(x) − n log Σ_x≠0 p(x)
 
 With p(N) ∝ 1/N this conditional multinomial is the likelihood with N summed out exactly. Work goes by cells, not by
-people. The vector of parameters holds θ (class by class), log(π_k / π_K), β. In the continuous structure people differ
-without steps, θ_j(person) = a_j + σ z with z ~ N(0, 1), by Gauss-Hermite quadrature; its vector holds a, log σ, β.
+people. The vector of parameters holds θ (class by class), log(π_k / π_K), β; sampled are other coordinates of it
+(`pairs_coordinates`). In the continuous structure people differ without steps, θ_j(person) = a_j + σ z with
+z ~ N(0, 1), by Gauss-Hermite quadrature; its vector holds a, log σ, β.
 
 Prior:
 
@@ -37,11 +38,11 @@ __all__ = [
     "evaluate_many",
     "fill_log_priors",
     "fill_margins",
-    "fill_unseen",
+    "fold",
     "log_likelihood",
     "log_posterior",
     "log_prior",
-    "odds_of_class",
+    "unfold",
 ]
 
 Floats = NDArray[np.float64]
@@ -62,6 +63,7 @@ class Frame(NamedTuple):
     Args:
         n_lists: L.
         n_classes: Classes; 0 for the continuous structure.
+        is_folded: Whether what is sampled are other coordinates than θ, π and β.
         nodes: Places and weights of the quadrature, one row each.
         first: First list of each pair that has a term.
         second: Second list of each.
@@ -74,10 +76,13 @@ class Frame(NamedTuple):
         cells: Work space, one row of 2^L per class or node.
         sums: Work space, four rows of 2^L.
         few: Work space, six rows of at least as many numbers as there are lists, classes, nodes or steps of a grid.
+        own: Work space, two vectors of parameters.
+        alone: Work space, of the people who are on one list only the share of each class, one row per class.
     """
 
     n_lists: int
     n_classes: int
+    is_folded: bool
     nodes: Floats
     first: Ints
     second: Ints
@@ -90,16 +95,18 @@ class Frame(NamedTuple):
     cells: Floats
     sums: Floats
     few: Floats
+    own: Floats
+    alone: Floats
 
 
 @inlined
-def _share_classes(v: Floats, f: Frame, shares: Floats) -> float:
-    """Fill in the weights of classes or nodes; return σ of the continuous structure."""
+def _share_classes(v: Floats, f: Frame, shares: Floats) -> None:
+    """Fill in the weights of classes or nodes."""
     n_theta = f.n_lists * f.n_classes
     if f.n_classes == 0:
         for k in range(len(shares)):
             shares[k] = f.nodes[k, 1]
-        return math.exp(min(v[f.n_lists], _MOST_LOG_SPREAD))
+        return
     top = 0.0
     for k in range(f.n_classes - 1):
         top = max(top, v[n_theta + k])
@@ -109,16 +116,14 @@ def _share_classes(v: Floats, f: Frame, shares: Floats) -> float:
         total += shares[k]
     for k in range(f.n_classes):
         shares[k] /= total
-    return 0.0
 
 
 @inlined
-def _fill_cells(v: Floats, f: Frame, n_first: int, spread: float, shares: Floats) -> None:
-    """Fill in the probability of every cell in every class, by doubling over the lists, and in all."""
+def _fill_cells(v: Floats, f: Frame, n_first: int, spread: float, sums: Floats) -> None:
+    """Fill in the probability of every cell in every class, by doubling over the lists, and the logs of their sums."""
     n_cells = len(f.counts)
-    whole, joint = f.sums[0], f.sums[1]
+    joint = f.sums[1]
     for x in range(n_cells):
-        whole[x] = 0.0
         joint[x] = f.possible[x]
     for i in range(len(f.first)):
         factor = math.exp(min(max(v[n_first + i], -_MOST_PAIR), _MOST_PAIR))
@@ -127,7 +132,7 @@ def _fill_cells(v: Floats, f: Frame, n_first: int, spread: float, shares: Floats
             for between in range(above + low, above + high, 2 * low):
                 for x in range(between, between + low):
                     joint[x] *= factor
-    for k in range(len(shares)):
+    for k in range(len(sums)):
         q = f.cells[k]
         q[0] = 1.0
         for j in range(f.n_lists):
@@ -142,23 +147,43 @@ def _fill_cells(v: Floats, f: Frame, n_first: int, spread: float, shares: Floats
             even += q[x]
             odd += q[x + 1]
         scale = 1.0 / (even + odd)
+        sums[k] = -math.log(scale)
         for x in range(n_cells):
             q[x] *= scale
+
+
+@inlined
+def _mix_classes(f: Frame, shares: Floats) -> None:
+    """Fill in the probability of every cell."""
+    whole = f.sums[0]
+    for x in range(len(whole)):
+        whole[x] = 0.0
+    for k in range(len(shares)):
+        q = f.cells[k]
+        for x in range(len(whole)):
             whole[x] += shares[k] * q[x]
 
 
 @inlined
-def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
-    """Log likelihood at v and the odds p(0) / (1 − p(0)) of being on no list; its gradient is filled in."""
+def _log_seen(v: Floats, f: Frame, grad: Floats, is_folded: bool) -> tuple[float, float]:
+    """Log likelihood and odds; folded, the parameters of the shares are taken for the logs of the unseen of a class.
+
+    These are then made those of the shares, and what the shares pull at all other parameters is in the gradient.
+    """
     n_cells, n_lists = len(f.counts), f.n_lists
     is_continuous = f.n_classes == 0
     n_groups = len(f.nodes) if is_continuous else f.n_classes
     n_first = n_lists + 1 if is_continuous else n_lists * f.n_classes + f.n_classes - 1
-    shares, by_group = f.few[0, :n_groups], f.few[1, :n_groups]
-    spread = _share_classes(v, f, shares)
+    shares, by_group, sums = f.few[0, :n_groups], f.few[1, :n_groups], f.few[2, :n_groups]
+    spread = math.exp(min(v[n_lists], _MOST_LOG_SPREAD)) if is_continuous else 0.0
     # Where it is cut off it has no slope.
     slope = spread if is_continuous and v[n_lists] < _MOST_LOG_SPREAD else 0.0
-    _fill_cells(v, f, n_first, spread, shares)
+    _fill_cells(v, f, n_first, spread, sums)
+    if is_folded:
+        for k in range(f.n_classes - 1):
+            v[n_lists * f.n_classes + k] += sums[k] - sums[f.n_classes - 1]
+    _share_classes(v, f, shares)
+    _mix_classes(f, shares)
     whole, pull, by_cell = f.sums[0], f.sums[2], f.sums[3]
     seen, n_people, log_l = 0.0, 0.0, 0.0
     for x in range(1, n_cells):
@@ -184,8 +209,12 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
             odd += pull[x + 1] * q[x + 1]
         by_group[k] = even + odd
         average += shares[k] * by_group[k]
+        lean = -shares[k] * by_group[k]
+        if is_folded:
+            # The people of a class are its unseen times a sum over its cells; the likelihood knows only the latter.
+            lean = f.scales[2] * (1.0 - f.n_classes * shares[k])
         for x in range(n_cells):
-            q[x] *= shares[k] * (pull[x] - by_group[k])
+            q[x] *= shares[k] * pull[x] + lean
             by_cell[x] += q[x]
         for j in range(n_lists - 1, -1, -1):
             # What is on list j is added to the cells without it, so that half as many are left.
@@ -207,6 +236,12 @@ def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
                 for x in range(between, between + low):
                     grad[n_first + i] += by_cell[x]
     return log_l, whole[0] / seen
+
+
+@inlined
+def log_likelihood(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
+    """Log likelihood at v and the odds p(0) / (1 − p(0)) of being on no list; its gradient is filled in."""
+    return _log_seen(v, f, grad, False)
 
 
 @inlined
@@ -326,32 +361,98 @@ def log_prior(v: Floats, f: Frame, grad: Floats) -> float:
 
 
 @inlined
-def log_posterior(v: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
-    """Log of likelihood times prior at v, and the odds of being on no list; the gradient is filled in."""
-    value, odds = log_likelihood(v, f, grad)
-    return value + log_prior(v, f, grad), odds
+def _unfold_rates(w: Floats, f: Frame, v: Floats) -> None:
+    """Fill in θ and β from folded coordinates, λ copied. Who is on one list only is shared out among classes."""
+    n_lists, last = f.n_lists, f.n_classes - 1
+    n_theta = n_lists * f.n_classes
+    for i in range(len(w)):
+        v[i] = w[i]
+    for j in range(n_lists):
+        top = 0.0
+        for k in range(last):
+            top = max(top, w[(k + 1) * n_lists + j])
+        total = math.exp(-top)
+        for k in range(last):
+            f.alone[k, j] = math.exp(w[(k + 1) * n_lists + j] - top)
+            total += f.alone[k, j]
+        f.alone[last, j] = math.exp(-top) / total
+        of_last = w[j] - top - math.log(total)
+        v[last * n_lists + j] = of_last
+        for k in range(last):
+            f.alone[k, j] /= total
+            v[k * n_lists + j] = of_last + w[(k + 1) * n_lists + j] - w[n_theta + k]
 
 
 @inlined
-def fill_unseen(v: Floats, f: Frame, shares: Floats, odds: Floats) -> None:
-    """Fill in the share of all people that each class holds, and the odds of its people of being on no list."""
-    _share_classes(v, f, shares)
-    _fill_cells(v, f, f.n_lists * f.n_classes + f.n_classes - 1, 0.0, shares)
-    for k in range(f.n_classes):
-        odds[k] = f.cells[k, 0] / max(f.cells[k, 1:].sum(), _TINY)
+def _fold_slopes(slopes: Floats, f: Frame, grad: Floats) -> None:
+    """Fill in the slopes along folded coordinates from those along θ, shares and β; θ's hold what shares pull at θ."""
+    n_lists, last = f.n_lists, f.n_classes - 1
+    n_theta = n_lists * f.n_classes
+    for i in range(len(grad)):
+        grad[i] = slopes[i]
+    for j in range(n_lists):
+        total = 0.0
+        for k in range(f.n_classes):
+            total += slopes[k * n_lists + j]
+        grad[j] = total
+        for k in range(last):
+            own = slopes[k * n_lists + j]
+            grad[(k + 1) * n_lists + j] = own - f.alone[k, j] * total
+            grad[n_theta + k] -= own
 
 
 @inlined
-def odds_of_class(v: Floats, f: Frame, k: int) -> float:
-    """Odds of being on no list in one class, right after `fill_unseen` on the same pair terms."""
-    q, joint = f.cells[k], f.sums[1]
-    q[0], total = 1.0, 0.0
-    for j in range(f.n_lists):
-        factor = math.exp(min(max(v[k * f.n_lists + j], -_MOST_LOGIT), _MOST_LOGIT))
-        for x in range(1 << j):
-            q[x + (1 << j)] = q[x] * factor
-            total += q[x + (1 << j)] * joint[x + (1 << j)]
-    return 1.0 / max(total, _TINY)
+def log_posterior(w: Floats, f: Frame, grad: Floats) -> tuple[float, float]:
+    """Log of likelihood times prior at w, and the odds of being on no list; the gradient is filled in.
+
+    In the coordinates that are sampled (`pairs_coordinates`).
+    """
+    v, slopes = f.own[0], f.own[1]
+    if f.is_folded:
+        _unfold_rates(w, f, v)
+    else:
+        v[:] = w
+    value, odds = _log_seen(v, f, slopes, f.is_folded)
+    value += log_prior(v, f, slopes)
+    if f.is_folded:
+        _fold_slopes(slopes, f, grad)
+    else:
+        grad[:] = slopes
+    return value, odds
+
+
+@inlined
+def unfold(w: Floats, f: Frame, v: Floats) -> None:
+    """Fill in θ, the logs of the shares and β from folded coordinates of two classes or more."""
+    n_theta, sums = f.n_lists * f.n_classes, f.few[2, : f.n_classes]
+    _unfold_rates(w, f, v)
+    _fill_cells(v, f, n_theta + f.n_classes - 1, 0.0, sums)
+    for k in range(f.n_classes - 1):
+        v[n_theta + k] += sums[k] - sums[f.n_classes - 1]
+
+
+@inlined
+def fold(v: Floats, f: Frame, w: Floats) -> None:
+    """Fill in folded coordinates from θ, the logs of the shares and β of two classes or more."""
+    n_lists, last = f.n_lists, f.n_classes - 1
+    n_theta = n_lists * f.n_classes
+    for i in range(len(v)):
+        w[i] = v[i]
+    sums = f.few[2, : f.n_classes]
+    _fill_cells(v, f, n_theta + last, 0.0, sums)
+    for k in range(last):
+        w[n_theta + k] = v[n_theta + k] - sums[k] + sums[last]
+    for j in range(n_lists):
+        top, total = 0.0, 1.0
+        for k in range(last):
+            ratio = v[k * n_lists + j] + w[n_theta + k] - v[last * n_lists + j]
+            w[(k + 1) * n_lists + j] = ratio
+            if ratio > top:
+                total = total * math.exp(top - ratio) + 1.0
+                top = ratio
+            else:
+                total += math.exp(ratio - top)
+        w[j] = v[last * n_lists + j] + top + math.log(total)
 
 
 @compiled
@@ -365,25 +466,26 @@ def evaluate_many(points: Floats, f: Frame, values: Floats, odds: Floats) -> Non
 @compiled
 def fill_log_priors(points: Floats, f: Frame, values: Floats) -> None:
     """Fill in log prior density of several points."""
-    grad = np.empty(points.shape[1])
+    v, grad = np.empty(points.shape[1]), np.empty(points.shape[1])
     for i in range(len(points)):
-        values[i] = log_prior(points[i], f, grad)
+        v[:] = points[i]
+        if f.is_folded:
+            unfold(points[i], f, v)
+        values[i] = log_prior(v, f, grad)
 
 
 @compiled
 def fill_margins(points: Floats, f: Frame, margins: Floats, odds: Floats) -> None:
     """Fill in the share of all people that each list holds, and the odds of being on none, of several points."""
-    n_groups = len(f.nodes) if f.n_classes == 0 else f.n_classes
-    n_first = f.n_lists + 1 if f.n_classes == 0 else f.n_lists * f.n_classes + f.n_classes - 1
-    shares = f.few[0, :n_groups]
-    whole = f.sums[0]
+    whole, v, grad = f.sums[0], np.empty(points.shape[1]), np.empty(points.shape[1])
     for i in range(len(points)):
-        spread = _share_classes(points[i], f, shares)
-        _fill_cells(points[i], f, n_first, spread, shares)
+        v[:] = points[i]
+        if f.is_folded:
+            unfold(points[i], f, v)
+        _, odds[i] = log_likelihood(v, f, grad)
         for j in range(f.n_lists):
             total = 0.0
             for x in range(1, len(whole)):
                 if x >> j & 1:
                     total += whole[x]
             margins[i, j] = total
-        odds[i] = whole[0] / max(whole[1:].sum(), _TINY)

@@ -49,6 +49,8 @@ def assess_limits(pools: Sequence[Sequence[Pool]], n_observed: float, n_draws: i
     rows, limits, sizes = [], [], []
     for of_one in pools:
         logs = np.concatenate([pool.logs for pool in of_one])
+        first = np.cumsum([0, *(pool.n_points for pool in of_one)])
+        owners = np.concatenate([start + pool.owners for start, pool in zip(first, of_one, strict=False)])
         values = np.log(np.concatenate([pool.odds for pool in of_one]) * n_observed + 1.0)
         weights = np.exp(logs - log_sum(logs))
         order = np.argsort(values, kind="stable")
@@ -56,7 +58,7 @@ def assess_limits(pools: Sequence[Sequence[Pool]], n_observed: float, n_draws: i
         at = np.minimum(np.searchsorted(place, grid * place[-1]), len(order) - 1)
         rows.append(values[order][at])
         limits.append(_find_limits(values[order], place, n_observed))
-        sizes.append(_effective(weights[order], place))
+        sizes.append(_effective(weights[order], place, owners[order]))
     # Rows are sorted by value; a fixed shuffle makes them look like draws.
     shuffle = np.random.default_rng(0).permutation(n_draws)
     shown = assess_convergence(np.array([row[shuffle] for row in rows]))
@@ -101,11 +103,13 @@ def _leave_out_error(pools: Sequence[Sequence[Pool]], n_observed: float) -> tupl
     return float(errors.max()), float(at_most.max())
 
 
-def _effective(weights: Floats, place: Floats) -> float:
-    """The smaller of bulk and tail (5 % and 95 %) effective sample size of weighted points in order of value."""
-    sizes = [1.0 / float(weights @ weights)]
+def _effective(weights: Floats, place: Floats, owners: NDArray[np.int64]) -> float:
+    """The smaller of bulk and tail (5 % and 95 %) effective sample size of weighted points in order of value.
+
+    What one point is at several moves counts as one, however far apart it lies.
+    """
+    sizes = [1.0 / float(np.sum(np.bincount(owners, weights) ** 2))]
     for tail in (0.05, 0.95):
-        below = place <= tail
-        variance = float(np.sum(weights**2 * (below - tail) ** 2))
-        sizes.append(tail * (1.0 - tail) / variance)
+        apart = np.bincount(owners, weights * ((place <= tail) - tail))
+        sizes.append(tail * (1.0 - tail) / float(apart @ apart))
     return min(sizes)

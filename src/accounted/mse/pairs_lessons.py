@@ -99,7 +99,7 @@ def find_ready(
     for m, hope in enumerate(hopes.tolist()):
         populations = [population for of_one in drawn for population in of_one[m]]
         n_steps = np.median([p.n_steps for p in populations])
-        error = math.sqrt(noise[m] / sum(len(p.odds) for p in populations))
+        error = math.sqrt(noise[m] / sum(p.n_points for p in populations))
         enough = 1 if hope <= _LITTLE else n_lessons
         alike = error <= _MOST_ERROR or lessons[m] >= _MOST_LESSONS
         settled = lessons[m] >= enough or n_steps <= (FEW_STEPS if lessons[m] or hope <= _LITTLE else 0.0)
@@ -178,7 +178,7 @@ def _learn_one(
     points, odds = np.concatenate([part.points for part in parts]), np.concatenate([part.odds for part in parts])
     weights = np.concatenate([part.weights * (part.size / total) for part in parts])
     far = weights * odds**_FAR
-    return replace(candidate, proposal=relearn(candidate.proposal, points, 0.5 * (weights + far / far.sum())))
+    return replace(candidate, proposal=relearn(candidate.proposal, points, 0.5 * (weights + far / far.sum()), total))
 
 
 def _flatten(drawn: Sequence[Sequence[Sequence[Population]]], m: int) -> _Points:
@@ -189,7 +189,7 @@ def _flatten(drawn: Sequence[Sequence[Sequence[Population]]], m: int) -> _Points
         np.concatenate([p.points for p in populations]),
         np.exp(logs - log_sum(logs)),
         np.concatenate([p.odds for p in populations]),
-        float(len(logs)),
+        float(sum(p.n_points for p in populations)),
     )
 
 
@@ -204,5 +204,5 @@ def _borrow(problem: Problem, prior: PairsPrior, candidate: Candidate, other: Ca
     )
     logs[~np.isfinite(logs)] = -_NOTHING
     weights = np.exp(logs - log_sum(logs))
-    points, _ = number_alike(points, np.zeros_like(points), candidate.proposal, problem.n_lists)
+    points, _ = number_alike(points, np.zeros_like(points), candidate.proposal, ours)
     return _Points(points, weights, odds, float(1.0 / (weights @ weights)))

@@ -12,6 +12,7 @@ from scipy.special import betaln
 from scipy.stats import t as student_t
 
 from accounted.mse.arguments import a_probability, a_whole_number, an_instance, check_arguments
+from accounted.mse.pairs_coordinates import fold_points
 from accounted.mse.pairs_density import Frame, evaluate_many, fill_log_priors
 
 __all__ = [
@@ -46,10 +47,13 @@ class Structure:
     Args:
         n_classes: Classes; 0 when people differ continuously.
         pairs: Numbers of lists, the smaller one first, in order.
+        is_plain: Whether θ, π and β are sampled themselves, not their coordinates of `pairs_coordinates`; the same
+            model.
     """
 
     n_classes: int
     pairs: tuple[tuple[int, int], ...] = ()
+    is_plain: bool = False
 
     def count_parameters(self, n_lists: int) -> int:
         """Length of the parameter vector.
@@ -172,6 +176,7 @@ def make_frame(
     return Frame(
         n_lists,
         structure.n_classes,
+        structure.n_classes > 1 and not structure.is_plain,
         nodes,
         np.ascontiguousarray(pairs[:, 0]),
         np.ascontiguousarray(pairs[:, 1]),
@@ -184,20 +189,24 @@ def make_frame(
         np.empty((max(n_classes, len(nodes)), len(counts))),
         np.empty((4, len(counts))),
         np.empty((6, max(n_lists, n_classes, len(nodes), len(_STEPS)))),
+        np.empty((2, structure.count_parameters(n_lists))),
+        np.empty((n_classes, n_lists)),
     )
 
 
-def log_prior_of(structure: Structure, prior: PairsPrior, n_lists: int, points: Floats) -> Floats:
-    """Log prior density of parameter vectors of one structure, one row each."""
-    frame = make_frame(structure, prior, np.zeros(2**n_lists), np.ones(2**n_lists))
+def log_prior_of(structure: Structure, prior: PairsPrior, possible: Floats, points: Floats) -> Floats:
+    """Log prior density of what is sampled of one structure, one row each; `possible` is 1 where a cell can occur."""
+    frame = make_frame(structure, prior, np.zeros(len(possible)), possible)
     out = np.empty(len(points))
     fill_log_priors(np.ascontiguousarray(points), frame, out)
     return out
 
 
-def draw_prior(structure: Structure, prior: PairsPrior, n_lists: int, n_draws: int, rng: np.random.Generator) -> Floats:
-    """Draw parameter vectors from the prior, one row each."""
-    n_classes = max(structure.n_classes, 1)
+def draw_prior(
+    structure: Structure, prior: PairsPrior, possible: Floats, n_draws: int, rng: np.random.Generator
+) -> Floats:
+    """Draw what is sampled from the prior, one row each; `possible` is 1 where a cell can occur."""
+    n_classes, n_lists = max(structure.n_classes, 1), len(possible).bit_length() - 1
 
     def spreads(scale: float) -> Floats:
         grid = np.array(_grid(scale))
@@ -218,7 +227,8 @@ def draw_prior(structure: Structure, prior: PairsPrior, n_lists: int, n_draws: i
         shares = np.log(np.maximum(rng.standard_gamma(prior.share, (n_draws, n_classes)), 1e-300))
         columns.append(shares[:, :-1] - shares[:, -1:])
     columns.append(rng.logistic(0.0, prior.pair_scale, (n_draws, len(structure.pairs))))
-    return np.concatenate(columns, axis=1)
+    drawn = np.concatenate(columns, axis=1)
+    return fold_points(drawn, make_frame(structure, prior, np.zeros(len(possible)), possible))
 
 
 @lru_cache(maxsize=64)
@@ -229,7 +239,7 @@ def implied_log_odds(prior: PairsPrior, n_lists: int, n_draws: int = _N_PRIOR_DR
     drawn = []
     for n_classes, chance in zip((1, 2, 3, 0), prior.chances, strict=True):
         structure = Structure(n_classes)
-        points = draw_prior(structure, prior, n_lists, round(chance * n_draws), rng)
+        points = draw_prior(structure, prior, possible, round(chance * n_draws), rng)
         values, odds = np.empty(len(points)), np.empty(len(points))
         evaluate_many(points, make_frame(structure, prior, counts, possible), values, odds)
         drawn.append(np.log(np.maximum(odds, _LEAST_ODDS)))

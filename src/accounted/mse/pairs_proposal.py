@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.vq import kmeans2
 
+from accounted.mse.pairs_coordinates import fold_points, unfold_points
 from accounted.mse.pairs_density import Frame
+from accounted.mse.pairs_mixture import fit_mixture
 from accounted.mse.pairs_modes import Mode, climb, spread_around
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
 
@@ -36,9 +37,12 @@ _ADDED_SHARES = {1: 0.2, 2: 0.4}
 _HARD_SHIFT, _HARD_SPREAD = -3.5, 1.5
 _OWN_SPREAD = 0.7
 _FEW_SPREAD = 1.3
-_MOST_PARTS, _POINTS_PER_PART = 12, 8
+_NUDGE = 1e-4
+_CLIMB = {False: (80, 1e-3), True: (200, 1e-5)}
+"""Most steps and least gain, in folded coordinates further: towards classes that are hardly found it is less steep."""
+
 _OLD_SHARE = 0.25
-_INFLATION = 1.2
+_INFLATION = 1.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +64,7 @@ class Proposal:
         orders: All orders of the classes, one per row.
         modes: Highest first.
         n_added: How many components, the last ones, lie at places where no mode need be.
+        n_learnt: How many, the first ones, were learnt from points.
     """
 
     structure: Structure
@@ -67,11 +72,17 @@ class Proposal:
     orders: Ints
     modes: tuple[Mode, ...]
     n_added: int = 0
+    n_learnt: int = 0
+
+    @property
+    def guess(self) -> Component:
+        """Near the highest mode."""
+        return self.components[self.n_learnt]
 
     @property
     def bases(self) -> tuple[Component, ...]:
         """What a class is added to: the best component, and those that have an added class already."""
-        return (self.components[0], *self.components[len(self.components) - self.n_added :])
+        return (self.guess, *self.components[len(self.components) - self.n_added :])
 
 
 def propose(
@@ -96,7 +107,7 @@ def propose(
             fixed = make_frame(
                 structure, prior, frame.counts, frame.possible, class_node=class_node, mixed_node=mixed_node
             )
-            at, height = climb(mode.at, fixed, 80, 1e-3)
+            at, height = climb(mode.at, fixed, *_CLIMB[frame.is_folded])
             if math.isfinite(height):
                 covariance, log_determinant = spread_around(at, fixed)
                 around.append((height + 0.5 * log_determinant, at, covariance))
@@ -150,10 +161,22 @@ def _follow_spread(mode: Mode, frame: Frame) -> list[Component]:
     return out
 
 
+def _turn(component: Component, to: Callable[[Floats, Frame], Floats], frame: Frame) -> Component:
+    """A component in other coordinates, as if the map between were straight."""
+    if not frame.is_folded:
+        return component
+    steps = _NUDGE * np.eye(len(component.centre))
+    slopes = (to(component.centre + steps, frame) - to(component.centre - steps, frame)).T / (2.0 * _NUDGE)
+    root = _root(slopes @ component.root @ component.root.T @ slopes.T)
+    return replace(component, centre=to(component.centre[None], frame)[0], root=root)
+
+
 def _add_class(structure: Structure, base: Component, prior: PairsPrior, frame: Frame) -> list[Component]:
     """Put a class in front of a structure with one less: one that is hard to find, and one of hardly anybody."""
     n_lists, n_old = frame.n_lists, structure.n_classes - 1
     n_theta, n = n_lists * n_old, len(base.centre)
+    smaller = make_frame(Structure(n_old, structure.pairs), prior, frame.counts, frame.possible)
+    base = _turn(base, unfold_points, smaller)
     lists = base.centre[:n_theta].reshape(n_old, n_lists).mean(axis=0)
     n_people = float(frame.counts.sum())
     places = (
@@ -171,43 +194,30 @@ def _add_class(structure: Structure, base: Component, prior: PairsPrior, frame: 
         centre[:n_lists], centre[n_lists + n_theta] = rates, log_share
         covariance[:n_lists, :n_lists] = shared**2 + _OWN_SPREAD**2 * np.eye(n_lists)
         covariance[n_lists + n_theta, n_lists + n_theta] = _FEW_SPREAD**2
-        out.append(Component(0.0, centre, _root(covariance)))
+        out.append(_turn(Component(0.0, centre, _root(covariance)), fold_points, frame))
     return out
 
 
-def relearn(proposal: Proposal, points: Floats, weights: Floats) -> Proposal:
-    """Lay a mixture anew over points that stand for the posterior, the old one kept as its lesser part.
+def relearn(proposal: Proposal, points: Floats, weights: Floats, size: float) -> Proposal:
+    """Lay a mixture anew over points that stand for the posterior, the first one kept as its lesser part.
 
     Adaptive importance sampling (Cappé and others 2008, doi:10.1007/s11222-008-9059-x). What was drawn from the old
     mixture is not used again, so that marginal likelihoods stay unbiased.
 
     Args:
         proposal: The mixture so far.
-        points: Parameters, one row each, classes numbered alike.
+        points: What is sampled, one row each, classes numbered alike.
         weights: Of the points; they add up to 1.
+        size: As how many points that know nothing of each other they count.
     """
-    rng = np.random.default_rng(0)
-    n = points.shape[1]
-    at = np.searchsorted(np.cumsum(weights), (np.arange(len(points)) + 0.5) / len(points))
-    drawn = points[np.minimum(at, len(points) - 1)]
-    guess = proposal.components[0].root
-    whole = _shrink(np.cov(drawn.T).reshape(n, n), guess @ guess.T, len(drawn) / (len(drawn) + n))
-    flat = np.linalg.solve(_root(whole), (drawn - drawn.mean(axis=0)).T).T
-    n_parts = min(max(len(drawn) // (_POINTS_PER_PART * n), 1), _MOST_PARTS)
-    labels = kmeans2(flat, n_parts, minit="++", rng=rng)[1] if n_parts > 1 else np.zeros(len(drawn), dtype=np.int64)
-    learnt = []
-    for part in range(n_parts):
-        mine = drawn[labels == part]
-        if len(mine) > 1:
-            own = _shrink(np.cov(mine.T).reshape(n, n), whole, len(mine) / (len(mine) + 2.0 * n))
-            share = math.log((1.0 - _OLD_SHARE) * len(mine) / len(drawn))
-            learnt.append(Component(share, mine.mean(axis=0), _INFLATION * _root(own)))
-    old = [replace(c, log_weight=c.log_weight + math.log(_OLD_SHARE)) for c in proposal.components]
-    return replace(proposal, components=(*learnt, *old))
-
-
-def _shrink(covariance: Floats, towards: Floats, weight: float) -> Floats:
-    return weight * covariance + (1.0 - weight) * towards
+    first = proposal.components[proposal.n_learnt :]
+    parts = fit_mixture(points, weights, size, proposal.guess.root @ proposal.guess.root.T)
+    learnt = [
+        Component(math.log((1.0 - _OLD_SHARE) * part.share), part.centre, _INFLATION * part.root) for part in parts
+    ]
+    share = _OLD_SHARE / sum(math.exp(c.log_weight) for c in first)
+    kept = [replace(c, log_weight=c.log_weight + math.log(share)) for c in first]
+    return replace(proposal, components=(*learnt, *kept), n_learnt=len(learnt))
 
 
 def _root(covariance: Floats) -> Floats:

@@ -1,13 +1,9 @@
 """Moves along the ridge of the likelihood: a class becomes harder to find and stands for more people.
 
-With N summed out the likelihood of the seen cells is
-
-    ∏_x ( Σ_k w_k g_k(x) )^n_x,     g_k(x) = q_k(x) / (1 − q_k(0)),     w_k ∝ π_k (1 − q_k(0)),
-
-so w_k is the share of class k among those *seen*. The logits of a class whose people are mostly on one list can shift
-together while w stays, at hardly any change of the likelihood, and the unseen become several times as many. Hamiltonian
-moves need dozens to get so far: without these the 97.5 % point of three classes on Kosovo came out at 19,000 from
-populations of 336 points, at 21,000 with them, and lies near 21,800.
+Its people who are on one list only stay as many, those on none become several times as many, those on two become fewer
+by as much: in folded coordinates (`pairs_coordinates`) that is one step of λ_k, or, for the last class, which the
+others are relative to, of all λ and T together. Where people are mostly on one list the likelihood hardly changes.
+Hamiltonian moves alone get there slowly.
 """
 
 from __future__ import annotations
@@ -18,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.compiled import compiled
-from accounted.mse.pairs_density import Frame, fill_unseen, log_posterior, odds_of_class
+from accounted.mse.pairs_density import Frame, fold, log_posterior, unfold
 
 __all__ = ["slide_classes"]
 
@@ -31,37 +27,43 @@ _STEPS = (0.4, 0.8, 1.6)
 def slide_classes(
     rng: np.random.Generator, points: Floats, grads: Floats, target: Floats, odds: Floats, f: Frame
 ) -> None:
-    """Shift the logits of one class of every point together, its share among those seen held; in place.
+    """Change how many people of one class of every point are on no list, those on one list only held; in place.
 
-    The class is drawn by how many of the unseen belong to it. The shift has Jacobian 1 in θ and log(π_k / π_K), so the
-    density alone judges it, but for the chance of drawing the same class on the way back.
+    The class is drawn by how many of the unseen belong to it. The shift has Jacobian 1, so the density alone judges it,
+    but for the chance of drawing the same class on the way back.
     """
-    n, n_lists, n_classes = points.shape[1], f.n_lists, f.n_classes
-    n_theta = n_lists * n_classes
-    v, grad = np.empty(n), np.empty(n)
-    shares, before = np.empty(n_classes), np.empty(n_classes)
+    n, n_lists, last = points.shape[1], f.n_lists, f.n_classes - 1
+    n_theta = n_lists * f.n_classes
+    v, new, grad, unseen = np.empty(n), np.empty(n), np.empty(n), np.empty(f.n_classes)
     for i in range(len(points)):
         step = _STEPS[rng.integers(0, len(_STEPS))] * rng.standard_normal()
         v[:] = points[i]
-        fill_unseen(v, f, shares, before)
-        unseen = shares * before / (1.0 + before)
-        k, left = 0, rng.random() * unseen.sum() - unseen[0]
-        while left > 0.0 and k < n_classes - 1:
+        if not f.is_folded:
+            fold(points[i], f, v)
+        top, total = 0.0, 0.0
+        for k in range(last):
+            top = max(top, v[n_theta + k])
+        for k in range(f.n_classes):
+            unseen[k] = math.exp((v[n_theta + k] if k < last else 0.0) - top)
+            total += unseen[k]
+        k, left = 0, rng.random() * total - unseen[0]
+        while left > 0.0 and k < last:
             k += 1
             left -= unseen[k]
-        for j in range(n_lists):
-            v[k * n_lists + j] += step
-        after = odds_of_class(v, f, k)
-        more = math.log((1.0 + after) / (1.0 + before[k]))
-        for c in range(n_classes - 1):
-            if k == n_classes - 1:
-                v[n_theta + c] -= more
-            elif c == k:
-                v[n_theta + c] += more
-        times = after / before[k]
-        lean = math.log(times / (1.0 + (times - 1.0) * unseen[k] / unseen.sum()))
-        value, chance = log_posterior(v, f, grad)
+        if k < last:
+            v[n_theta + k] += step
+        else:
+            for j in range(n_lists):
+                v[j] -= step
+            for c in range(last):
+                v[n_theta + c] -= step
+        times = math.exp(step)
+        lean = step - math.log(1.0 + (times - 1.0) * unseen[k] / total)
+        new[:] = v
+        if not f.is_folded:
+            unfold(v, f, new)
+        value, chance = log_posterior(new, f, grad)
         if math.log(1.0 - rng.random()) < value - target[i] + lean:
-            points[i] = v
+            points[i] = new
             grads[i] = grad
             target[i], odds[i] = value, chance

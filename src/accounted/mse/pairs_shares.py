@@ -27,24 +27,33 @@ _LEAST_AT_FIRST, _MOST_AT_FIRST = 2.0, 4.0
 class Pool:
     """All points of one population of one structure: logs of weights whose sum estimates its marginal likelihood.
 
-    `rounds` says how many of the points, in order, come from each round.
+    `rounds` says how many of the points, in order, come from each round, and `owners` which of them are one point at
+    different moves: they have the same number.
     """
 
     points: Floats
     odds: Floats
     logs: Floats
     rounds: tuple[int, ...]
+    owners: NDArray[np.int64]
+
+    @property
+    def n_points(self) -> int:
+        """How many points were drawn, however often they are seen."""
+        return int(self.owners.max()) + 1
 
 
 def pool_rounds(candidate: Candidate, populations: Sequence[Population]) -> Pool:
     """Put the rounds of one population together, each weighed by its number of points times its evidence."""
-    total = sum(len(p.odds) for p in populations)
-    logs = [p.log_weights + p.log_evidence + math.log(len(p.odds) / total) for p in populations]
+    first = np.cumsum([0, *(p.n_points for p in populations)])
+    logs = [p.log_weights + p.log_evidence + math.log(p.n_points / first[-1]) for p in populations]
+    owners = [start + np.tile(np.arange(p.n_points), p.n_looks) for start, p in zip(first, populations, strict=False)]
     return Pool(
         np.concatenate([p.points for p in populations]),
         np.concatenate([p.odds for p in populations]),
         np.concatenate(logs) + candidate.log_chance,
         tuple(len(p.odds) for p in populations),
+        np.concatenate(owners),
     )
 
 
@@ -64,7 +73,7 @@ def plan_round(
     used. A population of less than the least is never drawn: a structure that matters little waits until it has run
     up a debt.
     """
-    before = np.array([sum(len(p.odds) for p in populations) for populations in drawn], dtype=np.float64)
+    before = np.array([sum(p.n_points for p in populations) for populations in drawn], dtype=np.float64)
     lacking = share * (before.sum() + n_points) - before
     numbers = np.where(
         is_alive & (before == 0.0), np.clip(lacking, _LEAST_AT_FIRST * least, _MOST_AT_FIRST * least), 0.0
@@ -85,7 +94,7 @@ def find_noise(drawn: Sequence[Sequence[Sequence[Population]]]) -> Floats:
     for m in range(len(out)):
         populations = [population for of_one in drawn for population in of_one[m]]
         if len(populations) > 1:
-            sizes = np.array([len(p.odds) for p in populations], dtype=np.float64)
+            sizes = np.array([p.n_points for p in populations], dtype=np.float64)
             logs = np.array([p.log_evidence for p in populations])
             apart = logs - float(sizes @ logs) / float(sizes.sum())
             out[m] = max(out[m], float(np.sum(sizes * apart**2)) / (len(populations) - 1))

@@ -105,7 +105,7 @@ def _fit_prior(prior: PairsPrior, n_lists: int) -> tuple[Floats, Floats]:
     parts = []
     for n_classes, chance in zip((1, 2, 3, 0), prior.chances, strict=True):
         structure = Structure(n_classes)
-        points = draw_prior(structure, prior, n_lists, round(chance * _PRIOR_DRAWS), rng)
+        points = draw_prior(structure, prior, possible, round(chance * _PRIOR_DRAWS), rng)
         margins, odds = np.empty((len(points), n_lists)), np.empty(len(points))
         fill_margins(points, make_frame(structure, prior, counts, possible), margins, odds)
         parts.append(_logit(margins))
