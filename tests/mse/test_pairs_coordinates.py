@@ -4,8 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounted.mse.pairs_coordinates import fold_points, number_classes, rates_of, unfold_points
-from accounted.mse.pairs_density import Frame, log_likelihood, log_posterior, log_prior
+from accounted.mse.pairs_density import log_likelihood, log_posterior
+from accounted.mse.pairs_frame import Frame
 from accounted.mse.pairs_prior import DEFAULT, Structure, make_frame
+from accounted.mse.pairs_prior_density import log_prior
 
 N_LISTS = 4
 PAIRS = ((0, 1), (1, 3))

@@ -26,7 +26,8 @@ from scipy.special import logsumexp
 from accounted.compiled import compiled, inlined
 from accounted.mse.log_sums import log_sum
 from accounted.mse.pairs_coordinates import number_classes, rates_of
-from accounted.mse.pairs_density import Frame, log_posterior
+from accounted.mse.pairs_density import log_posterior
+from accounted.mse.pairs_frame import Frame
 from accounted.mse.pairs_mixture import FREEDOM
 from accounted.mse.pairs_proposal import Component, Proposal
 from accounted.mse.pairs_ridge import slide_classes

@@ -23,7 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.compiled import compiled
-from accounted.mse.pairs_density import Frame, fold, unfold
+from accounted.mse.pairs_density import fold, unfold
+from accounted.mse.pairs_frame import Frame
 
 __all__ = ["fold_points", "number_classes", "rates_of", "unfold_points"]
 

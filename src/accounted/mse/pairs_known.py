@@ -106,7 +106,7 @@ def _leave_out_error(pools: Sequence[Sequence[Pool]], n_observed: float) -> tupl
 def _effective(weights: Floats, place: Floats, owners: NDArray[np.int64]) -> float:
     """The smaller of bulk and tail (5 % and 95 %) effective sample size of weighted points in order of value.
 
-    What one point is at several moves counts as one, however far apart it lies.
+    What one point is at several moves counts together: as one where it says the same.
     """
     sizes = [1.0 / float(np.sum(np.bincount(owners, weights) ** 2))]
     for tail in (0.05, 0.95):

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.compiled import compiled
-from accounted.mse.pairs_density import Frame, evaluate_many, log_posterior
+from accounted.mse.pairs_density import evaluate_many, log_posterior
+from accounted.mse.pairs_frame import Frame
 
 __all__ = ["Mode", "approximate", "climb", "find_modes", "spread_around"]
 

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.compiled import compiled
-from accounted.mse.pairs_density import Frame, log_posterior
+from accounted.mse.pairs_density import log_posterior
+from accounted.mse.pairs_frame import Frame
 from accounted.mse.pairs_prior import Structure
 
 __all__ = ["are_neighbours", "carry_over"]

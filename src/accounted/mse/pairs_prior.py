@@ -13,7 +13,8 @@ from scipy.stats import t as student_t
 
 from accounted.mse.arguments import a_probability, a_whole_number, an_instance, check_arguments
 from accounted.mse.pairs_coordinates import fold_points
-from accounted.mse.pairs_density import Frame, evaluate_many, fill_log_priors
+from accounted.mse.pairs_density import evaluate_many, fill_log_priors
+from accounted.mse.pairs_frame import Frame
 
 __all__ = [
     "DEFAULT",

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.mse.pairs_coordinates import fold_points, unfold_points
-from accounted.mse.pairs_density import Frame
+from accounted.mse.pairs_frame import Frame
 from accounted.mse.pairs_mixture import fit_mixture
 from accounted.mse.pairs_modes import Mode, climb, spread_around
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accounted.compiled import compiled
-from accounted.mse.pairs_density import Frame, fold, log_posterior, unfold
+from accounted.mse.pairs_density import fold, log_posterior, unfold
+from accounted.mse.pairs_frame import Frame
 
 __all__ = ["slide_classes"]
 

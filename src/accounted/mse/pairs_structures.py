@@ -17,7 +17,7 @@ from scipy.special import logsumexp
 
 from accounted.mse.pairs_bridge import bridge
 from accounted.mse.pairs_coordinates import fold_points, unfold_points
-from accounted.mse.pairs_density import Frame
+from accounted.mse.pairs_frame import Frame
 from accounted.mse.pairs_modes import Mode, approximate, find_modes
 from accounted.mse.pairs_prior import PairsPrior, Structure, make_frame
 from accounted.mse.pairs_proposal import Component, Proposal, propose
