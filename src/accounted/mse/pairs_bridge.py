@@ -61,8 +61,8 @@ _GUESS_POINTS = 4.0
 class Population:
     """Points that stand for the posterior of one structure.
 
-    A point that is moved within the posterior is seen several times: two moves on, one point of four where people are
-    hardest to find is still there, so what they say together is known from a third of the points.
+    A point that is moved within the posterior is seen several times: two moves on, a quarter to a half of the points
+    where people are hardest to find are still there, so what they say together is known from fewer points.
 
     Args:
         points: Parameters, one row each; all points at one move, then all of them in the same order at a later one.

@@ -3,8 +3,7 @@
 By expectation and maximisation (Peel & McLachlan 2000, doi:10.1023/A:1008981510081), from parts that lie near each
 other (k-means). The posterior of three classes is thin along some directions and bent: parts that are only near each
 other, each with the spread of the whole mixed in, are far too wide for it. On the lists of `uk_2013_5lists` the
-logarithm of posterior over mixture is 4.4 on average instead of 7 from the same 4,000 points, and a population takes
-three steps instead of four and a half.
+logarithm of posterior over mixture, in θ and π, is 4.1 on average instead of 7 from the same 4,000 points.
 """
 
 from __future__ import annotations
