@@ -290,6 +290,8 @@ def test_a_prior_that_cannot_be_is_refused(bad):
 def test_options_that_cannot_be_are_refused():
     with pytest.raises(UsageError, match="options, n_draws: 0 is no whole number from 1"):
         mse.sample_latent_class_pairs(THREE, SEEDS, options=mse.AverageOptions(n_draws=0))
+    with pytest.raises(UsageError, match="options, tries_coordinates: 2"):
+        mse.sample_latent_class_pairs(THREE, SEEDS, options=mse.AverageOptions(tries_coordinates=2))
     for options in ({"n_chains": 0}, {"alpha_shape": math.nan}, {"thin": 2.5}, {"most_unlisted": -1.0}):
         with pytest.raises(UsageError, match=f"options, {next(iter(options))}"):
             mse.sample_latent_classes(THREE, SEEDS, mse.SamplerOptions(**options))

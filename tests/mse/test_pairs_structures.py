@@ -125,3 +125,13 @@ def test_structures_of_as_many_classes_are_sampled_in_the_same_coordinates_plain
         assert len(three) == 1
         found += three
     assert found == [True, False]
+
+
+def test_without_trials_all_structures_are_sampled_in_plain_coordinates(make_problem):
+    problem = make_problem(3, RATES[:4])
+    found = find_structures(problem, DEFAULT, np.random.default_rng(1), tries_coordinates=False)
+    tried = _find(problem)
+    assert {c.structure.n_classes for c in found} >= {1, 2}
+    assert all(c.structure.is_plain == (c.structure.n_classes > 1) for c in found)
+    key = [(c.structure.n_classes, c.structure.pairs, c.score) for c in found]
+    assert key == [(c.structure.n_classes, c.structure.pairs, c.score) for c in tried]

@@ -251,14 +251,14 @@ def an_instance(*types: type, mend: str) -> Kind:
 
 
 def options_of(options: type, *, least: float = 0.0) -> Kind:
-    """Take options of one type: counts from 1, other numbers from `least`."""
+    """Take options of one type: counts from 1, other numbers from `least`, True or False."""
 
     def kind(value: object, where: str) -> object:
         if not isinstance(value, options):
             what = f"{_show(value)} is no {options.__name__}"
             raise UsageError(what, where=where, mend=f"make one with {options.__name__}, or leave it out")
         for part in fields(value):  # type: ignore[arg-type]
-            one = a_whole_number(1, _MOST_OF_ANYTHING) if part.type == "int" else a_number(least)
+            one = {"int": a_whole_number(1, _MOST_OF_ANYTHING), "bool": a_flag}.get(str(part.type), a_number(least))
             one(getattr(value, part.name), f"{where}, {part.name}")
         return value
 

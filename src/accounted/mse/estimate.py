@@ -57,11 +57,12 @@ _MANY_STRATA_OPTIONS = AverageOptions(
     points=300,
     least_points=60,
     points_per_parameter=2.0,
-    most_rounds=3,
-    left_out=0.02,
+    most_rounds=2,
+    left_out=0.05,
     ess=400.0,
     limit_error=0.08,
     lessons=1,
+    tries_coordinates=False,
     n_threads=1,
 )
 

@@ -170,8 +170,10 @@ def sample_latent_class_pairs(
         )
     problem = lay_out(table)
     search_seed, draw_seeds = seeds.spawn(2)
-    candidates = find_structures(problem, prior, np.random.default_rng(search_seed))
-    average = average_structures(problem, prior, candidates, draw_seeds, options or AverageOptions())
+    options = options or AverageOptions()
+    rng = np.random.default_rng(search_seed)
+    candidates = find_structures(problem, prior, rng, tries_coordinates=options.tries_coordinates)
+    average = average_structures(problem, prior, candidates, draw_seeds, options)
     return PairsRun(prior, problem, candidates, average)
 
 

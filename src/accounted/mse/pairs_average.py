@@ -61,6 +61,8 @@ class AverageOptions:
         limit_error: To stop when the Monte Carlo standard error of the logarithms of both 95 % limits is below this
             with a chance of four in five; what is known of it by a few populations and rounds is rough.
         lessons: How often the mixture is learnt anew of a structure that takes several steps to reach.
+        tries_coordinates: Whether to try, before anything is drawn, which coordinates find more of structures with
+            several classes; if not, these are sampled in θ and π themselves, and three classes may be found too light.
         n_threads: Populations drawn at the same time; what comes out does not depend on it.
     """
 
@@ -75,6 +77,7 @@ class AverageOptions:
     ess: float = 1_000.0
     limit_error: float = 0.02
     lessons: int = 2
+    tries_coordinates: bool = True
     n_threads: int = 2
 
 

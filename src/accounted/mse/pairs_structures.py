@@ -102,8 +102,18 @@ class _Seen:
     score: float
 
 
-def find_structures(problem: Problem, prior: PairsPrior, rng: np.random.Generator) -> tuple[Candidate, ...]:
-    """Find the structures worth sampling, best first."""
+def find_structures(
+    problem: Problem, prior: PairsPrior, rng: np.random.Generator, *, tries_coordinates: bool = True
+) -> tuple[Candidate, ...]:
+    """Find the structures worth sampling, best first.
+
+    Args:
+        problem: The table.
+        prior: Constants.
+        rng: Source of randomness for starts.
+        tries_coordinates: Whether to try which coordinates find more of structures with several classes; if not, these
+            are sampled in θ and π themselves.
+    """
     seen: dict[Structure, _Seen] = {}
     for kind in KINDS:
         _look(Structure(kind, problem.forced), None, problem, prior, rng, seen)
@@ -119,7 +129,8 @@ def find_structures(problem: Problem, prior: PairsPrior, rng: np.random.Generato
     kept = sorted((s for s in seen.values() if s.score > best - _KEPT), key=lambda s: -s.score)[:_MOST_KEPT]
     made: dict[Structure, Proposal] = {}
     for kind in {s.structure.n_classes for s in kept if s.structure.n_classes > 1}:
-        if _are_plain_better(next(s for s in kept if s.structure.n_classes == kind), problem, prior, rng, seen, made):
+        best_of_kind = next(s for s in kept if s.structure.n_classes == kind)
+        if not tries_coordinates or _are_plain_better(best_of_kind, problem, prior, rng, seen, made):
             kept = [_unfold(s, problem, prior) if s.structure.n_classes == kind else s for s in kept]
     return _make_candidates(kept, problem, prior, rng, seen, made)
 
