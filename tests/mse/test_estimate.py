@@ -189,6 +189,17 @@ def test_covers_the_truth_on_independent_lists(draw_independent):
     assert sum(a.lower <= 400 <= a.upper for a in answers) >= 5
 
 
+def test_strata_beyond_fifty_are_drawn_from_more_briefly_and_say_what_each_says_alone(draw_independent):
+    tables = [draw_independent(seed, 600, [0.3, 0.25, 0.2, 0.3], f"stratum {seed}") for seed in range(51)]
+    many = estimate(tables, pool=False).strata
+    for brief, table in list(zip(many, tables, strict=True))[:6]:
+        alone = estimate(table).strata[0]
+        assert brief.point == pytest.approx(alone.point, rel=0.02)
+        assert brief.lower == pytest.approx(alone.lower, rel=0.02)
+        assert brief.upper == pytest.approx(alone.upper, rel=0.2)
+        assert (brief.diagnostics.chains, alone.diagnostics.chains) == (3, 4)
+
+
 def _shift(table: CaptureTable, k: int) -> CaptureTable:
     """Take k matches apart, as a linkage that finds fewer would."""
     cells = dict(table.cells)
